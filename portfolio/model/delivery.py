@@ -1,0 +1,255 @@
+"""Delivery: portfolios, programmes, projects, and the dates they promise each other."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from portfolio.model.entity import Entity
+from portfolio.record import Record, Ref, field
+from portfolio.values import Duration, Money
+
+Colour = Literal["green", "amber", "red"]
+LinkType = Literal["FS", "SS", "FF", "SF"]
+
+
+class DateRange(Record):
+    """A first and a last day, both included."""
+
+    start: date = field("The first day.", required=True)
+    end: date = field("The last day.", required=True)
+
+
+class Portfolio(Entity):
+    """The set of programmes and projects that one board steers."""
+
+    name: str = field("What the board calls it.", required=True)
+    owner: Ref = field("Who answers for the whole.", to="person", required=True)
+    budget: Money | None = field("Money approved for the period.")
+    period: DateRange | None = field("The time that the budget covers.", expected=True)
+    categories: tuple[str, ...] = field("The portfolio's own categories of work.")
+
+
+class Programme(Entity):
+    """Projects that together change the business, under one senior responsible owner."""
+
+    name: str = field("What the programme is called.", required=True)
+    sro: Ref = field("The senior responsible owner.", to="person", required=True)
+    portfolio: Ref | None = field("The portfolio it belongs to.", to="portfolio", flow="out")
+    business_change_managers: tuple[Ref, ...] = field("Who lands the change.", to="person")
+    vision: str | None = field("The picture of the better future.")
+
+
+class Tolerances(Record):
+    """How far a project may deviate before it must be escalated, by dimension."""
+
+    cost_pct: Decimal | None = field("Share of the budget, in percent.", minimum=0)
+    time: Duration | None = field("Working time beyond the baseline finish.", example="10d")
+    benefit_pct: Decimal | None = field("Share of the benefits, in percent.", minimum=0)
+    scope: str | None = field("What may be left out, in words.")
+    quality: str | None = field("Which quality deviation is acceptable, in words.")
+    risk_emv: Money | None = field("Expected monetary value of the open threats.")
+    sustainability: str | None = field("Which deviation of the footprint is acceptable.")
+
+
+class DeclaredRag(Record):
+    """The colours that the project manager stands behind, with a sentence."""
+
+    SHORTHAND: ClassVar[str] = "overall"
+
+    overall: Colour | None = field("The colour of the whole.", expected=True)
+    time: Colour | None = field("The colour of the dates.")
+    cost: Colour | None = field("The colour of the money.")
+    scope: Colour | None = field("The colour of the scope.")
+    benefits: Colour | None = field("The colour of the benefits.")
+    resource: Colour | None = field("The colour of people and capacity.")
+    risk: Colour | None = field("The colour of the risks.")
+    comment: str | None = field("Cause, effect, action, date: one sentence.", expected=True)
+
+
+class Contribution(Record):
+    """How much a project serves an objective."""
+
+    SHORTHAND: ClassVar[str] = "objective"
+
+    objective: Ref = field("The objective served.", to="objective", flow="out", required=True)
+    contribution: int | None = field(
+        "0 none, 1 indirect, 2 direct, 3 essential.", minimum=0, maximum=3, expected=True
+    )
+
+
+class Project(Entity):
+    """A temporary organisation that delivers an agreed change."""
+
+    name: str = field("What the project is called.", required=True)
+    portfolio: Ref | None = field(
+        "The portfolio it belongs to; may be left out where there is one.", to="portfolio", flow="out"
+    )
+    programme: Ref | None = field("The programme it belongs to.", to="programme", flow="out")
+    customer: Ref | None = field("Who it is done for, outside.", to="customer", flow="out")
+    contract: Ref | None = field("The contract it is done under.", to="contract", flow="out")
+    sponsor: Ref = field("The executive who answers for the case.", to="person", required=True)
+    project_manager: Ref | None = field("Who runs it day by day.", to="person", expected=True)
+    senior_user: Ref | None = field("Who speaks for the users.", to="person")
+    senior_supplier: Ref | None = field("Who speaks for the suppliers.", to="person")
+    business_change_manager: Ref | None = field("Who lands the change.", to="person")
+    category: Literal["mandatory", "strategic", "operational", "customer"] | None = field(
+        "Why it is done.", expected=True
+    )
+    investment_type: Literal["run", "grow", "transform"] = field("What it buys.", default="grow")
+    delivery: Literal["predictive", "adaptive", "hybrid"] = field(
+        "How it is steered.", default="predictive"
+    )
+    status: Literal[
+        "proposed", "approved", "initiating", "delivering", "on_hold", "closing", "closed", "cancelled"
+    ] | None = field("Where it is in its life.", expected=True)
+    stage: str | None = field("The management stage, one of `stages` in pmo.yaml.")
+    tier: int | None = field("The control tier: 1 is the heaviest.", minimum=1, maximum=3)
+    priority: int = field("1 is the highest.", default=3, minimum=1, maximum=5)
+    confidential: bool = field("Left out of every report unless asked for.", default=False)
+    currency: str | None = field("The currency of plain numbers inside it.", example="GBP")
+    calendar: str | None = field("The calendar its durations count on, from pmo.yaml.")
+    start: date | None = field("The first day.", expected=True)
+    baseline_finish: date | None = field("The approved last day.", expected=True)
+    forecast_finish: date | None = field("The last day as expected now.")
+    actual_finish: date | None = field("The last day as it happened.")
+    bac: Money | None = field("Budget at completion, once approved.")
+    tolerances: Tolerances | None = field("How far it may deviate before escalation.")
+    objectives: tuple[Contribution, ...] = field("Which objectives it serves.")
+    services: tuple[Ref, ...] = field("The services it changes.", to="service", flow="out")
+    declared_rag: DeclaredRag | None = field("The colours that its manager declares.")
+
+
+class ForecastPoint(Record):
+    """What was forecast for a milestone on a day."""
+
+    as_of: date = field("The day of the forecast.", required=True)
+    forecast: date = field("What was expected then.", required=True)
+
+
+class Predecessor(Record):
+    """Schedule logic: what must happen before, and how the two are tied."""
+
+    SHORTHAND: ClassVar[str] = "id"
+
+    id: Ref = field(
+        "The activity or milestone waited for.", to=("activity", "milestone"), flow="in", required=True
+    )
+    type: LinkType = field("Finish-to-start, start-to-start, finish or start to finish.", default="FS")
+    lag: Duration | None = field("Time between the two; negative is a lead.", example="2d")
+
+
+class Constraint(Record):
+    """A date imposed on an activity."""
+
+    SHORTHAND: ClassVar[str] = "type"
+
+    type: Literal["ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO"] = field(
+        "As soon or late as possible, start or finish no earlier or later than, must start or finish on.",
+        default="ASAP",
+    )
+    date_: date | None = field("The imposed date.")
+
+
+class Milestone(Entity, owner="project"):
+    """A dated point of a project that somebody promised or waits for: an activity of no duration."""
+
+    project: Ref = field("The project it belongs to.", to="project", flow="out", required=True)
+    name: str = field("What is reached.", required=True)
+    type: Literal[
+        "gate", "contractual", "payment", "external", "internal", "go_live", "benefit"
+    ] = field("What kind of point it is.", default="internal")
+    baseline: date | None = field("The approved date.", expected=True)
+    forecast: date | None = field("The date as expected now: it stands no earlier.")
+    actual: date | None = field("The date as it happened.")
+    owner: Ref | None = field("Who answers for it.", to="person", expected=True)
+    contract: Ref | None = field("The contract that promises it.", to="contract", flow="out")
+    amount: Money | None = field("What a payment milestone pays.")
+    acceptance_criteria: str | None = field("How one can tell that it is reached.", expected=True)
+    key: bool = field("Shown to the board.", default=False)
+    predecessors: tuple[Predecessor, ...] = field("What must happen before.")
+    constraint: Constraint | None = field("A date imposed on it.")
+    deadline: date | None = field("The last acceptable day.")
+    history: tuple[ForecastPoint, ...] = field("Earlier forecasts, for the milestone trend.")
+
+
+class ThreePointDuration(Record):
+    """The shortest, the most likely and the longest duration."""
+
+    min: Duration = field("Shortest.", required=True)
+    likely: Duration = field("Most likely.", required=True)
+    max: Duration = field("Longest.", required=True)
+
+
+class ActivityResource(Record):
+    """A person or a role working on an activity."""
+
+    SHORTHAND: ClassVar[str] = "person"
+
+    person: Ref | None = field("Who works on it.", to="person")
+    role: str | None = field("Which role works on it.")
+    units: Decimal | None = field("Share of full time; 1 is one person.", minimum=0)
+
+
+class Activity(Entity, owner="project", plural="activities", aliases=("task",)):
+    """A piece of scheduled work inside a project."""
+
+    project: Ref = field("The project it belongs to.", to="project", flow="out", required=True)
+    name: str | None = field("What is done.")
+    duration: Duration = field("Working or elapsed time it takes.", required=True, example="10d")
+    duration_3pt: ThreePointDuration | None = field("Shortest, likely and longest duration.")
+    predecessors: tuple[Predecessor, ...] = field("What must happen before, and how.")
+    constraint: Constraint | None = field("A date imposed on it.")
+    deadline: date | None = field("The last acceptable finish.")
+    baseline_start: date | None = field("The approved start.")
+    baseline_finish: date | None = field("The approved finish.")
+    pct_complete: Decimal | None = field("Done, in percent.", minimum=0, maximum=100)
+    actual_start: date | None = field("When it started.")
+    actual_finish: date | None = field("When it finished.")
+    remaining: Duration | None = field("Work left, counted from the status date.")
+    calendar: str | None = field("The calendar its duration counts on, from pmo.yaml.")
+    loe: bool = field("Level of effort: it accompanies other work and never drives.", default=False)
+    resources: tuple[ActivityResource, ...] = field("Who or which role works on it.")
+    budget: Money | None = field("Its share of the budget at completion.")
+    ev_method: Literal[
+        "0_100", "50_50", "20_80", "weighted_milestones", "physical_pct", "units", "loe", "apportioned"
+    ] = field("How progress earns value.", default="physical_pct")
+
+
+class Dependency(Entity, owner="project", plural="dependencies"):
+    """A promise between two owners: somebody delivers, this project receives."""
+
+    project: Ref = field("The receiving project.", to="project", required=True)
+    title: str | None = field("What is handed over.", expected=True)
+    type: Literal[
+        "deliverable", "decision", "resource", "information", "environment", "approval", "supplier"
+    ] = field("What kind of thing is handed over.", default="deliverable")
+    strength: Literal["hard", "soft"] = field("A soft one moves no dates.", default="hard")
+    origin: Literal["mandatory", "discretionary", "external"] = field(
+        "Why it exists.", default="mandatory"
+    )
+    from_: Ref = field(
+        "Who or what delivers: the giver's milestone or activity, else the project, team or supplier.",
+        to=("milestone", "activity", "project", "team", "supplier"), flow="in", required=True,
+    )
+    to: Ref | None = field(
+        "What waits for it in the receiving project.", to=("milestone", "activity"), flow="out",
+        expected=True,
+    )
+    giver_owner: Ref | None = field("Who answers for delivering.", to="person", expected=True)
+    owner: Ref | None = field("Who answers for receiving.", to="person", expected=True)
+    need_by: date | None = field("When the receiver needs it.", expected=True)
+    committed: date | None = field("When the giver promised it.")
+    forecast: date | None = field("When the giver expects it now.")
+    delivered: date | None = field("When it was handed over.")
+    link: LinkType = field("How the two are tied.", default="FS")
+    lag: Duration | None = field("Time between hand-over and use.")
+    agreement: Literal["proposed", "agreed", "disputed", "delivered", "cancelled"] = field(
+        "Whether both sides have said yes.", default="proposed"
+    )
+    agreed_on: date | None = field("When both sides said yes.")
+    acceptance_criteria: str | None = field("How one can tell that it is delivered.", expected=True)
+    buffer: Duration = field(
+        "Margin below which the dependency is amber.", default=Duration(Decimal(10), "d")
+    )
+    fallback: str | None = field("What happens if it does not come.")
+    last_reviewed: date | None = field("When both sides last looked at it.", expected=True)

@@ -1,0 +1,369 @@
+"""The mechanism under every class that is read from a file: fields with a type, a rule, a text.
+
+A class states its fields once; reading, checking, documentation, JSON Schema, tables and the graph
+of references all follow from that statement. Annotations are evaluated, so modules that define
+records do not postpone them.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar, Literal, dataclass_transform, get_args, get_origin
+
+from portfolio.diagnostic import Location
+from portfolio.values import (
+    Duration,
+    Money,
+    Period,
+    read_boolean,
+    read_date,
+    read_datetime,
+    read_duration,
+    read_integer,
+    read_money,
+    read_number,
+    read_period,
+)
+
+Flow = Literal["out", "in", ""]
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
+_LENGTH_LIMIT = 0xFFFF
+
+
+class Ref:
+    """A reference by id: as written, and in full once the loader has found its target.
+
+    ``id`` is the full id of the target (``atlas.build``), or the text as written when nothing
+    carries it.
+    """
+
+    __slots__ = ("id", "place", "written")
+
+    def __init__(self, written: str, place: int = 0, id: str = "") -> None:  # noqa: A002
+        """Keep the text as written and its packed position."""
+        self.written = written
+        self.place = place
+        self.id = id or written
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by what is referred to."""
+        return isinstance(other, Ref) and self.id == other.id
+
+    def __hash__(self) -> int:
+        """Hash by what is referred to."""
+        return hash(self.id)
+
+    def __str__(self) -> str:
+        """Return the full id."""
+        return self.id
+
+    def __repr__(self) -> str:
+        """Return the full id, marked as a reference."""
+        return f"Ref({self.id})"
+
+
+def packed(line: int, column: int, length: int = 0) -> int:
+    """Pack a position (all 1-based, length 0 when unknown) into one small integer."""
+    return line << 32 | min(column, _LENGTH_LIMIT) << 16 | min(length, _LENGTH_LIMIT)
+
+
+class Source:
+    """Where a record was written: its file, its own position, and that of each field's value."""
+
+    __slots__ = ("fields", "path", "place")
+
+    def __init__(self, path: str, place: int, fields: Mapping[str, int]) -> None:
+        """Keep the file's path, the record's packed position and the packed ones of its fields."""
+        self.path = path
+        self.place = place
+        self.fields = fields
+
+    def location(self, key: str = "") -> Location:
+        """Return the place of one field's value, or of the record where the field is absent."""
+        return unpacked(self.path, self.fields.get(key, self.place))
+
+
+def unpacked(path: str, place: int) -> Location:
+    """Turn a packed position into a Location."""
+    line, column, length = place >> 32, place >> 16 & _LENGTH_LIMIT, place & _LENGTH_LIMIT
+    return Location(path, line, column, line, column + length)
+
+
+NOWHERE = Source("", packed(1, 1), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value written as one text: ``read`` turns the text into it or raises ValueError."""
+
+    name: str
+    read: Callable[[str], Any]
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference by id to an entity of one of these kinds; no kinds means any."""
+
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A list of values of one shape; ``count`` is the exact length where the type fixes it."""
+
+    item: Shape
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A mapping from the user's own keys to values of one shape."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A mapping with the fields of a record class."""
+
+    record: type[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A value of the first shape that fits its form (text, list or mapping)."""
+
+    options: tuple[Shape, ...]
+
+
+Shape = Scalar | Reference | Many | Table | Nested | Either
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record, as documented, checked and read.
+
+    ``required``: the entity cannot exist without it; ``expected``: good practice wants it, its
+    absence is information. ``flow`` tells how a delay passes along a reference: ``out`` from this
+    entity to the one referred to, ``in`` from the one referred to into this entity.
+    """
+
+    doc: str
+    name: str = ""
+    shape: Shape = Scalar("text", str)
+    required: bool = False
+    expected: bool = False
+    default: Any = None
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    to: tuple[str, ...] = ()
+    flow: Flow = ""
+    unit: str = ""
+    example: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the key in files: the attribute's name without a trailing underscore."""
+        return self.name.removesuffix("_")
+
+
+def field(  # noqa: PLR0913
+    doc: str,
+    *,
+    required: bool = False,
+    expected: bool = False,
+    default: Any = None,  # noqa: ANN401
+    minimum: float | None = None,
+    maximum: float | None = None,
+    to: str | tuple[str, ...] = (),
+    flow: Flow = "",
+    unit: str = "",
+    example: str = "",
+) -> Any:  # noqa: ANN401
+    """State one field of a record: its meaning, and what its value must satisfy."""
+    return Field(
+        doc=doc,
+        required=required,
+        expected=expected,
+        default=default,
+        minimum=None if minimum is None else Decimal(str(minimum)),
+        maximum=None if maximum is None else Decimal(str(maximum)),
+        to=(to,) if isinstance(to, str) else to,
+        flow=flow,
+        unit=unit,
+        example=example,
+    )
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+class Record:
+    """Something read from a mapping in a file; frozen, with the place each value came from.
+
+    ``SHORTHAND`` names the field that a bare value stands for, so that a predecessor may be
+    written as just its id.
+    """
+
+    FIELDS: ClassVar[Mapping[str, Field]] = {}
+    DEFAULTS: ClassVar[Mapping[str, Any]] = {}
+    SHORTHAND: ClassVar[str] = ""
+
+    source: ClassVar[Source] = NOWHERE
+
+    def __init_subclass__(cls, **options: Any) -> None:  # noqa: ANN401
+        """Collect the fields that the class states, in the order of statement."""
+        super().__init_subclass__(**options)
+        own: dict[str, Field] = {}
+        for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+            stated = cls.__dict__.get(name)
+            if isinstance(stated, Field):
+                shape = shape_of(annotation, stated.to)
+                default = () if stated.default is None and isinstance(shape, Many) else stated.default
+                own[name] = replace(stated, name=name, shape=shape, default=default)
+                delattr(cls, name)
+        inherited = {f.name: f for f in cls.FIELDS.values()}
+        merged = inherited | own
+        cls.FIELDS = types.MappingProxyType({f.key: f for f in merged.values()})
+        cls.DEFAULTS = types.MappingProxyType({f.name: f.default for f in merged.values()})
+
+    def __init__(self, **values: Any) -> None:  # noqa: ANN401
+        """Make a record from values by name; what is not given takes its default."""
+        unknown = values.keys() - self.DEFAULTS.keys()
+        if unknown:
+            message = f"{type(self).__name__} has no field {', '.join(sorted(unknown))}"
+            raise TypeError(message)
+        self.__dict__.update(self.DEFAULTS)
+        self.__dict__.update(values)
+
+    @classmethod
+    def build(cls, values: Mapping[str, Any], source: Source) -> typing.Self:
+        """Make a record from values that were read and checked, with their source."""
+        record = object.__new__(cls)
+        contents = record.__dict__
+        contents.update(cls.DEFAULTS)
+        contents.update(values)
+        contents["source"] = source
+        return record
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse: a record never changes."""
+        message = f"{type(self).__name__} is frozen"
+        raise AttributeError(message)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare class and values, not where they were written."""
+        return type(self) is type(other) and self.values() == other.values()
+
+    def __hash__(self) -> int:
+        """Hash by class: nested records are compared far more often than they are hashed."""
+        return hash(type(self))
+
+    def __repr__(self) -> str:
+        """Return the class and the values that differ from the defaults."""
+        given = (f"{k}={v!r}" for k, v in self.values().items() if v != self.DEFAULTS[k])
+        return f"{type(self).__name__}({', '.join(given)})"
+
+    def values(self) -> dict[str, Any]:
+        """Return the values by attribute name."""
+        return {name: self.__dict__[name] for name in self.DEFAULTS}
+
+    def where(self, key: str = "") -> Location:
+        """Return where a field (by its key) or the record itself was written."""
+        return self.source.location(key)
+
+    def wrote(self, key: str) -> bool:
+        """Tell whether the file states this field."""
+        return key in self.source.fields
+
+
+_SCALARS: Mapping[Any, Scalar] = {
+    str: Scalar("text", str),
+    int: Scalar("whole number", read_integer),
+    Decimal: Scalar("number", read_number),
+    bool: Scalar("true or false", read_boolean),
+    date: Scalar("date", read_date),
+    datetime: Scalar("date and time", read_datetime),
+    Money: Scalar("money", read_money),
+    Duration: Scalar("duration", read_duration),
+    Period: Scalar("period", read_period),
+}
+
+
+def shape_of(annotation: Any, to: tuple[str, ...] = ()) -> Shape:  # noqa: ANN401, PLR0911
+    """Return the shape that an annotation states; raise TypeError for one with no meaning here."""
+    if annotation in _SCALARS:
+        return _SCALARS[annotation]
+    if annotation is Ref:
+        return Reference(to)
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return Scalar("choice", str, choices=arguments)
+    if origin in {types.UnionType, typing.Union}:
+        options = tuple(shape_of(a, to) for a in arguments if a is not types.NoneType)
+        return options[0] if len(options) == 1 else Either(options)
+    if origin is tuple:
+        item = shape_of(arguments[0], to)
+        return Many(item) if arguments[-1] is Ellipsis else Many(item, count=len(arguments))
+    if origin is Mapping:
+        return Table(shape_of(arguments[1], to))
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return Nested(annotation)
+    message = f"no shape for {annotation!r}"
+    raise TypeError(message)
+
+
+def references(record: Record) -> Iterator[tuple[Record, Field, Ref]]:
+    """Yield every reference inside a record, with the record and the field that hold it."""
+    contents = record.__dict__
+    for stated in reference_fields(type(record)):
+        value = contents[stated.name]
+        if value is not None:
+            yield from _references_in(record, stated, value)
+
+
+def _references_in(
+    record: Record,
+    stated: Field,
+    value: Any,  # noqa: ANN401
+) -> Iterator[tuple[Record, Field, Ref]]:
+    if isinstance(value, Ref):
+        yield record, stated, value
+    elif isinstance(value, Record):
+        yield from references(value)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _references_in(record, stated, item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _references_in(record, stated, item)
+
+
+_REFERENCE_FIELDS: dict[type[Record], tuple[Field, ...]] = {}
+
+
+def reference_fields(record: type[Record]) -> tuple[Field, ...]:
+    """Return the fields of a class whose values are, or can contain, references."""
+    known = _REFERENCE_FIELDS.get(record)
+    if known is None:
+        known = tuple(f for f in record.FIELDS.values() if _can_refer(f.shape))
+        _REFERENCE_FIELDS[record] = known
+    return known
+
+
+def _can_refer(shape: Shape) -> bool:
+    if isinstance(shape, Reference):
+        return True
+    if isinstance(shape, Many | Table):
+        return _can_refer(shape.item)
+    if isinstance(shape, Nested):
+        return bool(reference_fields(shape.record))
+    if isinstance(shape, Either):
+        return any(_can_refer(option) for option in shape.options)
+    return False
