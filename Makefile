@@ -6,6 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PMO    := $(BIN)/pmo
 OUT    := build
+EXAMPLE := examples/meridian
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all lint types contracts docs docs-check bench bench-smoke soak build figures clean
@@ -26,3 +27,62 @@ $(VENV)/.stamp-run: pyproject.toml | $(BIN)/python
 $(VENV)/.stamp-dev: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.stamp-run
+
+# Chromium, Java and Node by the system's package manager, where missing; then what npm has.
+$(VENV)/.stamp-tools: tests/browser/package.json .ci/tools
+	@mkdir -p $(VENV)
+	.ci/tools
+	@touch $@
+
+# --- what people run --------------------------------------------------------------------------
+
+demo: $(VENV)/.stamp-run ## validate the example, show one ripple, write the board report
+	@$(PMO) -C $(EXAMPLE) validate --fail-on error
+	@$(PMO) -C $(EXAMPLE) deps atlas.build --slip 10d
+	@mkdir -p $(OUT)/demo
+	@$(PMO) -C $(EXAMPLE) report board --format html --force -o $(CURDIR)/$(OUT)/demo/board.html
+	@$(PMO) -C $(EXAMPLE) report board --format markdown --force -o $(CURDIR)/$(OUT)/demo/board.md
+	@echo "The board report: $(CURDIR)/$(OUT)/demo/board.html and board.md"
+
+test: $(VENV)/.stamp-dev ## everything that Python alone can run; says what it skipped
+	$(BIN)/pytest -q -n auto $(PYTEST_ARGS)
+
+test-all: $(VENV)/.stamp-dev $(VENV)/.stamp-tools ## installs the browser, Java and Node; a missing tool fails
+	PMO_TEST_ALL=1 $(BIN)/pytest -q -n auto --cov --cov-report=term $(PYTEST_ARGS)
+
+lint: $(VENV)/.stamp-dev ## style, format, and the house's own limits
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m benchmarks.house --quiet
+
+types: $(VENV)/.stamp-dev ## mypy, strict
+	$(BIN)/mypy
+
+contracts: $(VENV)/.stamp-dev ## which layer may import which
+	$(BIN)/lint-imports
+
+docs: $(VENV)/.stamp-dev ## write the generated reference pages again
+	$(BIN)/python docs/generate.py
+
+docs-check: $(VENV)/.stamp-dev ## fail where the reference pages are stale
+	$(BIN)/python docs/generate.py --check
+
+bench: $(VENV)/.stamp-dev ## the measurements, small
+	$(BIN)/python -m benchmarks.run
+
+bench-smoke: $(VENV)/.stamp-dev
+	$(BIN)/python -m benchmarks.run --smoke
+
+soak: $(VENV)/.stamp-dev ## the long measurements; writes docs/performance.md
+	$(BIN)/python -m benchmarks.run --full --write
+
+build: $(VENV)/.stamp-dev ## a wheel, proven in an empty environment
+	rm -rf $(OUT)/dist
+	$(BIN)/hatchling build --directory $(OUT)/dist
+	.ci/check-wheel $(OUT)/dist/*.whl
+
+figures: $(VENV)/.stamp-dev ## sizes, annotations, cycles
+	$(BIN)/python -m benchmarks.house
+
+clean: ## what the targets above have made
+	rm -rf $(OUT) $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

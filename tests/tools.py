@@ -1,0 +1,39 @@
+"""The programs that some tests need besides Python; `make test-all` installs them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+_NODE_MODULES = Path(__file__).resolve().parents[1] / "build" / "node" / "node_modules"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def browser() -> str:
+    """Return the path of Chromium; PMO_CHROMIUM names another one."""
+    names = (os.environ.get("PMO_CHROMIUM", ""), *_BROWSERS)
+    found = next(filter(None, (shutil.which(name) for name in names if name)), None)
+    return found or _missing("Chromium")
+
+
+def java() -> str:
+    """Return the path of the Java runtime."""
+    return shutil.which("java") or _missing("Java")
+
+
+def node_file(*parts: str) -> Path:
+    """Return a file of a package that npm has installed."""
+    path = _NODE_MODULES.joinpath(*parts)
+    if not path.is_file():
+        _missing(f"the npm package {parts[0]}")
+    return path
+
+
+def _missing(what: str) -> str:
+    """Skip the test; fail it where everything was promised to be there."""
+    if os.environ.get("PMO_TEST_ALL"):
+        pytest.fail(f"{what} is missing although PMO_TEST_ALL says it is installed")
+    pytest.skip(f"needs {what}: make test-all installs it")
