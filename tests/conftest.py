@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,19 +19,27 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
+_ENVIRONMENT = {
+    "NO_COLOR": "1",
+    "COLUMNS": "100",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_AUTHOR_NAME": "Test",
+    "GIT_AUTHOR_EMAIL": "test@example.com",
+    "GIT_COMMITTER_NAME": "Test",
+    "GIT_COMMITTER_EMAIL": "test@example.com",
+}
 
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_environment() -> Iterator[None]:
     """Give every test the same terminal, and a git that knows no configuration but its own."""
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "100")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
-    for name in ("FORCE_COLOR", "TERM_PROGRAM", "GITHUB_ACTIONS", "GIT_DIR", "GIT_WORK_TREE"):
-        monkeypatch.delenv(name, raising=False)
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "Test")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "test@example.com")
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("FORCE_COLOR", "TERM_PROGRAM", "GITHUB_ACTIONS", "GIT_DIR", "GIT_WORK_TREE"):
+            environment.delenv(name, raising=False)
+        for name, value in _ENVIRONMENT.items():
+            environment.setenv(name, value)
+        yield
 
 
 @pytest.fixture(scope="session")

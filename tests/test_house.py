@@ -1,0 +1,143 @@
+"""The house keeps its own rules, and these tests can tell when it does not."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from benchmarks import house
+
+ROOT = house.ROOT
+
+# Each heavy library is known to one place, so that replacing it is a change of one file, and so
+# that a command which does not need it does not pay for it.
+OWNERS = {
+    "rich": ("pmo_cli/console.py",),
+    "yaml": ("portfolio/loading/document.py",),
+    "networkx": ("portfolio/network/graph.py",),
+    "pandas": ("portfolio/frames.py",),
+    "jinja2": ("portfolio/report/rendering.py",),
+    "typer": ("pmo_cli/app.py", "pmo_cli/options.py", "pmo_cli/console.py", "pmo_cli/commands/"),
+    "numpy": ("portfolio/network/", "portfolio/analysis/", "portfolio/impact/"),
+    "click": (),
+}
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level packages that a file imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def loaded_by(statement: str) -> set[str]:
+    """Return the top-level modules that a fresh interpreter holds after a statement."""
+    script = f"{statement}\nimport sys\nprint(*{{n.split('.')[0] for n in sys.modules}})"
+    ran = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(ran.stdout.splitlines()[-1].split())
+
+
+def running(*words: str) -> str:
+    """Return the statement that runs a command to its end and swallows its exit."""
+    return (
+        f"import sys\nsys.argv = ['pmo', *{list(words)!r}]\nfrom pmo_cli.app import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass"
+    )
+
+
+def test_no_limit_of_the_house_is_broken() -> None:
+    assert list(house.broken_limits(house.modules(house.HOUSE))) == []
+
+
+@pytest.mark.parametrize("library", sorted(OWNERS))
+def test_a_heavy_library_has_one_owner(library: str) -> None:
+    strangers = [
+        str(module.path)
+        for module in house.modules(house.PRODUCT)
+        if library in imported(ROOT / module.path)
+        and not str(module.path).startswith(OWNERS[library] or ("nobody",))
+    ]
+    assert strangers == []
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_import_no_domain(option: str) -> None:
+    loaded = loaded_by(running(option))
+    assert "pmo_cli" in loaded
+    assert loaded.isdisjoint({"portfolio", "yaml", "pandas", "numpy", "networkx", "jinja2"})
+
+
+def test_validate_does_not_pay_for_pandas_numpy_networkx_or_jinja(repository: Path) -> None:
+    loaded = loaded_by(running("-C", str(repository / "examples" / "meridian"), "validate"))
+    assert "yaml" in loaded
+    assert loaded.isdisjoint({"pandas", "numpy", "networkx", "jinja2"})
+
+
+def test_importing_any_module_has_no_side_effect_that_warns() -> None:
+    names = [module.name for module in house.modules(house.PRODUCT)]
+    script = "import importlib, sys\nfor name in sys.argv[1:]:\n    importlib.import_module(name)"
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script, *names],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert (ran.stdout, ran.stderr) == ("", "")
+
+
+def test_every_layer_of_the_contract_exists_and_every_package_is_in_it() -> None:
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = stated["tool"]["importlinter"]["contracts"][0]
+    layers = {name.strip() for line in contract["layers"] for name in line.split("|")}
+    present = {
+        ".".join(module.name.split(".")[:2])
+        for module in house.modules(["portfolio"])
+        if module.name != "portfolio"
+    }
+    assert present | {"pmo_cli"} == layers
+
+
+class TestTheFiguresThemselves:
+    """A limit that cannot be seen broken is no limit."""
+
+    @pytest.fixture
+    def sinner(self, tmp_path: Path) -> house.Module:
+        """Return one module that breaks what it can."""
+        body = "\n".join(f"    x = {number}" for number in range(house.FUNCTION_LINES))
+        (tmp_path / "area").mkdir()
+        path = tmp_path / "area" / "utils.py"
+        path.write_text(f"def long(a, b: int) -> int:\n{body}\n    return a\n" + "\n" * 300)
+        return house.modules(["area"], tmp_path)[0]
+
+    def test_a_long_module_a_long_function_and_a_missing_annotation_are_told(
+        self, sinner: house.Module
+    ) -> None:
+        assert list(house.broken_limits([sinner])) == [
+            "area/utils.py: 362 lines; a module has at most 300",
+            "area/utils.py: 'utils' says nothing; name what it holds",
+            "area/utils.py:1: long(): 62 lines; a function has at most 60",
+            "area/utils.py:1: long(): 1 parameters or results untyped",
+        ]
+
+    def test_a_cycle_is_told_with_its_path(self, tmp_path: Path) -> None:
+        (tmp_path / "area").mkdir()
+        (tmp_path / "area" / "one.py").write_text("from area import two\n")
+        (tmp_path / "area" / "two.py").write_text(
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from area.one import x\n"
+        )
+        found = list(house.broken_limits(house.modules(["area"], tmp_path)))
+        assert len(found) == 1
+        assert found[0].startswith("import cycle: area.")
+        assert {"area.one", "area.two"} <= set(found[0].split(": ")[1].split(" → "))
