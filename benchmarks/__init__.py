@@ -1,0 +1,1 @@
+"""The figures of this project: how fast it is, and how it is built."""

@@ -1,0 +1,68 @@
+"""Every diagram that `pmo` writes as text is read by the tool it is written for."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests import tools
+from tests.browser.chromium import Page
+from tests.browser.conftest import Write
+
+_FENCE = re.compile(r"^```mermaid\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+REPORTS = (
+    ("report", "board", "--format", "markdown"),
+    ("report", "project", "atlas", "--format", "markdown"),
+    ("report", "service-review", "--format", "markdown"),
+)
+GRAPHS = (
+    ("deps", "--format", "mermaid"),
+    ("deps", "atlas", "--format", "mermaid"),
+    ("deps", "atlas.build", "--slip", "10d", "--format", "mermaid"),
+)
+
+
+@pytest.fixture
+def mermaid(page: Page, tmp_path: Path) -> Page:
+    """Return a page that holds the mermaid library."""
+    library = tools.node_file("mermaid", "dist", "mermaid.min.js").as_uri()
+    blank = tmp_path / "blank.html"
+    blank.write_text(
+        f"<!doctype html><html lang=en><title>mermaid</title><script src='{library}'></script>"
+    )
+    page.open(blank.as_uri(), 1000)
+    return page
+
+
+def rejected(page: Page, diagram: str) -> str:
+    """Return what mermaid has against a diagram; nothing where it draws it."""
+    found: str = page.value_of(
+        f"mermaid.render('d', {json.dumps(diagram)}).then(() => '', error => String(error))"
+    )
+    return found
+
+
+def test_mermaid_itself_tells_a_broken_diagram(mermaid: Page) -> None:
+    assert rejected(mermaid, "flowchart LR\n  a --> b") == ""
+    assert rejected(mermaid, "flowchart LR\n  a --> [") != ""
+
+
+@pytest.mark.parametrize("words", GRAPHS, ids=" ".join)
+def test_mermaid_draws_what_deps_writes(
+    mermaid: Page, write: Write, words: tuple[str, ...]
+) -> None:
+    assert rejected(mermaid, write(*words, suffix=".mmd").read_text(encoding="utf-8")) == ""
+
+
+@pytest.mark.parametrize("words", REPORTS, ids=" ".join)
+def test_mermaid_draws_every_diagram_of_a_markdown_report(
+    mermaid: Page, write: Write, words: tuple[str, ...]
+) -> None:
+    text = write(*words, suffix=".md").read_text(encoding="utf-8")
+    assert [rejected(mermaid, diagram) for diagram in _FENCE.findall(text)] == [""] * text.count(
+        "```mermaid"
+    )

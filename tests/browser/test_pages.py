@@ -1,0 +1,114 @@
+"""Every HTML page that `pmo` writes stands in a browser, on a desk and on a phone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests import tools
+from tests.browser.chromium import Page
+from tests.browser.conftest import Write
+
+PAGES = (
+    ("report", "board", "--format", "html"),
+    ("report", "project", "atlas", "--format", "html"),
+    ("report", "customer", "acme", "--format", "html"),
+    ("report", "service-review", "--format", "html"),
+    ("report", "resources", "--format", "html"),
+    ("report", "readiness", "atlas", "--format", "html"),
+    ("deps", "atlas.build", "--slip", "10d", "--format", "html"),
+)
+WIDTHS = {"desktop": 1440, "tablet": 820, "phone": 390}
+
+each_page = pytest.mark.parametrize("words", PAGES, ids=" ".join)
+each_width = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+
+# What is wider than the window and does not scroll inside a box of its own.
+_OVERFLOWING = """
+[...document.querySelectorAll('body *')].filter(element => {
+  if (element.getBoundingClientRect().right <= WIDTH + 1) return false;
+  for (let box = element.parentElement; box; box = box.parentElement)
+    if (/auto|scroll|hidden/.test(getComputedStyle(box).overflowX)) return false;
+  return true;
+}).slice(0, 5).map(element => element.outerHTML.slice(0, 120))
+"""
+
+
+@each_width
+@each_page
+def test_a_page_is_no_wider_than_its_window(
+    page: Page, write: Write, words: tuple[str, ...], width: int
+) -> None:
+    page.open(write(*words, suffix=".html").as_uri(), width)
+    assert page.value_of(_OVERFLOWING.replace("WIDTH", str(width))) == []
+    assert page.value_of("document.documentElement.scrollWidth") <= width
+
+
+@each_page
+def test_a_page_makes_the_console_say_nothing(
+    page: Page, write: Write, words: tuple[str, ...]
+) -> None:
+    page.open(write(*words, suffix=".html").as_uri(), WIDTHS["desktop"])
+    assert page.complaints() == []
+
+
+@each_page
+def test_a_page_asks_the_network_for_nothing(
+    page: Page, write: Write, words: tuple[str, ...]
+) -> None:
+    page.open(write(*words, suffix=".html").as_uri(), WIDTHS["desktop"])
+    asked = page.value_of("performance.getEntriesByType('resource').map(entry => entry.name)")
+    assert [name for name in asked if not name.startswith("data:")] == []
+
+
+@each_page
+def test_a_page_has_a_title_a_language_and_one_first_heading(
+    page: Page, write: Write, words: tuple[str, ...]
+) -> None:
+    page.open(write(*words, suffix=".html").as_uri(), WIDTHS["desktop"])
+    assert page.value_of("document.title") != ""
+    assert page.value_of("document.documentElement.lang") != ""
+    assert page.value_of("document.querySelectorAll('h1').length") == 1
+
+
+@each_page
+def test_a_page_shows_something(
+    page: Page, write: Write, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    page.open(write(*words, suffix=".html").as_uri(), WIDTHS["desktop"])
+    assert len(page.value_of("document.body.innerText").split()) > 50
+    page.picture(tmp_path / "page.png")
+    assert (tmp_path / "page.png").stat().st_size > 10_000
+
+
+@each_page
+def test_a_page_is_accessible(page: Page, write: Write, words: tuple[str, ...]) -> None:
+    """Hold each page against the WCAG 2.2 A and AA rules that a machine can check."""
+    rules = tools.node_file("axe-core", "axe.min.js").read_text(encoding="utf-8")
+    page.open(write(*words, suffix=".html").as_uri(), WIDTHS["desktop"])
+    page.value_of(f"{rules}; 0")
+    wanted = json.dumps(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    found = page.value_of(
+        f"axe.run({{runOnly: {wanted}}}).then(result => result.violations.map(each =>"
+        " `${each.id}: ${each.help}: ${each.nodes.slice(0, 3).map(n => n.html).join(' ')}`))"
+    )
+    assert found == []
+
+
+def test_every_page_is_valid_html(write: Write) -> None:
+    """The checker of the HTML standard's own community finds no error in any page."""
+    checker = tools.node_file("vnu-jar", "build", "dist", "vnu.jar")
+    pages = [str(write(*words, suffix=".html")) for words in PAGES]
+    ran = subprocess.run(
+        [tools.java(), "-jar", str(checker), "--errors-only", "--format", "json", *pages],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert [
+        f"{Path(found['url']).name}:{found.get('lastLine')}: {found['message']}"
+        for found in json.loads(ran.stderr)["messages"]
+    ] == []
