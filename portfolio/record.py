@@ -165,6 +165,7 @@ class Field:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     to: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     flow: Flow = ""
     unit: str = ""
     example: str = ""
@@ -184,6 +185,7 @@ def field(  # noqa: PLR0913
     minimum: float | None = None,
     maximum: float | None = None,
     to: str | tuple[str, ...] = (),
+    words: tuple[str, ...] = (),
     flow: Flow = "",
     unit: str = "",
     example: str = "",
@@ -197,6 +199,7 @@ def field(  # noqa: PLR0913
         minimum=None if minimum is None else Decimal(str(minimum)),
         maximum=None if maximum is None else Decimal(str(maximum)),
         to=(to,) if isinstance(to, str) else to,
+        words=words,
         flow=flow,
         unit=unit,
         example=example,

@@ -22,8 +22,12 @@ class Entity(Record):
     THEME: ClassVar[str] = ""
     OWNER: ClassVar[str] = ""
     """The field that names the entity this one is part of; empty for register items."""
+    IDENTITY: ClassVar[tuple[str, ...]] = ()
+    """The fields whose values make the id where none is written, as in long tables."""
     NAME_FIELD: ClassVar[str] = ""
     """The field that a reader would call its name: name, title or text."""
+    ONE_OF: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Groups of keys of which at least one must be written."""
 
     id: str = field("The id: a slug; inside an owner the full id is `owner.id`.", required=True)
     tags: tuple[str, ...] = field("Free words to select by, as in `tag:billing`.")
@@ -35,7 +39,7 @@ class Entity(Record):
         cls.KIND = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.PLURAL = plural or f"{cls.KIND}s"
         cls.ALIASES, cls.OWNER = aliases, owner
-        cls.THEME = cls.__module__.rpartition(".")[2]
+        cls.THEME = cls.__dict__.get("THEME") or cls.__module__.rpartition(".")[2]
         cls.NAME_FIELD = next((n for n in ("name", "title", "text", "event") if n in cls.FIELDS), "")
         _KINDS[cls.KIND] = cls
         for name in (cls.KIND, cls.PLURAL, *aliases, *(f"{alias}s" for alias in aliases)):
