@@ -253,3 +253,17 @@ class Dependency(Entity, owner="project", plural="dependencies"):
     )
     fallback: str | None = field("What happens if it does not come.")
     last_reviewed: date | None = field("When both sides last looked at it.", expected=True)
+
+
+class StatusReport(Entity):
+    """What a project tells its board about one period."""
+
+    project: Ref = field("The project that reports.", to="project", required=True)
+    period_end: date = field("The last day of the period.", required=True)
+    issued_on: date | None = field("When the report was sent.", expected=True)
+    author: Ref | None = field("Who wrote it.", to="person", expected=True)
+    declared_rag: DeclaredRag | None = field("The colours declared then.", expected=True)
+    summary: str | None = field("The period in at most 600 characters.", expected=True)
+    achieved: tuple[str, ...] = field("What was done.", expected=True)
+    next: tuple[str, ...] = field("What comes next.", expected=True)
+    help_needed: tuple[Ref, ...] = field("The decisions it waits for.", to="decision")

@@ -1,8 +1,41 @@
 """Every kind, loaded: importing this module completes the registry of ``entity``."""
 
-from portfolio.model import delivery, resources, risk
-from portfolio.model.entity import kind_named, kind_names, kinds, owner_field
+from portfolio.model import (
+    adoption,
+    commercial,
+    customers,
+    delivery,
+    finance,
+    governance,
+    operations,
+    resources,
+    risk,
+    service,
+    strategy,
+)
+from portfolio.model.entity import Entity, kind_named, kind_names, owner_field
+from portfolio.model.entity import kinds as registered_kinds
 
-THEMES = (delivery, risk, resources)
+THEMES = (
+    delivery,
+    governance,
+    finance,
+    risk,
+    resources,
+    commercial,
+    customers,
+    operations,
+    adoption,
+    service,
+    strategy,
+)
+
+
+def kinds() -> dict[str, type[Entity]]:
+    """Return every kind by its name, by theme and then as stated, whatever was imported first."""
+    modules = [theme.__name__ for theme in THEMES]
+    registered = registered_kinds().items()
+    return dict(sorted(registered, key=lambda kind: modules.index(kind[1].__module__)))
+
 
 __all__ = ["THEMES", "kind_named", "kind_names", "kinds", "owner_field"]

@@ -1,0 +1,212 @@
+"""Commercial: customers, suppliers, the contracts with them, and what is billed under those."""
+
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from portfolio.model.entity import Entity
+from portfolio.model.resources import FteInPeriod
+from portfolio.record import Record, Ref, field
+from portfolio.values import Duration, Money
+
+NO_TIME = Duration(Decimal(0), "cd")
+
+
+class HealthOverride(Record):
+    """A colour that somebody set by hand for an account."""
+
+    SHORTHAND: ClassVar[str] = "colour"
+
+    colour: Literal["green", "amber", "red"] = field("The colour set by hand.", required=True)
+    reason: str | None = field("Why the computed colour is wrong.", expected=True)
+
+
+class Customer(Entity):
+    """Somebody outside who pays for projects or services."""
+
+    name: str = field("What the customer is called.", required=True)
+    segment: str | None = field("The market segment.")
+    account_owner: Ref | None = field("Who answers for the account.", to="person", expected=True)
+    tier: Literal["strategic", "key", "standard"] = field(
+        "How much attention the account gets.", default="standard"
+    )
+    annual_value: Money | None = field("Revenue in a year.", unit="per year")
+    health_override: HealthOverride | None = field(
+        "A colour set by hand instead of the computed one.", example="{colour: red, reason: …}"
+    )
+
+
+class Supplier(Entity):
+    """Somebody outside who delivers to us."""
+
+    name: str = field("What the supplier is called.", required=True)
+    owner: Ref | None = field("Who answers for the relation.", to="person", expected=True)
+
+
+class Bid(Record):
+    """What was promised to ourselves when the contract was won."""
+
+    cost: Money | None = field("The planned cost.", expected=True)
+    margin_pct: Decimal | None = field("The planned margin.", expected=True, maximum=100, unit="%")
+
+
+class Renewal(Record):
+    """How a contract ends or goes on, and by when somebody must say so."""
+
+    mode: Literal["auto", "option", "none"] | None = field(
+        "Whether it renews by itself, on request, or not at all.", expected=True
+    )
+    term_months: int | None = field("How long it goes on.", minimum=1, unit="months")
+    notice: Duration | None = field(
+        "How long before the end notice must arrive.", expected=True, example="3mo"
+    )
+    delivery_lead: Duration = field("How long the notice takes to arrive.", default=NO_TIME)
+    internal_lead: Duration = field(
+        "How long we need to decide.", default=Duration(Decimal(30), "cd")
+    )
+    decision: Literal["undecided", "renew", "renegotiate", "exit"] = field(
+        "What we decided.", default="undecided"
+    )
+    decided_on: date | None = field("When we decided.")
+    notice_served_on: date | None = field("When notice was given.")
+    probability: Decimal | None = field("How likely it goes on.", minimum=0, maximum=1)
+
+
+class Damages(Record):
+    """What a late milestone costs under the contract."""
+
+    milestone: Ref = field("The promised milestone.", to="milestone", flow="in", required=True)
+    rate: Money | None = field("The amount for each unit of delay.")
+    per: Literal["day", "week", "started_week"] = field("The unit of delay.", default="day")
+    of_value_pct: Decimal | None = field(
+        "The rate as a share of the contract's value, instead of an amount.",
+        minimum=0,
+        maximum=100,
+        unit="%",
+    )
+    grace: Duration = field("Delay that costs nothing.", default=NO_TIME, example="5cd")
+    cap: Money | None = field("The most that this milestone can cost.")
+
+
+class Incentive(Record):
+    """A target-cost arrangement: both sides share what is saved or overrun."""
+
+    target_cost: Money = field("The cost agreed as target.", required=True)
+    target_fee: Money = field("The fee at target cost.", required=True)
+    contractor_share: Decimal = field(
+        "The contractor's share of savings and overruns.", required=True, minimum=0, maximum=1
+    )
+    min_fee: Money | None = field("The lowest fee.")
+    max_fee: Money | None = field("The highest fee.")
+
+
+class Contract(Entity):
+    """An agreement under which we deliver to a customer or a supplier delivers to us."""
+
+    ONE_OF: ClassVar[tuple[tuple[str, ...], ...]] = (("customer", "supplier"),)
+
+    title: str = field("What the contract is called.", required=True)
+    customer: Ref | None = field("Who buys from us.", to="customer", flow="out")
+    supplier: Ref | None = field("Who sells to us.", to="supplier")
+    direction: Literal["sell", "buy"] | None = field(
+        "Whether we sell or buy; told from customer or supplier where left out."
+    )
+    type: (
+        Literal[
+            "fixed_price",
+            "time_and_materials",
+            "capped_tm",
+            "cost_plus",
+            "target_cost",
+            "managed_service",
+            "subscription",
+            "framework",
+        ]
+        | None
+    ) = field("How the price is formed.", expected=True)
+    signed: date | None = field("When both sides signed.", expected=True)
+    start: date | None = field("The first day of the term.", expected=True)
+    end: date | None = field("The last day of the term.", expected=True)
+    value: Money | None = field("The signed price.", expected=True)
+    currency: str | None = field("The currency of plain numbers inside it.", example="GBP")
+    bid: Bid | None = field("Cost and margin as won.", expected=True)
+    eac_cost: Money | None = field("Expected cost at completion.")
+    provision: Money | None = field("What has been set aside for a loss.")
+    commentary: str | None = field("Why the margin differs from the bid.")
+    billing: Literal["milestone", "monthly", "in_advance", "on_usage"] | None = field(
+        "When it is billed.", expected=True
+    )
+    payment_terms: Duration = field(
+        "How long the payer may take.", default=Duration(Decimal(30), "cd")
+    )
+    renewal: Renewal | None = field("How it ends or goes on.", expected=True)
+    damages: tuple[Damages, ...] = field("What late milestones cost.")
+    liability_cap: Money | None = field("The most that either side can be liable for.")
+    service_levels: tuple[Ref, ...] = field("The levels it promises.", to="sla", flow="in")
+    authorised: Duration | None = field("Work authorised for time and materials.", example="120d")
+    incentive: Incentive | None = field("How savings and overruns are shared.")
+
+    @property
+    def is_sale(self) -> bool:
+        """Tell whether we are the seller."""
+        if self.direction is not None:
+            return self.direction == "sell"
+        return self.customer is not None
+
+
+class Obligation(Entity, owner="contract"):
+    """Something that a contract obliges somebody to do by a day."""
+
+    contract: Ref = field("The contract that says so.", to="contract", required=True)
+    text: str = field("What must be done.", required=True)
+    owner: Ref | None = field("Who sees to it.", to="person", expected=True)
+    due: date | None = field("When it must be done.", expected=True)
+    done_on: date | None = field("When it was done.")
+
+
+class Variation(Entity, owner="contract"):
+    """A change to the price of a contract."""
+
+    contract: Ref = field("The contract that it varies.", to="contract", required=True)
+    title: str | None = field("What it is about.")
+    change_request: Ref | None = field("The request behind it.", to="change_request", expected=True)
+    value: Money | None = field("What it adds to the price; negative is less.", expected=True)
+    status: Literal["proposed", "agreed", "signed"] = field(
+        "Only a signed one counts as revenue.", default="proposed"
+    )
+
+
+class Invoice(Entity):
+    """A bill under a contract."""
+
+    contract: Ref = field("The contract billed.", to="contract", required=True)
+    milestone: Ref | None = field("The milestone that releases it.", to="milestone", flow="in")
+    issued: date | None = field("When it was sent.", expected=True)
+    due: date | None = field("When it must be paid.", expected=True)
+    amount: Money = field("What it asks for; negative is a credit note.", required=True)
+    paid_on: date | None = field("When it was paid.")
+    disputed: bool = field("Whether the customer contests it.", default=False)
+
+
+class PipelineDemand(Record):
+    """A role that an opportunity would need once won."""
+
+    role: str = field("The role needed.", required=True)
+    skill: str | None = field("The skill needed.", example="PRMG")
+    level: int | None = field("The SFIA level needed.", minimum=1, maximum=7)
+    fte_by_period: tuple[FteInPeriod, ...] = field("How much of it, and when.")
+
+
+class Opportunity(Entity, plural="opportunities"):
+    """Work that a customer may buy."""
+
+    name: str | None = field("What it is called.")
+    customer: Ref = field("Who may buy.", to="customer", required=True)
+    value: Money | None = field("What it would bring.", expected=True)
+    cost: Money | None = field("What it would cost us.")
+    probability: Decimal | None = field("How likely it is.", expected=True, minimum=0, maximum=1)
+    close_date: date | None = field("When the customer will decide.", expected=True)
+    stage: Literal["lead", "qualified", "proposal", "negotiation", "won", "lost"] | None = field(
+        "How far the sale is.", expected=True
+    )
+    resources: tuple[PipelineDemand, ...] = field("The roles it would need.")

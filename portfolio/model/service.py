@@ -1,0 +1,232 @@
+"""Service: levels and indicators with their measurements, and the PMO as a service of its own."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from portfolio.model.entity import Entity
+from portfolio.record import Record, Ref, field
+from portfolio.values import Duration, Money, Period
+
+Band = tuple[Decimal, Decimal]
+
+
+class CreditTier(Record):
+    """The share of the fee that is given back below a level."""
+
+    below: Decimal = field("The level that was not reached.", required=True)
+    pct: Decimal = field("The share given back.", required=True, minimum=0, maximum=100, unit="%")
+
+
+class Sla(Entity, owner="service", aliases=("service_level",)):
+    """A level that a service promises."""
+
+    service: Ref = field("The service that promises.", to="service", flow="in", required=True)
+    name: str | None = field("What reports call it.")
+    measure: (
+        Literal["availability", "response", "resolution", "throughput", "quality", "delivery"]
+        | None
+    ) = field("What is measured.", expected=True)
+    target: Decimal = field("The promised value.", required=True, example="99.5")
+    unit: str | None = field("What the value counts.", expected=True, example="%")
+    window: Literal["month", "quarter", "rolling_30d"] = field(
+        "The time over which it is judged.", default="month"
+    )
+    direction: Literal["higher", "lower"] = field("Which way is better.", default="higher")
+    exclusions: tuple[str, ...] = field("What does not count, in words.")
+    credit_tiers: tuple[CreditTier, ...] = field("What is given back when it is missed.")
+    credit_cap_pct: Decimal | None = field(
+        "The most that is given back.", minimum=0, maximum=100, unit="%"
+    )
+    at_risk_pct: Decimal | None = field(
+        "The share of the fee at risk.", minimum=0, maximum=100, unit="%"
+    )
+    contract: Ref | None = field("The contract that promises it.", to="contract", flow="out")
+
+
+class Kpi(Entity):
+    """An indicator that answers a question somebody asks."""
+
+    name: str = field("What is measured.", required=True)
+    owner: Ref = field("Who answers for the value.", to="person", required=True)
+    question: str | None = field("The question it answers.", expected=True)
+    formula: str | None = field("How it is computed, in words.", expected=True)
+    unit: str | None = field("What the value counts.", expected=True, example="%")
+    direction: Literal["higher", "lower", "range"] | None = field(
+        "Which way is better, or that it should stay inside a range.", expected=True
+    )
+    target: Decimal | Band | None = field(
+        "The value, or the range, that is green.", expected=True, example="85 or [75, 85]"
+    )
+    red: Decimal | Band | None = field(
+        "The value, or the range, beyond which it is red.", expected=True, example="65 or [65, 95]"
+    )
+    frequency: Literal["weekly", "monthly", "quarterly"] = field(
+        "How often it is measured.", default="monthly"
+    )
+    level: Literal["strategic", "service", "delivery", "team"] | None = field(
+        "Who steers by it.", expected=True
+    )
+    objective: Ref | None = field("The objective it measures.", to="objective", flow="out")
+    leading: bool = field("Whether it moves before the result does.", default=False)
+    baseline: Decimal | None = field("The value at the start.")
+    review_by: date | None = field("When its target must be looked at again.", expected=True)
+
+
+class Measurement(Entity):
+    """The value of a service level or indicator in one period."""
+
+    IDENTITY: ClassVar[tuple[str, ...]] = ("sla", "kpi", "period")
+    ONE_OF: ClassVar[tuple[tuple[str, ...], ...]] = (("sla", "kpi"),)
+
+    id: str = field("The id; made of what is measured and the period where left out.", default="")
+    sla: Ref | None = field("The service level measured.", to="sla")
+    kpi: Ref | None = field("The indicator measured.", to="kpi")
+    period: Period = field("The period measured.", required=True, example="2026-03")
+    value: Decimal | None = field("The value; numerator and denominator serve as well.")
+    numerator: Decimal | None = field("What was met, so that periods can be pooled.")
+    denominator: Decimal | None = field("Out of how many.", minimum=0)
+    source_: str | None = field("Where the value comes from.", expected=True)
+    recorded_on: date | None = field("When it was written down.", expected=True)
+    note: str | None = field("What a reader should know.")
+
+
+class Outage(Entity, owner="service"):
+    """A time in which a service was not or not fully available."""
+
+    service: Ref = field("The service that was down.", to="service", required=True)
+    from_: datetime = field("When it began.", required=True, example="2026-03-04 08:15")
+    to: datetime | None = field("When it ended; empty means that it lasts.")
+    impact_share: Decimal = field(
+        "Share of the users or functions that was down.",
+        default=Decimal(1),
+        minimum=0,
+        maximum=1,
+    )
+    planned: bool = field("Whether it was announced.", default=False)
+    excluded: bool = field("Whether the contract leaves it out.", default=False)
+
+
+class Incident(Entity):
+    """An unplanned interruption or loss of quality that a user reported."""
+
+    service: Ref = field("The service concerned.", to="service", required=True)
+    title: str | None = field("The incident in a few words.")
+    opened: datetime = field("When it was reported.", required=True, example="2026-03-04 08:15")
+    resolved: datetime | None = field("When the service worked again.")
+    closed: datetime | None = field("When the user agreed.")
+    priority: Literal["P1", "P2", "P3", "P4", "P5"] | None = field(
+        "How urgent it is; P1 is the most.", expected=True
+    )
+    change_event: Ref | None = field("The change that caused it.", to="change_event")
+
+
+class CustomerSegment(Record):
+    """A group that a PMO service is for."""
+
+    SHORTHAND: ClassVar[str] = "segment"
+
+    segment: str = field("The group.", required=True)
+
+
+class ServicePromise(Record):
+    """A level that a PMO service promises."""
+
+    measure: str = field("What is measured.", required=True)
+    target: Decimal | None = field("The promised value.", expected=True)
+    unit: str | None = field("What the value counts.", expected=True)
+    window: str | None = field("The time over which it is judged.")
+
+
+class PmoService(Entity):
+    """Something that the PMO offers to those it serves."""
+
+    name: str = field("What the service is called.", required=True)
+    purpose: str | None = field("What it is good for.", expected=True)
+    customers: tuple[CustomerSegment, ...] = field("Who it is for.", expected=True)
+    inputs: tuple[str, ...] = field("What it needs.", expected=True)
+    outputs: tuple[str, ...] = field("What it gives.", expected=True)
+    steps: tuple[str, ...] = field("How it is done.")
+    service_level: tuple[ServicePromise, ...] = field("What it promises.", expected=True)
+    owner: Ref = field("Who answers for it.", to="person", required=True)
+    cost_per_month: Money | None = field("What it costs.", unit="per month")
+    kpis: tuple[Ref, ...] = field("What it is measured by.", to="kpi")
+    p3o_function: Literal["planning", "delivery", "centre_of_excellence"] | None = field(
+        "The office function it belongs to.", expected=True
+    )
+    status: Literal["pilot", "live", "retired"] = field("Where it is.", default="live")
+
+
+class ServiceRequest(Entity):
+    """A request to the PMO."""
+
+    service: Ref = field("The PMO service asked for.", to="pmo_service", required=True)
+    requester: Ref | None = field("Who asks.", to="person", expected=True)
+    raised_on: datetime = field("When it arrived.", required=True, example="2026-03-04 08:15")
+    due: datetime | None = field("When it was promised.", expected=True)
+    closed_on: datetime | None = field("When it was answered.")
+    csat: int | None = field("How satisfied the requester was.", minimum=1, maximum=5)
+    effort_hours: Decimal | None = field("What it took.", minimum=0, unit="hours")
+
+
+class ImprovementPoint(Record):
+    """The value of an indicator before or after an improvement."""
+
+    kpi: Ref | None = field("The indicator.", to="kpi", expected=True)
+    value: Decimal | None = field("Its value.", expected=True)
+    by: date | None = field("When the value should be reached.")
+    on: date | None = field("When the value was measured.")
+
+
+class Improvement(Entity):
+    """An entry of the register of continual improvement."""
+
+    title: str = field("What is improved.", required=True)
+    source_: Literal["survey", "audit", "lesson", "kpi", "incident", "idea"] | None = field(
+        "Where it comes from.", expected=True
+    )
+    size: Literal["small", "medium", "large"] | None = field("How big it is.", expected=True)
+    baseline: ImprovementPoint | None = field("Where we are.", expected=True)
+    target: ImprovementPoint | None = field("Where we want to be, and by when.", expected=True)
+    benefit: str | None = field("What it would bring.", expected=True)
+    effort: Duration | None = field("What it takes.", expected=True, example="12d")
+    priority: int | None = field("1 is the highest.", minimum=1)
+    owner: Ref = field("Who answers for it.", to="person", required=True)
+    step: int | None = field(
+        "The step of seven, from 1 identify to 7 implement.", expected=True, minimum=1, maximum=7
+    )
+    status: Literal["logged", "approved", "in_progress", "done", "rejected"] = field(
+        "How far it is.", default="logged"
+    )
+    result: ImprovementPoint | None = field("What was measured afterwards.")
+    closed_on: date | None = field("When it was closed.")
+
+
+class Perspectives(Record):
+    """A level of 1 to 5 on each of the seven perspectives of maturity."""
+
+    management_control: int | None = field("Management control.", minimum=1, maximum=5)
+    benefits_management: int | None = field("Benefits management.", minimum=1, maximum=5)
+    financial_management: int | None = field("Financial management.", minimum=1, maximum=5)
+    stakeholder_engagement: int | None = field("Stakeholder engagement.", minimum=1, maximum=5)
+    risk_management: int | None = field("Risk management.", minimum=1, maximum=5)
+    organisational_governance: int | None = field(
+        "Organisational governance.", minimum=1, maximum=5
+    )
+    resource_management: int | None = field("Resource management.", minimum=1, maximum=5)
+
+
+class MaturityAssessment(Entity):
+    """How mature the organisation is at managing portfolios, programmes or projects."""
+
+    model: Literal["portfolio", "programme", "project"] = field("What is assessed.", required=True)
+    on: date = field("When it was assessed.", required=True)
+    assessor: Literal["self", "independent"] | None = field("Who assessed.", expected=True)
+    scores: Perspectives = field(
+        "1 awareness, 2 repeatable, 3 defined, 4 managed, 5 optimised.", required=True
+    )
+    evidence: Mapping[str, str | tuple[str, ...]] | None = field(
+        "Where the proof can be found, by perspective.", expected=True
+    )
+    target: Perspectives | None = field("The levels aimed at.")
