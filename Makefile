@@ -62,10 +62,10 @@ contracts: $(VENV)/.stamp-dev ## which layer may import which
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.stamp-dev ## write the generated reference pages again
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 docs-check: $(VENV)/.stamp-dev ## fail where the reference pages are stale
-	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m docs.generate --check
 
 bench: $(VENV)/.stamp-dev ## the measurements, small
 	$(BIN)/python -m benchmarks.run

@@ -29,8 +29,8 @@ TARGET = 2.0
 def _commands() -> int:
     """Return how many commands `pmo --help` lists."""
     script = (
-        "import typer; from pmo_cli.app import app; "
-        "print(len(typer.main.get_command(app).commands))"
+        "import typer; from pmo_cli.app import build; "
+        "print(len(typer.main.get_command(build()).commands))"
     )
     ran = subprocess.run(python("-c", script), capture_output=True, text=True, check=True)
     return int(ran.stdout)

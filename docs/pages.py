@@ -1,0 +1,261 @@
+"""The reference pages, one function each: the lines of a page from what the code states."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+import typer
+
+from pmo_cli.app import build
+from portfolio.model import kinds
+from portfolio.record import (
+    Either,
+    Field,
+    Many,
+    Nested,
+    Record,
+    Reference,
+    Scalar,
+    Shape,
+    Table,
+)
+from portfolio.rules.registry import all_rules
+from portfolio.settings import Settings
+
+# The panel under which the help of each command lists the options of all commands.
+_SHARED = "Options of every command"
+
+THEMES = (
+    "delivery",
+    "governance",
+    "finance",
+    "risk",
+    "resources",
+    "commercial",
+    "operations",
+    "service",
+    "strategy",
+)
+
+
+def all_pages() -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the name and the lines of every page."""
+    yield "kinds", kinds_page()
+    yield "settings", settings_page()
+    yield "formulas", formulas_page()
+    yield "rules", rules_page()
+    yield "commands", commands_page()
+
+
+# --- kinds and settings ----------------------------------------------------------------------
+
+
+def kinds_page() -> Iterator[str]:
+    """Yield every kind of entity with its fields, theme by theme."""
+    yield "# Kinds"
+    yield ""
+    yield (
+        "What can be written in a portfolio. *Required*: the entity cannot exist without it. "
+        "*Expected*: good practice wants it; its absence is information, never an error."
+    )
+    found = sorted(kinds.kinds().values(), key=lambda kind: THEMES.index(kind.THEME))
+    for theme, members in groupby(found, key=lambda kind: kind.THEME):
+        yield from ("", f"## {theme.capitalize()}")
+        for kind in members:
+            yield from ("", f"### {kind.KIND}", "", _sentence(kind), "", _names(kind), "")
+            yield from _field_table(kind)
+
+
+def _names(kind: Any) -> str:  # noqa: ANN401 - a kind is a class of the model
+    """Return the names a kind can be written by, and what its full id looks like."""
+    aliases = "".join(f", or `{alias}`" for alias in kind.ALIASES)
+    owned = f" Its full id is `{kind.OWNER}.{kind.KIND}`." if kind.OWNER else ""
+    return f"Written as `{kind.KIND}` or `{kind.PLURAL}`{aliases}.{owned}"
+
+
+def settings_page() -> Iterator[str]:
+    """Yield everything that `pmo.yaml` can say, with its default."""
+    yield from ("# Settings", "", "What `pmo.yaml` can say; everything else is a default.", "")
+    yield from _field_table(Settings)
+
+
+def _field_table(record: type[Record]) -> Iterator[str]:
+    yield "| field | type | need | meaning |"
+    yield "|---|---|---|---|"
+    yield from _field_rows(record, "", record.DEFAULTS, ())
+
+
+def _field_rows(
+    record: type[Record],
+    prefix: str,
+    defaults: Mapping[str, object],
+    above: tuple[type[Record], ...],
+) -> Iterator[str]:
+    """Yield a row for each field, those of nested records below their own."""
+    for field in record.FIELDS.values():
+        key, default = f"{prefix}{field.key}", defaults.get(field.name)
+        need = "" if isinstance(default, Decimal) else _need(field)
+        kind, meaning = _cell(_words(field.shape)), _cell(_meaning(field, default))
+        yield f"| `{key}` | {kind} | {need} | {meaning} |"
+        inner = _inner_record(field.shape)
+        if inner is not None and inner not in above:
+            stated = default.values() if isinstance(default, Record) else inner.DEFAULTS
+            yield from _field_rows(inner, f"{key}.", stated, (*above, inner))
+
+
+def _need(field: Field) -> str:
+    if field.required:
+        return "required"
+    return "expected" if field.expected else ""
+
+
+def _meaning(field: Field, default: object) -> str:
+    """Return the field's sentence, its bounds, its default where it is one value."""
+    parts = [field.doc]
+    bounds = [
+        f"at {word} {bound}{f' {field.unit}' if field.unit else ''}"
+        for word, bound in (("least", field.minimum), ("most", field.maximum))
+        if bound is not None
+    ]
+    if bounds:
+        parts.append(f"{' and '.join(bounds).capitalize()}.")
+    if default is not None and default != () and not isinstance(default, Record):
+        parts.append(f"Default `{_default(default)}`.")
+    return " ".join(parts)
+
+
+def _default(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _words(shape: Shape) -> str:
+    """Return a shape in words."""
+    match shape:
+        case Scalar(choices=choices) if choices:
+            return " · ".join(f"`{choice}`" for choice in choices)
+        case Scalar(name=name):
+            return name
+        case Reference(to=to):
+            return f"→ {' or '.join(to) if to else 'any'}"
+        case Many(item=item):
+            return f"list of {_words(item)}"
+        case Table(item=item):
+            return f"mapping of {_words(item)}"
+        case Either(options=options):
+            return " or ".join(map(_words, options))
+        case Nested():
+            return "fields"
+
+
+def _inner_record(shape: Shape) -> type[Record] | None:
+    """Return the record whose fields a value of this shape has, however it is wrapped."""
+    match shape:
+        case Nested(record=record):
+            return record
+        case Many(item=item) | Table(item=item):
+            return _inner_record(item)
+        case Either(options=options):
+            return next(filter(None, map(_inner_record, options)), None)
+    return None
+
+
+# --- formulas, rules, commands ---------------------------------------------------------------
+
+
+def formulas_page() -> Iterator[str]:
+    """Yield every public function of the analysis with its docstring."""
+    yield from ("# Formulas", "", "`pmo explain NAME` prints the same.")
+    package = importlib.import_module("portfolio.analysis")
+    for found in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"portfolio.analysis.{found.name}")
+        functions = [
+            (name, function)
+            for name, function in inspect.getmembers(module, inspect.isfunction)
+            if function.__module__ == module.__name__ and not name.startswith("_")
+        ]
+        if functions:
+            yield from ("", f"## {found.name.replace('_', ' ').capitalize()}")
+        for name, function in functions:
+            yield from ("", f"### {name}", "", "```text", inspect.getdoc(function) or "", "```")
+
+
+def rules_page() -> Iterator[str]:
+    """Yield every rule: first the table of all, then the documentation of each."""
+    rules = all_rules()
+    yield from ("# Rules", "", f"{len(rules)} rules; `pmo explain CODE` prints one.", "")
+    yield from ("| code | severity | fires when |", "|---|---|---|")
+    for code, rule in rules.items():
+        yield f"| [{code}](#{code.lower()}) | {rule.severity.word} | {_cell(rule.summary)} |"
+    for code, rule in rules.items():
+        yield from ("", f"## {code}", "", f"{rule.severity.word.capitalize()}. {rule.summary}")
+        for heading, text in rule.sections.items():
+            yield from ("", f"**{heading}**", "", *_section(heading, text))
+
+
+def _section(heading: str, text: str) -> Iterator[str]:
+    """Yield the text of a rule's section; examples are YAML."""
+    if heading in {"Example", "Use instead"}:
+        yield from ("```yaml", text.removeprefix("::").strip("\n"), "```")
+    else:
+        yield text
+
+
+def commands_page() -> Iterator[str]:
+    """Yield every command with its arguments and options, the shared options once."""
+    group: Any = typer.main.get_command(build())
+    yield from ("# Commands", "", "Every command accepts these, before its name and after it:", "")
+    first = next(iter(group.commands.values()))
+    yield from _option_table(each for each in first.params if _is_shared(each))
+    for name, command in group.commands.items():
+        own = [each for each in command.params if not _is_shared(each)]
+        words = " ".join(["pmo", name, *(_placeholder(each) for each in own if _is_argument(each))])
+        yield from ("", f"## {words}", "", inspect.cleandoc(command.help or ""), "")
+        if own:
+            yield from _option_table(own)
+
+
+def _option_table(options: Iterable[Any]) -> Iterator[str]:
+    yield "| option | meaning |"
+    yield "|---|---|"
+    for option in options:
+        names = [_placeholder(option)] if _is_argument(option) else option.opts
+        value = "" if _is_argument(option) or option.is_flag else f" {_placeholder(option)}"
+        shown = ", ".join(f"`{name}{value}`" for name in names)
+        meaning = " ".join((option.help or "").split())
+        yield f"| {_cell(shown)} | {_cell(meaning)}{_fallback(option)} |"
+
+
+def _fallback(option: Any) -> str:  # noqa: ANN401 - a parameter of Typer's own click
+    """Return an option's default where that is a word or a number."""
+    default = option.default
+    shown = isinstance(default, str | int | float) and not isinstance(default, bool) and default
+    return f" Default `{getattr(default, 'value', default)}`." if shown else ""
+
+
+def _placeholder(option: Any) -> str:  # noqa: ANN401 - see above
+    name: str = option.metavar or option.name.upper()
+    return f"[{name}]" if _is_argument(option) and not option.required else name
+
+
+def _is_argument(option: Any) -> bool:  # noqa: ANN401 - see above
+    return bool(option.param_type_name == "argument")
+
+
+def _is_shared(option: Any) -> bool:  # noqa: ANN401 - see above
+    return getattr(option, "rich_help_panel", None) == _SHARED
+
+
+def _sentence(documented: object) -> str:
+    """Return the first sentence of a docstring."""
+    return (inspect.getdoc(documented) or "").split("\n\n")[0].replace("\n", " ")
+
+
+def _cell(text: str) -> str:
+    """Return a text that a table cell can hold."""
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,38 @@
+"""Documentation that lags behind the code fails here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docs import generate
+
+ROOT = Path(__file__).resolve().parents[1]
+WRITTEN = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+_LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)")
+
+
+def test_the_reference_pages_say_what_the_code_says() -> None:
+    assert list(generate.stale(generate.generated())) == []
+
+
+def test_a_changed_a_missing_and_a_forgotten_page_are_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generate, "FOLDER", tmp_path)
+    (tmp_path / "changed.md").write_text("old\n", encoding="utf-8")
+    (tmp_path / "forgotten.md").write_text("old\n", encoding="utf-8")
+    wanted = {tmp_path / "changed.md": "new\n", tmp_path / "missing.md": "new\n"}
+    assert list(generate.stale(wanted)) == ["changed.md", "missing.md", "forgotten.md"]
+
+
+@pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_between_pages_leads_somewhere(page: Path) -> None:
+    broken = [
+        target
+        for target in _LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
