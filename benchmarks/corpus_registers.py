@@ -159,7 +159,6 @@ def contract(number: int, chance: random.Random, as_of: date) -> str:
         f"  id: {prefix}-contract",
         f"  title: Managed service for region {number:04}",
         f"  customer: {prefix}-customer",
-        f"  owner: {prefix}-buyer",
         "  direction: sell",
         "  type: managed_service",
         "  signed: 2025-11-14",
@@ -195,6 +194,7 @@ def service(number: int, chance: random.Random, as_of: date) -> str:
         f"  customers: [{prefix}-customer]",
         "  criticality: silver",
         "  status: live",
+        '  agreed_service_time: {days: [1, 2, 3, 4, 5], from: "08:00", to: "18:00"}',
         "slas:",
     ]
     measured = ["measurements:"]

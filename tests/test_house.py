@@ -100,7 +100,7 @@ def test_importing_any_module_has_no_side_effect_that_warns() -> None:
 def test_every_layer_of_the_contract_exists_and_every_package_is_in_it() -> None:
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contract = stated["tool"]["importlinter"]["contracts"][0]
-    layers = {name.strip() for line in contract["layers"] for name in line.split("|")}
+    layers = {name.strip(" ()") for line in contract["layers"] for name in line.split("|")}
     present = {
         ".".join(module.name.split(".")[:2])
         for module in house.modules(["portfolio"])
