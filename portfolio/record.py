@@ -7,6 +7,7 @@ records do not postpone them.
 
 from __future__ import annotations
 
+import functools
 import re
 import types
 import typing
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, dataclass_transform, get_args, get_origin
+from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform, get_args, get_origin
 
 from portfolio.diagnostic import Location
 from portfolio.values import (
@@ -286,6 +287,9 @@ class Record:
         return key in self.source.fields
 
 
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
 _SCALARS: Mapping[Any, Scalar] = {
     str: Scalar("text", str),
     int: Scalar("whole number", read_integer),
@@ -348,16 +352,23 @@ def _references_in(
             yield from _references_in(record, stated, item)
 
 
-_REFERENCE_FIELDS: dict[type[Record], tuple[Field, ...]] = {}
+def per_class(compute: Callable[[type[R]], T]) -> Callable[[type[R]], T]:
+    """Remember what a function says of a record class: classes never change."""
+    known: dict[type[Record], T] = {}
+
+    @functools.wraps(compute)
+    def look_up(record: type[R]) -> T:
+        if record not in known:
+            known[record] = compute(record)
+        return known[record]
+
+    return look_up
 
 
+@per_class
 def reference_fields(record: type[Record]) -> tuple[Field, ...]:
     """Return the fields of a class whose values are, or can contain, references."""
-    known = _REFERENCE_FIELDS.get(record)
-    if known is None:
-        known = tuple(f for f in record.FIELDS.values() if _can_refer(f.shape))
-        _REFERENCE_FIELDS[record] = known
-    return known
+    return tuple(f for f in record.FIELDS.values() if _can_refer(f.shape))
 
 
 def _can_refer(shape: Shape) -> bool:

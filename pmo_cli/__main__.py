@@ -1,0 +1,5 @@
+"""`python -m pmo_cli`."""
+
+from pmo_cli.app import main
+
+main()

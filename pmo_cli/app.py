@@ -1,0 +1,90 @@
+"""`pmo`: the commands in the order of the help, and the one place that turns failures into words."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import typer
+
+COMMANDS = {
+    "Every week": ("validate",),
+}
+OUR_BUG, INTERRUPTED = 3, 130
+
+
+def build() -> typer.Typer:
+    """Build the application: every command of ``COMMANDS``, each a module of its own."""
+    from importlib import import_module
+
+    import typer
+
+    app = typer.Typer(
+        name="pmo",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help="A portfolio in text: checked like code, analysed as one graph, reported as the board "
+        "wants to read it.",
+    )
+    for panel, names in COMMANDS.items():
+        for name in names:
+            module = import_module(f"pmo_cli.commands.{name.replace('import', 'import_')}")
+            module.mount(app, panel)
+
+    @app.callback()
+    def options(
+        version: bool = typer.Option(False, "--version", help="Print the version."),
+    ) -> None:
+        if version:  # pragma: no cover - answered in main() without this import
+            raise typer.Exit
+
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `pmo`; return never, exit with 0 clean, 1 findings, 2 usage, 3 our bug, 130 Ctrl-C."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--version"]:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"pmo {version('pmo-cli')}\n")
+        sys.exit(0)
+    from pmo_cli.options import moved_behind_command
+
+    try:
+        build()(args=moved_behind_command(given), prog_name="pmo")
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        sys.exit(_explained(error, given))
+    return 0
+
+
+def _explained(error: Exception, given: Sequence[str]) -> int:
+    """Print what went wrong and return the exit code."""
+    from pmo_cli.failure import Failure
+
+    if isinstance(error, Failure):
+        hint = f"\nhint: {error.hint}" if error.hint else ""
+        sys.stderr.write(f"error: {error.message}{hint}\n")
+        return error.exit_code
+    if "--debug" in given:
+        import traceback
+
+        traceback.print_exc()
+    sys.stderr.write(
+        f"error: a bug in pmo: {type(error).__name__}: {error}\n"
+        "hint: nothing was changed; run again with --debug and report the trace\n"
+    )
+    return OUR_BUG
+
+
+if __name__ == "__main__":
+    main()

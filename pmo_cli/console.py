@@ -1,0 +1,73 @@
+"""The terminal: colours, tables and trees; the only importer of rich."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from pmo_cli.formats import unpainted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pmo_cli.formats import Paint
+    from pmo_cli.options import Session
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "blue": "34", "green": "32"}
+
+
+def wants_colour(stream: TextIO, session: Session) -> bool:
+    """Tell whether a stream gets colours: a terminal, unless NO_COLOR or --no-color says no."""
+    if session.no_color or os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def painter(stream: TextIO, session: Session) -> Paint:
+    """Return a function that puts words into a style, or leaves them as they are."""
+    if not wants_colour(stream, session):
+        return unpainted
+    return lambda style, words: f"\x1b[{_CODES[style]}m{words}\x1b[0m" if words else words
+
+
+def say(message: str, session: Session | None = None) -> None:
+    """Print talk to stderr, unless the user wants it quiet."""
+    if message and not (session and session.quiet):
+        sys.stderr.write(f"{message}\n")
+
+
+def write(result: str) -> None:
+    """Print a result to stdout."""
+    sys.stdout.write(result if result.endswith("\n") or not result else f"{result}\n")
+
+
+def print_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str = "",
+    numeric: Sequence[int] = (),
+    session: Session | None = None,
+) -> None:
+    """Print rows as a table that fits the terminal; ``numeric`` columns are right-aligned."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for index, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if index in numeric else "left",
+                         overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    session_colour = session is None or wants_colour(sys.stdout, session)
+    Console(no_color=not session_colour, highlight=False, width=_width()).print(table)
+
+
+def _width() -> int | None:
+    """Return the width for a pipe; a terminal says its own."""
+    if os.environ.get("COLUMNS", "").isdigit():
+        return int(os.environ["COLUMNS"])
+    return None if sys.stdout.isatty() else 120

@@ -1,0 +1,51 @@
+"""The one JSON document that `--format json` prints."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from portfolio.record import Record, Ref
+from portfolio.values import Duration, Money, Period
+
+if TYPE_CHECKING:
+    from portfolio.model.portfolio import Portfolio
+
+FORMAT_VERSION = 1
+
+
+def envelope(command: str, portfolio: Portfolio, commit: str | None, data: Any) -> str:  # noqa: ANN401
+    """Wrap a command's data in the document that scripts rely on."""
+    document: dict[str, Any] = {
+        "version": FORMAT_VERSION,
+        "command": command,
+        "portfolio": portfolio.settings.organisation.name,
+        "as_of": portfolio.as_of.isoformat(),
+        "commit": commit,
+    }
+    if commit is None:
+        document["commit_reason"] = "no git history"
+    document["data"] = data
+    return json.dumps(document, indent=2, ensure_ascii=False, default=plain) + "\n"
+
+
+def plain(value: object) -> Any:  # noqa: ANN401, PLR0911
+    """Turn a value of the model into what JSON can hold; money is an amount as text."""
+    if isinstance(value, Ref):
+        return value.id
+    if isinstance(value, Money):
+        return {"amount": str(value.amount), "currency": value.currency}
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Duration | Period):
+        return str(value)
+    if isinstance(value, Record):
+        return {f.key: value.__dict__[f.name] for f in value.FIELDS.values()}
+    if hasattr(value, "items"):
+        return dict(value.items())
+    message = f"{type(value).__name__} has no JSON form"
+    raise TypeError(message)

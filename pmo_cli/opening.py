@@ -1,0 +1,97 @@
+"""From the shared options to a loaded portfolio, for every command alike."""
+
+from __future__ import annotations
+
+import gc
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmo_cli.failure import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmo_cli.options import Session
+    from portfolio.diagnostic import Diagnostic
+    from portfolio.loading.loader import Loaded
+    from portfolio.model.portfolio import Portfolio
+    from portfolio.rules.rule import Rule
+
+
+def find_folder(session: Session) -> Path:
+    """Return the portfolio's folder; a Failure where there is none."""
+    from portfolio.loading.discovery import find_root
+
+    start = session.directory or Path.cwd()
+    if not start.is_dir():
+        message = f"there is no folder {start}"
+        raise Failure(message)
+    root = find_root(start.resolve()) if session.directory is None else _exact(start)
+    if root is None:
+        message = f"no pmo.yaml in {start} or above it"
+        raise Failure(message, "`pmo init` starts a portfolio; -C DIR names one")
+    return root
+
+
+def _exact(start: Path) -> Path | None:
+    return start if (start / "pmo.yaml").exists() else None
+
+
+def open_portfolio(session: Session) -> tuple[Portfolio, Loaded]:
+    """Load the portfolio; a broken `pmo.yaml` prints its diagnostics and ends the command with 2."""
+    from portfolio.loading.loader import load
+
+    for overlay in session.overlays:
+        if not overlay.is_dir():
+            message = f"--with {overlay}: there is no such folder"
+            raise Failure(message)
+    # Loading makes millions of objects and no garbage; collecting would double its time.
+    gc.disable()
+    try:
+        loaded = load(
+            find_folder(session), today=date.today(), as_of=session.day, overlays=session.overlays
+        )
+    finally:
+        gc.enable()
+    if loaded.portfolio is None:
+        from pmo_cli.formats import text
+
+        message = "pmo.yaml cannot be used\n" + text(loaded.diagnostics, loaded.texts).rstrip()
+        raise Failure(message)
+    return loaded.portfolio, loaded
+
+
+def commit_of(session: Session) -> str | None:
+    """Return the last commit that changed the portfolio, marked where files differ from it."""
+    from portfolio.history import last_change
+
+    return last_change(find_folder(session))
+
+
+def judge(loaded: Loaded, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> (
+    tuple[Diagnostic, ...]
+):
+    """Return every finding: those of loading and those of the rules, in reading order."""
+    from portfolio.diagnostic import in_reading_order
+    from portfolio.rules.registry import all_rules
+    from portfolio.rules.rule import check, is_selected
+
+    if loaded.portfolio is None:
+        return loaded.diagnostics
+    settings = loaded.portfolio.settings.rules
+    select, ignore = select or settings.select, (*ignore, *settings.ignore)
+    chosen: list[Rule] = [r for r in all_rules().values() if is_selected(r.code, select, ignore)]
+    of_loading = [d for d in loaded.diagnostics if is_selected(d.code, select, ignore)]
+    return in_reading_order([*of_loading, *check(loaded.portfolio, chosen)])
+
+
+def note_findings(findings: Sequence[Diagnostic]) -> str:
+    """Say in one line how many findings there are, for commands whose result is something else."""
+    from portfolio.diagnostic import Severity
+
+    errors = sum(d.severity is Severity.ERROR for d in findings)
+    warnings = sum(d.severity is Severity.WARNING for d in findings)
+    if not errors and not warnings:
+        return ""
+    return f"{errors} errors, {warnings} warnings in the portfolio: `pmo validate` shows them"

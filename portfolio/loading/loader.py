@@ -1,0 +1,119 @@
+"""From a folder to a portfolio and everything that is wrong with it, all at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from portfolio.diagnostic import Diagnostic, Severity, in_reading_order
+from portfolio.loading.configuration import read_settings
+from portfolio.loading.discovery import SETTINGS_NAME, SourceFile, read_files
+from portfolio.loading.document import SyntaxProblem, compose
+from portfolio.loading.entities import read_entities
+from portfolio.loading.findings import Findings
+from portfolio.loading.resolving import duplicates, give_currencies, resolve
+from portfolio.loading.tables import read_table
+from portfolio.model.portfolio import Portfolio
+from portfolio.record import packed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from portfolio.model.entity import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder holds: the portfolio, what is wrong, and the text of every file.
+
+    ``portfolio`` is None only where `pmo.yaml` is missing or broken.
+    """
+
+    portfolio: Portfolio | None
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read: ids of incomplete entities, and texts of files with broken syntax."""
+
+    ids: set[str]
+    texts: list[bytes]
+
+    def note(self, findings: Findings, content: bytes) -> None:
+        """Add what one file left unread."""
+        self.ids.update(findings.incomplete)
+        if any(found.code.startswith("YML-") for found in findings.found):
+            self.texts.append(content)
+
+    def holds(self, full_id: str) -> bool:
+        """Tell whether an id stands in what could not be read."""
+        if full_id in self.ids:
+            return True
+        if not self.texts:
+            return False
+        local = re.escape(full_id.rpartition(".")[2].encode())
+        pattern = re.compile(rb"\bid:\s*[\"']?" + local + rb"(?![\w-])")
+        return any(pattern.search(text) for text in self.texts)
+
+
+def load(
+    root: Path, *, today: date, as_of: date | None = None, overlays: Sequence[Path] = ()
+) -> Loaded:
+    """Load a portfolio's folder; never raises for a user's mistake.
+
+    ``as_of`` overrides the date in `pmo.yaml`; ``today`` is the date where neither is given.
+    ``overlays`` are folders with further files, laid over the first.
+    """
+    findings = Findings(SETTINGS_NAME)
+    try:
+        content = (root / SETTINGS_NAME).read_bytes()
+    except OSError as error:
+        findings.add("CFG-MISSING", f"cannot be read: {error.strerror}", packed(1, 1),
+                     hint="`pmo init` writes one")
+        return Loaded(None, tuple(findings.found), {})
+    settings = read_settings(content, findings)
+    if settings is None:
+        return Loaded(None, tuple(findings.found), {SETTINGS_NAME: content})
+    found = list(findings.found)
+    texts = {SETTINGS_NAME: content}
+    entities: list[Entity] = []
+    unread = Unread(set(), [])
+    for folder, before in ((root, ""), *((o, f"{o.as_posix()}/") for o in overlays)):
+        for file, problems in read_files(folder, settings.include, settings.exclude):
+            path = before + file.path
+            problems.path = path
+            texts[path] = file.content
+            if not problems.found:
+                entities.extend(read_file(SourceFile(path, file.content), problems))
+            found.extend(problems.found)
+            unread.note(problems, file.content)
+    by_id: dict[str, Entity] = {}
+    for entity in entities:
+        by_id.setdefault(entity.id, entity)
+    found.extend(duplicates(entities))
+    found.extend(resolve(by_id, entities, unread.holds))
+    give_currencies(by_id, entities, settings.organisation.currency)
+    portfolio = Portfolio(settings, as_of or settings.as_of or today, entities, texts)
+    return Loaded(portfolio, in_reading_order(found), texts)
+
+
+def read_file(file: SourceFile, findings: Findings) -> Iterable[Entity]:
+    """Read the entities of one file, by its ending."""
+    if file.path.endswith(".csv"):
+        return list(read_table(file.path, file.content, findings))
+    root = compose(file.content)
+    if isinstance(root, SyntaxProblem):
+        findings.add(root.code, root.message, root.place, hint=root.hint)
+        return ()
+    if root is None:
+        name = PurePosixPath(file.path).name
+        findings.add("YML-EMPTY", f"{name} is empty", packed(1, 1), hint="delete it, or fill it",
+                     severity=Severity.WARNING)
+        return ()
+    return list(read_entities(root, findings))

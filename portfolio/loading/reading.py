@@ -1,0 +1,273 @@
+"""From located nodes to records: every value read by its field's type, every mistake reported.
+
+A reader is built once per shape and then called for each value. It returns the value, or INVALID
+after adding a diagnostic; the loader goes on, so that all mistakes of a file come at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from portfolio.loading.document import MappingNode, Node, ScalarNode, SequenceNode, place_of
+from portfolio.loading.findings import (
+    INVALID,
+    Findings,
+    is_null,
+    pairs,
+    report_value,
+    tagged,
+    unknown_key,
+    with_article,
+    wrong_form,
+)
+from portfolio.loading.suggestion import did_you_mean
+from portfolio.record import (
+    Either,
+    Field,
+    Many,
+    Nested,
+    Record,
+    Ref,
+    Reference,
+    Scalar,
+    Shape,
+    Source,
+    Table,
+    per_class,
+)
+
+ValueReader = Callable[[Node, Findings], Any]
+
+
+@cache
+def reader_of(shape: Shape, stated: Field) -> ValueReader:  # noqa: PLR0911
+    """Build the reader of one shape, within the limits that a field states."""
+    if isinstance(shape, Scalar):
+        return _scalar_reader(shape, stated)
+    if isinstance(shape, Reference):
+        return _reference_reader(stated)
+    if isinstance(shape, Many):
+        return _list_reader(shape, stated)
+    if isinstance(shape, Table):
+        return _table_reader(shape, stated)
+    if isinstance(shape, Nested):
+        return _record_reader(shape.record, stated)
+    return _either_reader(shape, stated)
+
+
+def read_text(shape: Scalar, stated: Field, text: str) -> Any:  # noqa: ANN401
+    """Read one text by a scalar shape; raise ValueError with a sentence where it does not fit."""
+    if shape.choices:
+        if text in shape.choices:
+            return text
+        near = did_you_mean(text, shape.choices)
+        message = f"{stated.key} is {text!r}; it must be one of {', '.join(shape.choices)}"
+        raise ValueError(message + (f" (did you mean {near}?)" if near else ""))
+    value = shape.read(text)
+    lowest, highest = stated.minimum, stated.maximum
+    if (lowest is not None or highest is not None) and isinstance(value, int | Decimal):
+        below = lowest is not None and value < lowest
+        above = highest is not None and value > highest
+        if below or above:
+            message = f"{stated.key} is {text}; it must be {_range(lowest, highest)}"
+            raise ValueError(message)
+    return value
+
+
+def _range(lowest: Any, highest: Any) -> str:  # noqa: ANN401
+    if lowest is None:
+        return f"{highest} or less"
+    if highest is None:
+        return f"{lowest} or more"
+    return f"between {lowest} and {highest}"
+
+
+def _scalar_reader(shape: Scalar, stated: Field) -> ValueReader:
+    plain_text = shape.read is str and not shape.choices
+
+    def read(node: Node, findings: Findings) -> Any:  # noqa: ANN401
+        if not isinstance(node, ScalarNode):
+            wrong_form(stated, node, f"{with_article(shape.name)}", findings)
+            return INVALID
+        if node.tag:
+            return tagged(node, findings)
+        if plain_text:
+            return node.value
+        try:
+            return read_text(shape, stated, node.value)
+        except ValueError as error:
+            report_value(stated, str(error), place_of(node), findings)
+            return INVALID
+
+    return read
+
+
+def _reference_reader(stated: Field) -> ValueReader:
+    what = " or ".join(stated.to) or "entity"
+
+    def read(node: Node, findings: Findings) -> Any:  # noqa: ANN401
+        if not isinstance(node, ScalarNode):
+            wrong_form(stated, node, f"the id of {with_article(what)}", findings)
+            return INVALID
+        if node.tag:
+            return tagged(node, findings)
+        return Ref(node.value, place_of(node))
+
+    return read
+
+
+def _list_reader(shape: Many, stated: Field) -> ValueReader:
+    read_item = reader_of(shape.item, stated)
+
+    def read(node: Node, findings: Findings) -> Any:  # noqa: ANN401
+        if not isinstance(node, SequenceNode):
+            wrong_form(stated, node, "a list", findings, hint=_list_hint(node))
+            return INVALID
+        items = []
+        for child in node.value:
+            if is_null(child):
+                findings.add("FLD-TYPE", f"{stated.key} has an empty item", place_of(child),
+                             hint="write a value, or delete the line")
+                continue
+            value = read_item(child, findings)
+            if value is not INVALID:
+                items.append(value)
+        if shape.count and len(node.value) != shape.count:
+            findings.add(
+                "FLD-TYPE", f"{stated.key} has {len(node.value)} values; it must have {shape.count}",
+                place_of(node),
+            )
+            return INVALID
+        return tuple(items)
+
+    return read
+
+
+def _list_hint(node: Node) -> str:
+    if isinstance(node, ScalarNode) and "\n" not in node.value:
+        return f"write [{node.value}]"
+    return "start each item with `- `"
+
+
+def _table_reader(shape: Table, stated: Field) -> ValueReader:
+    read_item = reader_of(shape.item, stated)
+
+    def read(node: Node, findings: Findings) -> Any:  # noqa: ANN401
+        if not isinstance(node, MappingNode):
+            wrong_form(stated, node, "a mapping", findings)
+            return INVALID
+        values = {}
+        for key, child in pairs(node, findings):
+            value = read_item(child, findings)
+            if value is not INVALID:
+                values[key.value] = value
+        return MappingProxyType(values)
+
+    return read
+
+
+def _either_reader(shape: Either, stated: Field) -> ValueReader:
+    """Choose by form first; among several texts, the first that reads."""
+    scalars = tuple(o for o in shape.options if isinstance(o, Scalar | Reference))
+    scalar_readers = tuple(reader_of(option, stated) for option in scalars)
+    other = {
+        "sequence": next((reader_of(o, stated) for o in shape.options if isinstance(o, Many)), None),
+        "mapping": next(
+            (reader_of(o, stated) for o in shape.options if isinstance(o, Nested | Table)), None
+        ),
+    }
+    fallback = reader_of(shape.options[0], stated)
+
+    def read(node: Node, findings: Findings) -> Any:  # noqa: ANN401
+        if not isinstance(node, ScalarNode):
+            return (other[str(getattr(node, "id", ""))] or fallback)(node, findings)
+        for attempt in scalar_readers[:-1]:
+            trial = Findings(findings.path)
+            value = attempt(node, trial)
+            if not trial.found:
+                return value
+        return (scalar_readers[-1] if scalar_readers else fallback)(node, findings)
+
+    return read
+
+
+def _record_reader(record: type[Record], stated: Field) -> ValueReader:
+    def read(node: Node, findings: Findings) -> Any:  # noqa: ANN401
+        if isinstance(node, MappingNode):
+            return read_record(record, node, findings)
+        if record.SHORTHAND and not isinstance(node, SequenceNode):
+            short = record.FIELDS[record.SHORTHAND]
+            value = reader_of(short.shape, short)(node, findings)
+            if value is INVALID:
+                return INVALID
+            place = place_of(node)
+            return record.build({short.name: value}, Source(findings.path, place, {short.key: place}))
+        wrong_form(stated, node, "a mapping", findings)
+        return INVALID
+
+    return read
+
+
+def read_record(record: type[Record], node: Node, findings: Findings) -> Any:  # noqa: ANN401
+    """Read a mapping by the fields of a record class; INVALID when a required field is missing."""
+    values, places, rest = read_fields(record, node, findings)
+    for key in rest:
+        unknown_key(record.FIELDS, key, findings, record.__name__)
+    source = Source(findings.path, place_of(node), places)
+    if not require(record, values, source, findings):
+        return INVALID
+    return record.build(values, source)
+
+
+def read_fields(
+    record: type[Record], node: Node, findings: Findings
+) -> tuple[dict[str, Any], dict[str, int], dict[Node, Node]]:
+    """Read the fields of a mapping; return values by name, places by key, and the keys left over."""
+    values: dict[str, Any] = {}
+    places: dict[str, int] = {}
+    rest: dict[Node, Node] = {}
+    readers = readers_of(record)
+    for key, child in pairs(node, findings):
+        known = readers.get(key.value)
+        if known is None:
+            rest[key] = child
+        elif not is_null(child):
+            name, read = known
+            places[key.value] = place_of(child)
+            value = read(child, findings)
+            if value is not INVALID:
+                values[name] = value
+    return values, places, rest
+
+
+@per_class
+def readers_of(record: type[Record]) -> dict[str, tuple[str, ValueReader]]:
+    """Return, for each key of a record class, the attribute's name and its reader."""
+    return {key: (f.name, reader_of(f.shape, f)) for key, f in record.FIELDS.items()}
+
+
+def require(record: type[Record], values: dict[str, Any], source: Source, findings: Findings) -> bool:
+    """Report required fields that are missing; a value already reported is not missing."""
+    complete = True
+    for stated in required_fields(record):
+        if stated.name in values:
+            continue
+        complete = False
+        if stated.key not in source.fields:
+            findings.add(
+                "FLD-REQUIRED",
+                f"{stated.key} is missing",
+                source.place,
+                hint=f"add {stated.key}: {stated.doc}",
+            )
+    return complete
+
+
+@per_class
+def required_fields(record: type[Record]) -> tuple[Field, ...]:
+    """Return the fields that a record cannot exist without."""
+    return tuple(f for f in record.FIELDS.values() if f.required)

@@ -1,0 +1,117 @@
+"""The index of everything that was loaded: entities by id, by kind, and by who refers to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, overload
+
+from portfolio.record import Field, Record, Ref, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from portfolio.model.entity import Entity
+    from portfolio.settings import Settings
+
+E = TypeVar("E", bound="Entity")
+
+
+class Reference:
+    """One reference in use: which entity holds it, in which record and field, to what."""
+
+    __slots__ = ("field", "holder", "record", "ref")
+
+    def __init__(self, holder: Entity, record: Record, field: Field, ref: Ref) -> None:
+        """Keep the four."""
+        self.holder = holder
+        self.record = record
+        self.field = field
+        self.ref = ref
+
+
+class Portfolio:
+    """Everything that was loaded, at one day; it never changes.
+
+    ``files`` are the paths that were read, relative to the portfolio's folder, in order.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        as_of: date,
+        entities: Iterable[Entity],
+        files: Iterable[str] = (),
+    ) -> None:
+        """Index the entities; of two with the same id the first counts."""
+        self.settings = settings
+        self.as_of = as_of
+        self.files = tuple(files)
+        by_id: dict[str, Entity] = {}
+        by_kind: dict[str, list[Entity]] = defaultdict(list)
+        for entity in entities:
+            if by_id.setdefault(entity.id, entity) is entity:
+                by_kind[entity.KIND].append(entity)
+        self._by_id = by_id
+        self._by_kind = {kind: tuple(found) for kind, found in by_kind.items()}
+
+    def __len__(self) -> int:
+        """Return the number of entities."""
+        return len(self._by_id)
+
+    @property
+    def entities(self) -> Mapping[str, Entity]:
+        """Return every entity by its full id, in the order of files."""
+        return self._by_id
+
+    def all(self, kind: type[E]) -> tuple[E, ...]:
+        """Return the entities of one kind, in the order of files."""
+        return self._by_kind.get(kind.KIND, ())  # type: ignore[return-value]
+
+    @overload
+    def find(self, reference: Ref | str | None) -> Entity | None: ...
+    @overload
+    def find(self, reference: Ref | str | None, kind: type[E]) -> E | None: ...
+    def find(self, reference: Ref | str | None, kind: type[Entity] | None = None) -> Entity | None:
+        """Return the entity with this full id, or None where there is none of that kind."""
+        if reference is None:
+            return None
+        found = self._by_id.get(reference.id if isinstance(reference, Ref) else reference)
+        return found if kind is None or isinstance(found, kind) else None
+
+    @cached_property
+    def _references(self) -> tuple[Mapping[str, tuple[Reference, ...]], ...]:
+        outgoing: dict[str, list[Reference]] = defaultdict(list)
+        incoming: dict[str, list[Reference]] = defaultdict(list)
+        for entity in self._by_id.values():
+            for record, stated, ref in references(entity):
+                used = Reference(entity, record, stated, ref)
+                outgoing[entity.id].append(used)
+                if ref.id in self._by_id:
+                    incoming[ref.id].append(used)
+        return (
+            {key: tuple(value) for key, value in outgoing.items()},
+            {key: tuple(value) for key, value in incoming.items()},
+        )
+
+    def references_from(self, entity: Entity) -> tuple[Reference, ...]:
+        """Return every reference that an entity holds, broken ones included."""
+        return self._references[0].get(entity.id, ())
+
+    def references_to(self, entity: Entity) -> tuple[Reference, ...]:
+        """Return every reference to an entity."""
+        return self._references[1].get(entity.id, ())
+
+    def related(self, entity: Entity, kind: type[E], key: str = "") -> tuple[E, ...]:
+        """Return the entities of a kind that refer to this one, once each.
+
+        With ``key`` only references through that field count: the milestones of a project are
+        ``related(project, Milestone, "project")``.
+        """
+        found = {
+            used.holder.id: used.holder
+            for used in self.references_to(entity)
+            if isinstance(used.holder, kind) and (not key or used.field.key == key)
+        }
+        return tuple(found.values())

@@ -1,0 +1,178 @@
+"""What a rule is: one function over one entity, documented in its docstring, found by its code."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from portfolio.diagnostic import Diagnostic, Related, Severity, in_reading_order
+from portfolio.model.entity import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from portfolio.diagnostic import Location
+    from portfolio.model.portfolio import Portfolio
+    from portfolio.record import Record
+    from portfolio.settings import RuleSettings, Waiver
+
+E = TypeVar("E", bound=Entity)
+Check = Callable[[Any, "Portfolio"], Iterable["Problem"]]
+
+HEADINGS = ("What it does", "Why it matters", "Example", "Use instead", "Options")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found: the entity, the place in it, a sentence with value and limit, the fix.
+
+    ``key`` is the field at fault; ``record`` the nested record that holds it, where that is not
+    the entity itself. ``severity`` is given only where it differs from the rule's own.
+    """
+
+    entity: Entity
+    message: str
+    key: str = ""
+    hint: str = ""
+    severity: Severity | None = None
+    record: Record | None = None
+    related: tuple[Related, ...] = ()
+
+    @property
+    def location(self) -> Location:
+        """Return the field's place, or the record's where the field is absent."""
+        return (self.record or self.entity).where(self.key)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with its code, severity and documentation.
+
+    ``kind`` is the class whose entities are checked one by one; None where the rule looks at the
+    whole portfolio.
+    """
+
+    code: str
+    severity: Severity
+    kind: type[Entity] | None
+    check: Check
+
+    @cached_property
+    def summary(self) -> str:
+        """Return the first line of the documentation."""
+        return self.documentation.partition("\n")[0]
+
+    @property
+    def documentation(self) -> str:
+        """Return the whole docstring, unindented."""
+        return inspect.getdoc(self.check) or ""
+
+    @property
+    def theme(self) -> str:
+        """Return the theme whose module states the rule."""
+        return self.check.__module__.rpartition(".")[2]
+
+    @cached_property
+    def sections(self) -> Mapping[str, str]:
+        """Return the documentation by heading: What it does, Why it matters, Example, …"""
+        return sections_of(self.documentation)
+
+    def apply(self, portfolio: Portfolio) -> Iterator[Diagnostic]:
+        """Run the rule over a portfolio."""
+        subjects: Iterable[Any] = (portfolio,) if self.kind is None else portfolio.all(self.kind)
+        for subject in subjects:
+            for problem in self.check(subject, portfolio):
+                yield Diagnostic(
+                    self.code,
+                    self.severity if problem.severity is None else problem.severity,
+                    problem.message,
+                    problem.location,
+                    problem.hint,
+                    problem.entity.id,
+                    problem.related,
+                )
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(severity: Severity, kind: type[Entity] | None = None) -> Callable[[Check], Check]:
+    """Register a function as a rule; its name in capitals with hyphens is its code.
+
+    With a kind the function is called for each entity of it as ``check(entity, portfolio)``;
+    without one it is called once as ``check(portfolio, portfolio)``.
+    """
+
+    def register(check: Check) -> Check:
+        code = check.__name__.upper().replace("_", "-")
+        if code in _RULES:
+            message = f"two rules are called {code}"
+            raise ValueError(message)
+        _RULES[code] = Rule(code, severity, kind, check)
+        return check
+
+    return register
+
+
+def rules() -> dict[str, Rule]:
+    """Return every registered rule by its code; ``portfolio.rules.registry`` registers them."""
+    return dict(_RULES)
+
+
+def sections_of(documentation: str) -> dict[str, str]:
+    """Split a docstring at its headings; a heading is a line that ends with a colon-free title."""
+    found: dict[str, str] = {}
+    heading = ""
+    lines: list[str] = []
+    for line in [*documentation.splitlines()[1:], ""]:
+        title = line.strip().removesuffix(":")
+        if title in HEADINGS and not line.startswith(" "):
+            if heading:
+                found[heading] = _block(lines)
+            heading, lines = title, []
+        else:
+            lines.append(line)
+    if heading:
+        found[heading] = _block(lines)
+    return found
+
+
+def _block(lines: Sequence[str]) -> str:
+    return inspect.cleandoc("\n".join(["", *lines])).strip()
+
+
+def check(
+    portfolio: Portfolio, selected: Iterable[Rule], settings: RuleSettings | None = None
+) -> tuple[Diagnostic, ...]:
+    """Run rules over a portfolio: severities as configured, waived findings left out."""
+    settings = settings or portfolio.settings.rules
+    severities = settings.severity or {}
+    waived = _waived(portfolio.settings.waivers, portfolio)
+    found: list[Diagnostic] = []
+    for each in selected:
+        own = severities.get(each.code)
+        for diagnostic in each.apply(portfolio):
+            if (diagnostic.code, diagnostic.entity) in waived:
+                continue
+            found.append(
+                replace(diagnostic, severity=Severity.from_word(own)) if own else diagnostic
+            )
+    return in_reading_order(found)
+
+
+def _waived(waivers: Iterable[Waiver], portfolio: Portfolio) -> set[tuple[str, str]]:
+    return {(w.rule, w.object) for w in waivers if w.until >= portfolio.as_of}
+
+
+def is_selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    """Tell whether a code runs: chosen by one of the prefixes, and by none that is ignored."""
+    chosen = not select or any(_covers(prefix, code) for prefix in select)
+    return chosen and not any(_covers(prefix, code) for prefix in ignore)
+
+
+def _covers(prefix: str, code: str) -> bool:
+    return re.fullmatch(re.escape(prefix.rstrip("-*")) + r"(-.*)?", code) is not None
