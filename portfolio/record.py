@@ -8,6 +8,7 @@ records do not postpone them.
 from __future__ import annotations
 
 import functools
+import inspect
 import re
 import types
 import typing
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, TypeVar, dataclass_transform, get_args, get_origin
+from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
 
 from portfolio.diagnostic import Location
 from portfolio.values import (
@@ -207,7 +208,6 @@ def field(  # noqa: PLR0913
     )
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 class Record:
     """Something read from a mapping in a file; frozen, with the place each value came from.
 
@@ -225,11 +225,12 @@ class Record:
         """Collect the fields that the class states, in the order of statement."""
         super().__init_subclass__(**options)
         own: dict[str, Field] = {}
-        for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+        for name, annotation in inspect.get_annotations(cls).items():
             stated = cls.__dict__.get(name)
             if isinstance(stated, Field):
                 shape = shape_of(annotation, stated.to)
-                default = () if stated.default is None and isinstance(shape, Many) else stated.default
+                empty = stated.default is None and isinstance(shape, Many)
+                default = () if empty else stated.default
                 own[name] = replace(stated, name=name, shape=shape, default=default)
                 delattr(cls, name)
         inherited = {f.name: f for f in cls.FIELDS.values()}
@@ -303,7 +304,7 @@ _SCALARS: Mapping[Any, Scalar] = {
 }
 
 
-def shape_of(annotation: Any, to: tuple[str, ...] = ()) -> Shape:  # noqa: ANN401, PLR0911
+def shape_of(annotation: Any, to: tuple[str, ...] = ()) -> Shape:  # noqa: ANN401
     """Return the shape that an annotation states; raise TypeError for one with no meaning here."""
     if annotation in _SCALARS:
         return _SCALARS[annotation]

@@ -65,7 +65,7 @@ class Touchpoint(Entity):
     """A meeting with a customer."""
 
     THEME: ClassVar[str] = "commercial"
-    IDENTITY: ClassVar[tuple[str, ...]] = ("customer", "date", "kind")
+    IDENTITY: ClassVar[tuple[str, ...]] = ("customer", "date_", "kind_")
 
     id: str = field("The id; made of customer, day and kind where left out.", default="")
     customer: Ref = field("The customer met.", to="customer", required=True)

@@ -73,7 +73,7 @@ class ChangeEvent(Entity):
     processes: tuple[str, ...] = field("The processes it changes.")
     approved_by: Ref | None = field("Who authorised it.", to="person")
     status: Literal["planned", "approved", "done", "rolled_back", "failed"] = field(
-        "Where it is.", default="planned"
+        "Where it is.", default="planned", expected=True
     )
     incidents_caused: int | None = field("How many incidents it caused.", minimum=0)
 
@@ -175,7 +175,7 @@ class EarlyLifeSupport(Entity):
 class RunCost(Entity):
     """What a service costs each month from a month on."""
 
-    IDENTITY: ClassVar[tuple[str, ...]] = ("service", "from")
+    IDENTITY: ClassVar[tuple[str, ...]] = ("service", "from_")
 
     id: str = field("The id; made of service and month where left out.", default="")
     service: Ref = field("The service.", to="service", required=True)

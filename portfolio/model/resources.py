@@ -158,7 +158,7 @@ class Timesheet(Entity):
         required=True,
     )
     hours: Decimal = field("Hours worked.", required=True, minimum=0, unit="hours")
-    billable: bool | None = field("Whether a customer pays for them.", expected=True)
+    billable: bool | None = field("Whether a customer pays for them.")
     status: Literal["draft", "submitted", "approved"] = field(
         "Only approved hours count as actual.", default="approved"
     )

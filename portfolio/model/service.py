@@ -33,7 +33,7 @@ class Sla(Entity, owner="service", aliases=("service_level",)):
     window: Literal["month", "quarter", "rolling_30d"] = field(
         "The time over which it is judged.", default="month"
     )
-    direction: Literal["higher", "lower"] = field("Which way is better.", default="higher")
+    direction: Literal["higher", "lower"] = field("Which way is better.", required=True)
     exclusions: tuple[str, ...] = field("What does not count, in words.")
     credit_tiers: tuple[CreditTier, ...] = field("What is given back when it is missed.")
     credit_cap_pct: Decimal | None = field(
@@ -151,7 +151,7 @@ class PmoService(Entity):
     service_level: tuple[ServicePromise, ...] = field("What it promises.", expected=True)
     owner: Ref = field("Who answers for it.", to="person", required=True)
     cost_per_month: Money | None = field("What it costs.", unit="per month")
-    kpis: tuple[Ref, ...] = field("What it is measured by.", to="kpi")
+    kpis: tuple[Ref, ...] = field("What it is measured by.", to="kpi", expected=True)
     p3o_function: Literal["planning", "delivery", "centre_of_excellence"] | None = field(
         "The office function it belongs to.", expected=True
     )
@@ -197,7 +197,7 @@ class Improvement(Entity):
         "The step of seven, from 1 identify to 7 implement.", expected=True, minimum=1, maximum=7
     )
     status: Literal["logged", "approved", "in_progress", "done", "rejected"] = field(
-        "How far it is.", default="logged"
+        "How far it is.", default="logged", expected=True
     )
     result: ImprovementPoint | None = field("What was measured afterwards.")
     closed_on: date | None = field("When it was closed.")

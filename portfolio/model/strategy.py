@@ -46,7 +46,7 @@ class RoadmapItem(Entity):
     quarter: Period | None = field("When it is planned.", expected=True, example="2026-Q3")
     projects: tuple[Ref, ...] = field("Who delivers it.", to="project", flow="in")
     status: Literal["planned", "in_progress", "done", "dropped"] = field(
-        "How far it is.", default="planned"
+        "How far it is.", default="planned", expected=True
     )
 
 
@@ -55,11 +55,15 @@ class Criterion(Entity, plural="criteria"):
 
     name: str = field("What is compared.", required=True)
     weight: Decimal | None = field("How much it counts.", expected=True, minimum=0, maximum=1)
-    direction: Literal["higher", "lower"] = field("Which way is better.", default="higher")
+    direction: Literal["higher", "lower"] = field(
+        "Which way is better.", default="higher", expected=True
+    )
     scale: tuple[Decimal, Decimal] | None = field(
         "The lowest and the highest value.", expected=True, example="[1, 5]"
     )
-    kind_: Literal["score", "money", "ratio"] = field("What the values are.", default="score")
+    kind_: Literal["score", "money", "ratio"] = field(
+        "What the values are.", default="score", expected=True
+    )
 
 
 class Proposal(Entity):
@@ -132,9 +136,7 @@ class BusinessDependency(Entity, plural="business_dependencies"):
     nature: Literal["enables", "disrupts", "protects", "funds", "complies", "retires"] | None = (
         field("What the one does to the other.", expected=True)
     )
-    sensitivity: BusinessSensitivity | None = field(
-        "When and how much a delay is felt.", expected=True
-    )
+    sensitivity: BusinessSensitivity | None = field("When and how much a delay is felt.")
     weight: Decimal = field(
         "How much of the outcome depends on it.", default=Decimal(1), minimum=0, maximum=1
     )
