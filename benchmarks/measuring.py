@@ -36,6 +36,21 @@ class Run:
         return self.peak_bytes / 1e6
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One ratio and the target it is held against."""
+
+    name: str
+    ratio: float
+    target: float
+
+    @property
+    def words(self) -> str:
+        """Return the ratio and its target as a sentence."""
+        verdict = "within" if self.ratio <= self.target else "BEYOND"
+        return f"{self.name}: {self.ratio:.2f}×, {verdict} the target of {self.target:g}×"
+
+
 def turn(command: Sequence[str], accept: tuple[int, ...] = (0,)) -> tuple[float, int]:
     """Run a command to its end; return its wall seconds and its peak memory in bytes."""
     began = time.perf_counter()

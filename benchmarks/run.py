@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks import schedule, startup, validate
 from benchmarks.house import ROOT
+from benchmarks.measuring import Figure
 
 PAGE = ROOT / "docs" / "performance.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
@@ -39,39 +40,14 @@ NORMAL = Scope(sizes=(300, 3_000, 29_000), activities=(10_000, 100_000), turns=3
 FULL = Scope(sizes=(300, 3_000, 29_000, 290_000), activities=(1_000, 10_000, 100_000), turns=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One ratio and the target it is held against."""
-
-    name: str
-    ratio: float
-    target: float
-
-    @property
-    def words(self) -> str:
-        """Return the ratio and its target as a sentence."""
-        verdict = "within" if self.ratio <= self.target else "BEYOND"
-        return f"{self.name}: {self.ratio:.2f}×, {verdict} the target of {self.target:g}×"
-
-
-def measured(scope: Scope, place: Path) -> Iterator[tuple[str, str, list[Figure]]]:
+def measured(scope: Scope, place: Path) -> Iterator[tuple[str, str, tuple[Figure, ...]]]:
     """Yield a heading, a table and its figures, one measurement after the other."""
-    text, starts = startup.measure(scope.turns * 3)
-    named = [Figure(f"`{name}`", ratio, startup.TARGET) for name, ratio in starts.items()]
-    yield "Start-up", text, named
-    text, ratios = validate.measure(scope.sizes, scope.turns, place)
-    named = [
-        Figure(f"`pmo validate`, {entities:,} entities", ratio, validate.TARGET)
-        for entities, ratio in ratios.items()
-        if entities >= validate.TARGET_SIZE or scope is SMOKE
-    ]
-    yield "Validating against the floor", text, named
-    text, ratios = schedule.measure(scope.activities, scope.turns)
-    named = [
-        Figure(f"schedule of {activities:,} activities", ratio, schedule.TARGET)
-        for activities, ratio in ratios.items()
-    ]
-    yield "Scheduling against one topological pass", text, named
+    yield "Start-up", *startup.measure(scope.turns * 3)
+    yield "Validating against the floor", *validate.measure(scope.sizes, scope.turns, place)
+    yield (
+        "Scheduling against one topological pass",
+        *schedule.measure(scope.activities, scope.turns),
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -92,11 +68,11 @@ def main(arguments: list[str] | None = None) -> int:
             figures += named
     sections.append("\n".join(f"- {figure.words}" for figure in figures))
     if stated.write:
-        _write(PAGE, "\n\n".join(sections))
+        replace_figures(PAGE, "\n\n".join(sections))
     return 1 if any(figure.ratio > figure.target * GENEROSITY for figure in figures) else 0
 
 
-def _write(page: Path, text: str) -> None:
+def replace_figures(page: Path, text: str) -> None:
     """Replace what stands between the markers."""
     before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)

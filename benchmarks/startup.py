@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from benchmarks.measuring import pmo, python, race, table
+from benchmarks.measuring import Figure, pmo, python, race, table
 
 # A Typer application that does nothing but have commands.
 _BARE = """
@@ -36,8 +36,8 @@ def _commands() -> int:
     return int(ran.stdout)
 
 
-def measure(turns: int) -> tuple[str, dict[str, float]]:
-    """Return the table of the start-up times and the ratios to the bare application."""
+def measure(turns: int) -> tuple[str, tuple[Figure, ...]]:
+    """Return the table of the start-up times and their ratios to the bare application."""
     bare = _BARE.format(commands=_commands())
     runs = race(
         {
@@ -52,5 +52,8 @@ def measure(turns: int) -> tuple[str, dict[str, float]]:
     rows = [
         (run.name, f"{run.seconds * 1000:.0f}", f"{run.times(floor):.2f}") for run in runs.values()
     ]
-    ratios = {name: runs[name].times(floor) for name in ("pmo --help", "pmo --version")}
-    return table(("command", "ms", "× bare Typer"), rows), ratios
+    figures = tuple(
+        Figure(f"`{name}`", runs[name].times(floor), TARGET)
+        for name in ("pmo --help", "pmo --version")
+    )
+    return table(("command", "ms", "× bare Typer"), rows), figures

@@ -1,0 +1,82 @@
+"""The benchmarks measure what they say: a corpus without errors, a floor that knows its places."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benchmarks import corpus, measuring, run
+from benchmarks.floor import located_tree
+from portfolio.diagnostic import Severity
+from portfolio.loading.loader import load
+
+
+def test_a_corpus_is_the_same_for_the_same_seed_and_another_for_another(tmp_path: Path) -> None:
+    for name, seed in (("one", 7), ("two", 7), ("three", 8)):
+        corpus.write(tmp_path / name, entities=160, seed=seed)
+    texts = {
+        name: {
+            path.relative_to(tmp_path / name): path.read_text(encoding="utf-8")
+            for path in sorted((tmp_path / name).rglob("*.yaml"))
+        }
+        for name in ("one", "two", "three")
+    }
+    assert texts["one"] == texts["two"]
+    assert texts["one"] != texts["three"]
+
+
+@pytest.mark.parametrize("entities", [300, 900])
+def test_a_corpus_has_about_as_many_entities_as_asked_for_and_no_error(
+    tmp_path: Path, entities: int
+) -> None:
+    files = corpus.write(tmp_path, entities)
+    loaded = load(tmp_path, today=date(2030, 1, 1))
+    assert [found for found in loaded.diagnostics if found.severity is Severity.ERROR] == []
+    assert loaded.portfolio is not None
+    assert loaded.portfolio.as_of == corpus.AS_OF
+    assert len(loaded.portfolio) == pytest.approx(entities, rel=0.1)
+    assert files == pytest.approx(entities / 9.7, rel=0.1)
+
+
+def test_the_floor_knows_where_every_key_and_value_stands() -> None:
+    assert located_tree("a: 1\nb:\n  - x\n  - {c: y}\n") == (
+        {
+            "a": (("1", 0, 3), 0, 0),
+            "b": (
+                ([("x", 2, 4), ({"c": (("y", 3, 8), 3, 5)}, 3, 4)], 2, 2),
+                1,
+                0,
+            ),
+        },
+        0,
+        0,
+    )
+    assert located_tree("# only a comment\n") is None
+
+
+def test_a_race_lets_everyone_run_as_often_and_tells_the_ratio() -> None:
+    slow, fast = "import time; time.sleep(0.2)", "pass"
+    runs = measuring.race(
+        {"slow": measuring.python("-c", slow), "fast": measuring.python("-c", fast)}, turns=1
+    )
+    assert runs["slow"].times(runs["fast"]) > 1
+    assert runs["fast"].megabytes > 1
+
+
+def test_a_contestant_that_fails_stops_the_race() -> None:
+    with pytest.raises(RuntimeError, match="exited with 3"):
+        measuring.race({"broken": measuring.python("-c", "raise SystemExit(3)")}, turns=1)
+
+
+def test_figures_replace_what_stands_between_the_markers(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(f"before\n{run.BEGIN}\nold\n{run.END}\nafter\n", encoding="utf-8")
+    run.replace_figures(page, "new")
+    assert page.read_text(encoding="utf-8") == (f"before\n{run.BEGIN}\n\nnew\n\n{run.END}\nafter\n")
+
+
+def test_a_figure_tells_whether_it_keeps_its_target() -> None:
+    assert measuring.Figure("start", 1.5, 2).words == "start: 1.50×, within the target of 2×"
+    assert measuring.Figure("start", 2.5, 2).words == "start: 2.50×, BEYOND the target of 2×"
