@@ -5,26 +5,16 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 import typer
 
 from pmo_cli.app import build
+from portfolio.description import field_lines
 from portfolio.model import kinds
-from portfolio.record import (
-    Either,
-    Field,
-    Many,
-    Nested,
-    Record,
-    Reference,
-    Scalar,
-    Shape,
-    Table,
-)
+from portfolio.record import Record
 from portfolio.rules.registry import all_rules
 from portfolio.settings import Settings
 
@@ -88,81 +78,8 @@ def settings_page() -> Iterator[str]:
 def _field_table(record: type[Record]) -> Iterator[str]:
     yield "| field | type | need | meaning |"
     yield "|---|---|---|---|"
-    yield from _field_rows(record, "", record.DEFAULTS, ())
-
-
-def _field_rows(
-    record: type[Record],
-    prefix: str,
-    defaults: Mapping[str, object],
-    above: tuple[type[Record], ...],
-) -> Iterator[str]:
-    """Yield a row for each field, those of nested records below their own."""
-    for field in record.FIELDS.values():
-        key, default = f"{prefix}{field.key}", defaults.get(field.name)
-        need = "" if isinstance(default, Decimal) else _need(field)
-        kind, meaning = _cell(_words(field.shape)), _cell(_meaning(field, default))
-        yield f"| `{key}` | {kind} | {need} | {meaning} |"
-        inner = _inner_record(field.shape)
-        if inner is not None and inner not in above:
-            stated = default.values() if isinstance(default, Record) else inner.DEFAULTS
-            yield from _field_rows(inner, f"{key}.", stated, (*above, inner))
-
-
-def _need(field: Field) -> str:
-    if field.required:
-        return "required"
-    return "expected" if field.expected else ""
-
-
-def _meaning(field: Field, default: object) -> str:
-    """Return the field's sentence, its bounds, its default where it is one value."""
-    parts = [field.doc]
-    bounds = [
-        f"at {word} {bound}{f' {field.unit}' if field.unit else ''}"
-        for word, bound in (("least", field.minimum), ("most", field.maximum))
-        if bound is not None
-    ]
-    if bounds:
-        parts.append(f"{' and '.join(bounds).capitalize()}.")
-    if default is not None and default != () and not isinstance(default, Record):
-        parts.append(f"Default `{_default(default)}`.")
-    return " ".join(parts)
-
-
-def _default(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _words(shape: Shape) -> str:
-    """Return a shape in words."""
-    match shape:
-        case Scalar(choices=choices) if choices:
-            return " · ".join(f"`{choice}`" for choice in choices)
-        case Scalar(name=name):
-            return name
-        case Reference(to=to):
-            return f"→ {' or '.join(to) if to else 'any'}"
-        case Many(item=item):
-            return f"list of {_words(item)}"
-        case Table(item=item):
-            return f"mapping of {_words(item)}"
-        case Either(options=options):
-            return " or ".join(map(_words, options))
-        case Nested():
-            return "fields"
-
-
-def _inner_record(shape: Shape) -> type[Record] | None:
-    """Return the record whose fields a value of this shape has, however it is wrapped."""
-    match shape:
-        case Nested(record=record):
-            return record
-        case Many(item=item) | Table(item=item):
-            return _inner_record(item)
-        case Either(options=options):
-            return next(filter(None, map(_inner_record, options)), None)
-    return None
+    for line in field_lines(record):
+        yield f"| `{line.key}` | {_cell(line.type)} | {line.need} | {_cell(line.meaning)} |"
 
 
 # --- formulas, rules, commands ---------------------------------------------------------------
