@@ -133,6 +133,7 @@ def finished(
         if made:
             values["id"] = made
     complete = require(kind, values, source, findings)
+    complete = _require_one_of(kind, values, source, findings) and complete
     if "id" not in values:
         return None
     _qualify(kind, values, source, findings)
@@ -142,6 +143,25 @@ def finished(
         findings.incomplete.add(values["id"])
         return None
     return kind.build(values, source)
+
+
+def _require_one_of(
+    kind: type[Entity], values: dict[str, Any], source: Source, findings: Findings
+) -> bool:
+    """Report groups of fields of which the entity states none."""
+    missing = [
+        keys
+        for keys in kind.ONE_OF
+        if not any(kind.FIELDS[key].name in values or key in source.fields for key in keys)
+    ]
+    for keys in missing:
+        findings.add(
+            "FLD-REQUIRED",
+            f"{' or '.join(keys)} is missing",
+            source.place,
+            hint=f"add {keys[0]}: {kind.FIELDS[keys[0]].doc}",
+        )
+    return not missing
 
 
 def identity(kind: type[Entity], values: dict[str, Any]) -> str:

@@ -5,7 +5,9 @@ This is the last step of building records; nothing changes them afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from portfolio.diagnostic import Diagnostic, Related, Severity
@@ -27,7 +29,7 @@ from portfolio.record import (
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from portfolio.model.entity import Entity
     from portfolio.record import Field
@@ -69,6 +71,8 @@ def resolve(
     for entity in entities:
         scopes = _scopes(entity)
         for _, stated, ref in references(entity):
+            if ref.written in stated.words:
+                continue
             target = _target(by_id, scopes, stated, ref)
             if target is None:
                 if any(is_elsewhere(name) for name in _meanings(scopes, ref)):
@@ -197,6 +201,8 @@ def _with_currency(value: Any, currency: str) -> Any:  # noqa: ANN401
         _complete(value, currency)
     elif isinstance(value, tuple):
         return tuple(_with_currency(item, currency) for item in value)
+    elif isinstance(value, Mapping):
+        return MappingProxyType({k: _with_currency(v, currency) for k, v in value.items()})
     return value
 
 

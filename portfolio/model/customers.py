@@ -32,9 +32,8 @@ class Response(Entity, owner="survey"):
     """One answer to a survey."""
 
     THEME: ClassVar[str] = "commercial"
-    IDENTITY: ClassVar[tuple[str, ...]] = ("on", "respondent_role")
 
-    id: str = field("The id; made of day and role where left out.", default="")
+    id: str = field("The number of the answer, never of the person.", required=True)
     survey: Ref = field("The survey answered.", to="survey", required=True)
     respondent_role: Literal["sponsor", "user", "operations", "supplier", "staff"] | None = field(
         "The role of who answered, never the name.", expected=True

@@ -70,7 +70,7 @@ REQUIRED = {
         "invoice": "id contract amount",
         "opportunity": "id customer",
         "survey": "id subject type",
-        "response": "survey score",
+        "response": "id survey score",
         "complaint": "id customer owner",
         "touchpoint": "customer date",
     },
