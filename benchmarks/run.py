@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import schedule, startup, validate
+from benchmarks import peers, schedule, startup, validate
 from benchmarks.house import ROOT
 from benchmarks.measuring import Figure
 
@@ -48,6 +48,8 @@ def measured(scope: Scope, place: Path) -> Iterator[tuple[str, str, tuple[Figure
         "Scheduling against one topological pass",
         *schedule.measure(scope.activities, scope.turns),
     )
+    if scope is FULL:
+        yield "Beside other checkers of YAML", *peers.measure(place)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,7 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
     options.add_argument("--write", action="store_true", help=f"replace the figures in {PAGE.name}")
     stated = options.parse_args(arguments)
     scope = SMOKE if stated.smoke else FULL if stated.full else NORMAL
-    sections, figures = [f"Python {platform.python_version()}, {platform.machine()}."], []
+    sections = [f"Python {platform.python_version()}, {platform.machine()}."]
+    figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as place:
         for heading, text, named in measured(scope, Path(place)):
             section = "\n".join([f"### {heading}", "", text])
