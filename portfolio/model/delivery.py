@@ -82,7 +82,9 @@ class Project(Entity):
 
     name: str = field("What the project is called.", required=True)
     portfolio: Ref | None = field(
-        "The portfolio it belongs to; may be left out where there is one.", to="portfolio", flow="out"
+        "The portfolio it belongs to; may be left out where there is one.",
+        to="portfolio",
+        flow="out",
     )
     programme: Ref | None = field("The programme it belongs to.", to="programme", flow="out")
     customer: Ref | None = field("Who it is done for, outside.", to="customer", flow="out")
@@ -99,9 +101,19 @@ class Project(Entity):
     delivery: Literal["predictive", "adaptive", "hybrid"] = field(
         "How it is steered.", default="predictive"
     )
-    status: Literal[
-        "proposed", "approved", "initiating", "delivering", "on_hold", "closing", "closed", "cancelled"
-    ] | None = field("Where it is in its life.", expected=True)
+    status: (
+        Literal[
+            "proposed",
+            "approved",
+            "initiating",
+            "delivering",
+            "on_hold",
+            "closing",
+            "closed",
+            "cancelled",
+        ]
+        | None
+    ) = field("Where it is in its life.", expected=True)
     stage: str | None = field("The management stage, one of `stages` in pmo.yaml.")
     tier: int | None = field("The control tier: 1 is the heaviest.", minimum=1, maximum=3)
     priority: int = field("1 is the highest.", default=3, minimum=1, maximum=5)
@@ -132,9 +144,14 @@ class Predecessor(Record):
     SHORTHAND: ClassVar[str] = "id"
 
     id: Ref = field(
-        "The activity or milestone waited for.", to=("activity", "milestone"), flow="in", required=True
+        "The activity or milestone waited for.",
+        to=("activity", "milestone"),
+        flow="in",
+        required=True,
     )
-    type: LinkType = field("Finish-to-start, start-to-start, finish or start to finish.", default="FS")
+    type: LinkType = field(
+        "Finish-to-start, start-to-start, finish or start to finish.", default="FS"
+    )
     lag: Duration | None = field("Time between the two; negative is a lead.", example="2d")
 
 
@@ -144,14 +161,14 @@ class Constraint(Record):
     SHORTHAND: ClassVar[str] = "type"
 
     type: Literal["ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO"] = field(
-        "As soon or late as possible, start or finish no earlier or later than, must start or finish on.",
+        "As soon or late as possible, not earlier or later than, or exactly on the date.",
         default="ASAP",
     )
     date_: date | None = field("The imposed date.")
 
 
 class Milestone(Entity, owner="project"):
-    """A dated point of a project that somebody promised or waits for: an activity of no duration."""
+    """A dated point that somebody promised or waits for: an activity of no duration."""
 
     project: Ref = field("The project it belongs to.", to="project", flow="out", required=True)
     name: str = field("What is reached.", required=True)
@@ -211,7 +228,14 @@ class Activity(Entity, owner="project", plural="activities", aliases=("task",)):
     resources: tuple[ActivityResource, ...] = field("Who or which role works on it.")
     budget: Money | None = field("Its share of the budget at completion.")
     ev_method: Literal[
-        "0_100", "50_50", "20_80", "weighted_milestones", "physical_pct", "units", "loe", "apportioned"
+        "0_100",
+        "50_50",
+        "20_80",
+        "weighted_milestones",
+        "physical_pct",
+        "units",
+        "loe",
+        "apportioned",
     ] = field("How progress earns value.", default="physical_pct")
 
 
@@ -228,11 +252,15 @@ class Dependency(Entity, owner="project", plural="dependencies"):
         "Why it exists.", default="mandatory"
     )
     from_: Ref = field(
-        "Who or what delivers: the giver's milestone or activity, else the project, team or supplier.",
-        to=("milestone", "activity", "project", "team", "supplier"), flow="in", required=True,
+        "The giver's milestone or activity, else its project, team or supplier.",
+        to=("milestone", "activity", "project", "team", "supplier"),
+        flow="in",
+        required=True,
     )
     to: Ref | None = field(
-        "What waits for it in the receiving project.", to=("milestone", "activity"), flow="out",
+        "What waits for it in the receiving project.",
+        to=("milestone", "activity"),
+        flow="out",
         expected=True,
     )
     giver_owner: Ref | None = field("Who answers for delivering.", to="person", expected=True)

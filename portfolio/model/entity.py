@@ -32,15 +32,23 @@ class Entity(Record):
     id: str = field("The id: a slug; inside an owner the full id is `owner.id`.", required=True)
     tags: tuple[str, ...] = field("Free words to select by, as in `tag:billing`.")
 
-    def __init_subclass__(cls, *, plural: str = "", aliases: tuple[str, ...] = (), owner: str = "",
-                          **options: Any) -> None:  # noqa: ANN401
+    def __init_subclass__(
+        cls,
+        *,
+        plural: str = "",
+        aliases: tuple[str, ...] = (),
+        owner: str = "",
+        **options: Any,  # noqa: ANN401
+    ) -> None:
         """Register the kind under its name, its plural and its aliases."""
         super().__init_subclass__(**options)
         cls.KIND = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.PLURAL = plural or f"{cls.KIND}s"
         cls.ALIASES, cls.OWNER = aliases, owner
         cls.THEME = cls.__dict__.get("THEME") or cls.__module__.rpartition(".")[2]
-        cls.NAME_FIELD = next((n for n in ("name", "title", "text", "event") if n in cls.FIELDS), "")
+        cls.NAME_FIELD = next(
+            (n for n in ("name", "title", "text", "event") if n in cls.FIELDS), ""
+        )
         _KINDS[cls.KIND] = cls
         for name in (cls.KIND, cls.PLURAL, *aliases, *(f"{alias}s" for alias in aliases)):
             _NAMES[name] = cls.KIND

@@ -70,7 +70,7 @@ class Decision(Entity):
     recommendation: str | None = field("What is proposed, and why.", expected=True)
     cost_of_delay_per_week: Money | None = field("What waiting costs.", unit="per week")
     status: Literal["draft", "open", "decided", "deferred", "withdrawn"] = field(
-        "Where it is.", default="open", expected=True
+        "Where it is.", default="open"
     )
     decided_on: date | None = field("When it was decided.")
     decided_by: Ref | None = field("Who decided.", to="person")

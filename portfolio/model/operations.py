@@ -73,7 +73,7 @@ class ChangeEvent(Entity):
     processes: tuple[str, ...] = field("The processes it changes.")
     approved_by: Ref | None = field("Who authorised it.", to="person")
     status: Literal["planned", "approved", "done", "rolled_back", "failed"] = field(
-        "Where it is.", default="planned", expected=True
+        "Where it is.", default="planned"
     )
     incidents_caused: int | None = field("How many incidents it caused.", minimum=0)
 

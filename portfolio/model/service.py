@@ -197,7 +197,7 @@ class Improvement(Entity):
         "The step of seven, from 1 identify to 7 implement.", expected=True, minimum=1, maximum=7
     )
     status: Literal["logged", "approved", "in_progress", "done", "rejected"] = field(
-        "How far it is.", default="logged", expected=True
+        "How far it is.", default="logged"
     )
     result: ImprovementPoint | None = field("What was measured afterwards.")
     closed_on: date | None = field("When it was closed.")

@@ -46,7 +46,7 @@ class RoadmapItem(Entity):
     quarter: Period | None = field("When it is planned.", expected=True, example="2026-Q3")
     projects: tuple[Ref, ...] = field("Who delivers it.", to="project", flow="in")
     status: Literal["planned", "in_progress", "done", "dropped"] = field(
-        "How far it is.", default="planned", expected=True
+        "How far it is.", default="planned"
     )
 
 
@@ -55,15 +55,11 @@ class Criterion(Entity, plural="criteria"):
 
     name: str = field("What is compared.", required=True)
     weight: Decimal | None = field("How much it counts.", expected=True, minimum=0, maximum=1)
-    direction: Literal["higher", "lower"] = field(
-        "Which way is better.", default="higher", expected=True
-    )
+    direction: Literal["higher", "lower"] = field("Which way is better.", default="higher")
     scale: tuple[Decimal, Decimal] | None = field(
         "The lowest and the highest value.", expected=True, example="[1, 5]"
     )
-    kind_: Literal["score", "money", "ratio"] = field(
-        "What the values are.", default="score", expected=True
-    )
+    kind_: Literal["score", "money", "ratio"] = field("What the values are.", default="score")
 
 
 class Proposal(Entity):

@@ -128,6 +128,10 @@ def test_what_a_record_requires_has_no_default() -> None:
     assert wrong == []
 
 
+def test_what_may_be_left_to_its_default_is_not_expected() -> None:
+    assert [name for name, f in every_field() if f.expected and f.default not in {None, ()}] == []
+
+
 def test_a_default_lies_within_the_limits() -> None:
     for name, stated in every_field():
         if isinstance(stated.default, int | Decimal) and not isinstance(stated.default, bool):
