@@ -85,6 +85,7 @@ class Damages(Record):
         unit="%",
     )
     grace: Duration = field("Delay that costs nothing.", default=NO_TIME, example="5cd")
+    extension: Duration | None = field("Extension of time that was granted.", example="10cd")
     cap: Money | None = field("The most that this milestone can cost.")
 
 

@@ -31,6 +31,18 @@ ResponseType = Literal[
     "enhance",
     "reject",
 ]
+STRUCK = (
+    "activity",
+    "milestone",
+    "project",
+    "service",
+    "sla",
+    "contract",
+    "customer",
+    "benefit",
+    "objective",
+)
+"""What a risk or an issue can strike."""
 
 
 class Rating(Record):
@@ -146,19 +158,7 @@ class Risk(Entity):
     early_warning: Ref | None = field("The KPI that moves first.", to="kpi")
     correlated_with: tuple[Correlation, ...] = field("The risks that strike together with it.")
     accepted_by: Ref | None = field("Who accepted to bear it.", to="person")
-    affects: tuple[Ref, ...] = field(
-        "What it would strike.",
-        to=(
-            "activity",
-            "milestone",
-            "project",
-            "service",
-            "contract",
-            "customer",
-            "benefit",
-            "objective",
-        ),
-    )
+    affects: tuple[Ref, ...] = field("What it would strike.", to=STRUCK)
 
     @property
     def label(self) -> str:
@@ -217,6 +217,7 @@ class Issue(Entity):
     recovery_plan: str | None = field("How the situation is turned round.")
     impact: Impact | None = field("What it costs.")
     from_risk: Ref | None = field("The risk that came true.", to="risk")
+    affects: tuple[Ref, ...] = field("What it strikes.", to=STRUCK)
 
 
 class Assumption(Entity):

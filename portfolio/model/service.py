@@ -199,6 +199,7 @@ class Improvement(Entity):
     status: Literal["logged", "approved", "in_progress", "done", "rejected"] = field(
         "How far it is.", default="logged"
     )
+    sla: Ref | None = field("The service level that it shall restore.", to="sla")
     result: ImprovementPoint | None = field("What was measured afterwards.")
     closed_on: date | None = field("When it was closed.")
 
