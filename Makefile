@@ -29,8 +29,7 @@ $(VENV)/.stamp-dev: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/.stamp-run
 
 # Chromium, Java and Node by the system's package manager, where missing; then what npm has.
-$(VENV)/.stamp-tools: tests/browser/package.json .ci/tools
-	@mkdir -p $(VENV)
+$(OUT)/node/.stamp: tests/browser/package.json .ci/tools
 	.ci/tools
 	@touch $@
 
@@ -47,7 +46,7 @@ demo: $(VENV)/.stamp-run ## validate the example, show one ripple, write the boa
 test: $(VENV)/.stamp-dev ## everything that Python alone can run; says what it skipped
 	$(BIN)/pytest -q -n auto $(PYTEST_ARGS)
 
-test-all: $(VENV)/.stamp-dev $(VENV)/.stamp-tools ## installs the browser, Java and Node; a missing tool fails
+test-all: $(VENV)/.stamp-dev $(OUT)/node/.stamp ## installs the browser, Java and Node; a missing tool fails
 	PMO_TEST_ALL=1 $(BIN)/pytest -q -n auto --cov --cov-report=term $(PYTEST_ARGS)
 
 lint: $(VENV)/.stamp-dev ## style, format, and the house's own limits
