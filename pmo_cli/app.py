@@ -1,9 +1,9 @@
-"""`pmo`: the commands in the order of the help, and the one place that turns failures into words."""
+"""`pmo`: the commands in the order of the help, and the place where failures become words."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "Every week": ("validate",),
+    "Look things up": ("show", "explain"),
+    "Write files": ("init", "new"),
 }
 OUR_BUG, INTERRUPTED = 3, 130
 
@@ -37,7 +39,7 @@ def build() -> typer.Typer:
 
     @app.callback()
     def options(
-        version: bool = typer.Option(False, "--version", help="Print the version."),
+        *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
     ) -> None:
         if version:  # pragma: no cover - answered in main() without this import
             raise typer.Exit
@@ -62,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one place that turns a bug into words
         sys.exit(_explained(error, given))
     return 0
 

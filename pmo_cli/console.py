@@ -58,8 +58,7 @@ def print_table(
 
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for index, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if index in numeric else "left",
-                         overflow="fold")
+        table.add_column(heading, justify="right" if index in numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     session_colour = session is None or wants_colour(sys.stdout, session)

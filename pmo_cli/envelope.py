@@ -11,6 +11,7 @@ from portfolio.record import Record, Ref
 from portfolio.values import Duration, Money, Period
 
 if TYPE_CHECKING:
+    from portfolio.columns import Rows
     from portfolio.model.portfolio import Portfolio
 
 FORMAT_VERSION = 1
@@ -31,7 +32,25 @@ def envelope(command: str, portfolio: Portfolio, commit: str | None, data: Any) 
     return json.dumps(document, indent=2, ensure_ascii=False, default=plain) + "\n"
 
 
-def plain(value: object) -> Any:  # noqa: ANN401, PLR0911
+def rows_as_records(table: Rows) -> list[dict[str, Any]]:
+    """Turn rows into records: dotted columns nested, money as a decimal text with its currency."""
+    records: list[dict[str, Any]] = []
+    for row in table.rows:
+        record: dict[str, Any] = {}
+        for name, value in zip(table.columns, row, strict=True):
+            *outer, last = name.split(".")
+            place = record
+            for part in outer:
+                place = place.setdefault(part, {})
+            if isinstance(value, Money):
+                place[last], place[f"{last}_currency"] = str(value.amount), value.currency
+            else:
+                place[last] = value
+        records.append(record)
+    return records
+
+
+def plain(value: object) -> Any:  # noqa: ANN401
     """Turn a value of the model into what JSON can hold; money is an amount as text."""
     if isinstance(value, Ref):
         return value.id

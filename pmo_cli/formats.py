@@ -104,7 +104,7 @@ def _place(place: Location) -> dict[str, Any]:
 
 def summary(diagnostics: Sequence[Diagnostic], files: int, entities: int) -> dict[str, int]:
     """Count files, entities and findings by severity."""
-    count = {severity: 0 for severity in Severity}
+    count = dict.fromkeys(Severity, 0)
     for found in diagnostics:
         count[found.severity] += 1
     return {

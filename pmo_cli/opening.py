@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,8 +39,13 @@ def _exact(start: Path) -> Path | None:
     return start if (start / "pmo.yaml").exists() else None
 
 
+def today() -> date:
+    """Return the day: the command line is the one place that reads the clock."""
+    return date.today()  # noqa: DTZ011 - the user's own day is meant
+
+
 def open_portfolio(session: Session) -> tuple[Portfolio, Loaded]:
-    """Load the portfolio; a broken `pmo.yaml` prints its diagnostics and ends the command with 2."""
+    """Load the portfolio; a broken `pmo.yaml` ends the command with its diagnostics and 2."""
     from portfolio.loading.loader import load
 
     for overlay in session.overlays:
@@ -50,7 +56,7 @@ def open_portfolio(session: Session) -> tuple[Portfolio, Loaded]:
     gc.disable()
     try:
         loaded = load(
-            find_folder(session), today=date.today(), as_of=session.day, overlays=session.overlays
+            find_folder(session), today=today(), as_of=session.day, overlays=session.overlays
         )
     finally:
         gc.enable()
@@ -69,9 +75,9 @@ def commit_of(session: Session) -> str | None:
     return last_change(find_folder(session))
 
 
-def judge(loaded: Loaded, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> (
-    tuple[Diagnostic, ...]
-):
+def judge(
+    loaded: Loaded, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Diagnostic, ...]:
     """Return every finding: those of loading and those of the rules, in reading order."""
     from portfolio.diagnostic import in_reading_order
     from portfolio.rules.registry import all_rules
@@ -95,3 +101,13 @@ def note_findings(findings: Sequence[Diagnostic]) -> str:
     if not errors and not warnings:
         return ""
     return f"{errors} errors, {warnings} warnings in the portfolio: `pmo validate` shows them"
+
+
+def finish(session: Session, findings: Sequence[Diagnostic], *, strict: bool) -> None:
+    """End a command that worked on what loaded: note the findings; with --strict an error is 1."""
+    from pmo_cli.console import say
+    from portfolio.diagnostic import Severity
+
+    say(note_findings(findings), session)
+    if strict and any(found.severity is Severity.ERROR for found in findings):
+        sys.exit(1)

@@ -45,18 +45,31 @@ _PANEL = "Options of every command"
 _SHARED: dict[str, Any] = {
     "directory": Annotated[
         Path | None,
-        typer.Option("-C", "--directory", metavar="DIR", rich_help_panel=_PANEL,
-                     help="The portfolio's folder [default: the nearest pmo.yaml upwards]"),
+        typer.Option(
+            "-C",
+            "--directory",
+            metavar="DIR",
+            rich_help_panel=_PANEL,
+            help="The portfolio's folder [default: the nearest pmo.yaml upwards]",
+        ),
     ],
     "as_of": Annotated[
         str | None,
-        typer.Option("--as-of", metavar="DATE", rich_help_panel=_PANEL,
-                     help="Judge the portfolio on this day [default: as_of in pmo.yaml, or today]"),
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            rich_help_panel=_PANEL,
+            help="Judge the portfolio on this day [default: as_of in pmo.yaml, or today]",
+        ),
     ],
     "overlays": Annotated[
         list[Path] | None,
-        typer.Option("--with", metavar="DIR", rich_help_panel=_PANEL,
-                     help="Lay the files of a second folder over the portfolio"),
+        typer.Option(
+            "--with",
+            metavar="DIR",
+            rich_help_panel=_PANEL,
+            help="Lay the files of a second folder over the portfolio",
+        ),
     ],
     "quiet": Annotated[
         bool, typer.Option("-q", "--quiet", rich_help_panel=_PANEL, help="Print the result only")
@@ -81,7 +94,9 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the shared options; it receives them as its first argument, a Session."""
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
     extra = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=a)
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=_DEFAULTS[name], annotation=a
+        )
         for name, a in _SHARED.items()
     ]
 

@@ -20,12 +20,14 @@ def last_change(root: Path) -> str | None:
     ``+changes`` follows where inputs differ from that commit; None without git or history. Only
     inputs count, so that committing a report does not make the report stale.
     """
-    commit = _git(root, ("log", "-1", "--format=%h", "--abbrev=12", "--no-show-signature", "--",
-                         *_INPUTS))
+    commit = _git(
+        root, ("log", "-1", "--format=%h", "--abbrev=12", "--no-show-signature", "--", *_INPUTS)
+    )
     if not commit:
         return None
-    differs = _git(root, ("status", "--porcelain", "--untracked-files=all", "--no-renames", "--",
-                          *_INPUTS))
+    differs = _git(
+        root, ("status", "--porcelain", "--untracked-files=all", "--no-renames", "--", *_INPUTS)
+    )
     return f"{commit}+changes" if differs else commit
 
 
@@ -39,12 +41,29 @@ def _git(root: Path, arguments: Sequence[str]) -> str | None:
         "LC_ALL": "C",
     }
     # A hostile repository could name programs to run in its own configuration.
-    safe = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat",
-            "-c", "diff.external=", "-c", "core.untrackedCache=false", "-c", "log.showSignature=false")
+    safe = (
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-c",
+        "core.pager=cat",
+        "-c",
+        "diff.external=",
+        "-c",
+        "core.untrackedCache=false",
+        "-c",
+        "log.showSignature=false",
+    )
     try:
-        done = subprocess.run(  # noqa: S603
-            ("git", *safe, *arguments), cwd=root, env=environment, capture_output=True,
-            timeout=_TIMEOUT_SECONDS, check=False, stdin=subprocess.DEVNULL,
+        done = subprocess.run(  # noqa: S603 - fixed words, no shell
+            ("git", *safe, *arguments),  # noqa: S607 - found on the path, as the user's own
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

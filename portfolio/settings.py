@@ -90,7 +90,10 @@ class Thresholds(Record):
     near_critical_days: int = field("Float that is near-critical.", default=5, minimum=0, unit="wd")
     owner_load: int = field("Open items one person can own.", default=15, minimum=1)
     agreement_window_days: int = field(
-        "Working days before need in which a promise must be agreed.", default=30, minimum=0, unit="wd"
+        "Working days before need in which a promise must be agreed.",
+        default=30,
+        minimum=0,
+        unit="wd",
     )
 
 
@@ -127,7 +130,9 @@ class Settings(Record):
 
     organisation: Organisation = field("Who the portfolio belongs to.", required=True)
     as_of: date | None = field("Freezes the portfolio in time; `--as-of` overrides it.")
-    include: tuple[str, ...] = field("Only files that match one of these globs.", example="projects/*")
+    include: tuple[str, ...] = field(
+        "Only files that match one of these globs.", example="projects/*"
+    )
     exclude: tuple[str, ...] = field("No files that match one of these globs.", example="drafts/*")
     calendars: Mapping[str, CalendarSettings] | None = field("Working time, by name.")
     exchange_rates: tuple[ExchangeRate, ...] = field("Dated rates between currencies.")

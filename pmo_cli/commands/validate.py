@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from portfolio.loading.loader import Loaded
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How findings are written."""
 
     text = "text"
     json = "json"
 
 
-class FailOn(str, Enum):
+class FailOn(StrEnum):
     """From which severity on a finding fails the run."""
 
     error = "error"
@@ -59,7 +59,9 @@ def validate(  # noqa: PLR0913
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 from this severity on.")
     ] = FailOn.error,
-    strict: Annotated[bool, typer.Option("--strict", help="The same as --fail-on warning.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="The same as --fail-on warning.")
+    ] = False,
 ) -> None:
     """Check the portfolio: every problem at once, at file, line and column, with a hint.
 
@@ -93,9 +95,12 @@ def _inside(
             raise Failure(message)
         wanted.append(absolute.relative_to(root.resolve()).as_posix())
     return tuple(
-        found for found in findings
-        if any(w == "." or found.location.path == w or found.location.path.startswith(f"{w}/")
-               for w in wanted)
+        found
+        for found in findings
+        if any(
+            w in {".", found.location.path} or found.location.path.startswith(f"{w}/")
+            for w in wanted
+        )
     )
 
 

@@ -28,8 +28,12 @@ def read_settings(content: bytes, findings: Findings) -> Settings | None:
     if not isinstance(root, MappingNode):
         found = form_of(root) if root is not None else "empty"
         place = place_of(root) if root is not None else packed(1, 1)
-        findings.add("CFG-ROOT", f"pmo.yaml is {found}; it must be a mapping of settings", place,
-                     hint="start with `organisation: {name: …, currency: …}`")
+        findings.add(
+            "CFG-ROOT",
+            f"pmo.yaml is {found}; it must be a mapping of settings",
+            place,
+            hint="start with `organisation: {name: …, currency: …}`",
+        )
         return None
     settings = read_record(Settings, root, findings)
     if settings is INVALID:
@@ -41,12 +45,20 @@ def read_settings(content: bytes, findings: Findings) -> Settings | None:
 def _check(settings: Settings, findings: Findings) -> None:
     organisation = settings.organisation
     if not _CURRENCY.match(organisation.currency):
-        findings.add("CFG-CURRENCY", f"currency {organisation.currency!r} is no ISO 4217 code",
-                     organisation.source.fields["currency"], hint="write three capitals, like GBP")
+        findings.add(
+            "CFG-CURRENCY",
+            f"currency {organisation.currency!r} is no ISO 4217 code",
+            organisation.source.fields["currency"],
+            hint="write three capitals, like GBP",
+        )
     calendars = settings.calendars or {}
     if organisation.calendar is not None and organisation.calendar not in calendars:
-        findings.add("CFG-CALENDAR", f"there is no calendar {organisation.calendar!r}",
-                     organisation.source.fields["calendar"], hint="add it below `calendars:`")
+        findings.add(
+            "CFG-CALENDAR",
+            f"there is no calendar {organisation.calendar!r}",
+            organisation.source.fields["calendar"],
+            hint="add it below `calendars:`",
+        )
     for name, calendar in calendars.items():
         _check_hours(name, calendar, findings)
 

@@ -58,8 +58,9 @@ def is_chosen(path: str, include: Sequence[str], exclude: Sequence[str]) -> bool
         return False
     if include and not any(fnmatchcase(path, glob) for glob in include):
         return False
-    return not any(fnmatchcase(path, glob) or path.startswith(glob.rstrip("/") + "/")
-                   for glob in exclude)
+    return not any(
+        fnmatchcase(path, glob) or path.startswith(glob.rstrip("/") + "/") for glob in exclude
+    )
 
 
 def _walk(
@@ -95,23 +96,35 @@ def _stays_inside(path: str, inside: str) -> bool:
 
 def _outside(path: str) -> Findings:
     findings = Findings(path)
-    findings.add("YML-OUTSIDE", "the link leads out of the portfolio's folder; it is not followed",
-                 packed(1, 1), hint="copy the file, or lay its folder over with --with")
+    findings.add(
+        "YML-OUTSIDE",
+        "the link leads out of the portfolio's folder; it is not followed",
+        packed(1, 1),
+        hint="copy the file, or lay its folder over with --with",
+    )
     return findings
 
 
 def _unreadable(path: str, error: OSError) -> Findings:
     findings = Findings(path)
-    findings.add("YML-UNREADABLE", f"cannot be read: {error.strerror or error}", packed(1, 1),
-                 hint="check that the file exists and that you may read it")
+    findings.add(
+        "YML-UNREADABLE",
+        f"cannot be read: {error.strerror or error}",
+        packed(1, 1),
+        hint="check that the file exists and that you may read it",
+    )
     return findings
 
 
 def _content(path: Path, findings: Findings) -> bytes:
     try:
         if path.stat().st_size > SIZE_LIMIT:
-            findings.add("YML-SIZE", f"the file is larger than {SIZE_LIMIT >> 20} MiB",
-                         packed(1, 1), hint="split it")
+            findings.add(
+                "YML-SIZE",
+                f"the file is larger than {SIZE_LIMIT >> 20} MiB",
+                packed(1, 1),
+                hint="split it",
+            )
             return b""
         return path.read_bytes()
     except OSError as error:

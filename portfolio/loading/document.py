@@ -24,8 +24,15 @@ except ImportError:  # pragma: no cover - every wheel of PyYAML has it
     raise ImportError(message) from None
 
 __all__ = [
-    "DEPTH_LIMIT", "EXPANSION_LIMIT", "MappingNode", "Node", "ScalarNode", "SequenceNode",
-    "SyntaxProblem", "compose", "place_of",
+    "DEPTH_LIMIT",
+    "EXPANSION_LIMIT",
+    "MappingNode",
+    "Node",
+    "ScalarNode",
+    "SequenceNode",
+    "SyntaxProblem",
+    "compose",
+    "place_of",
 ]
 
 DEPTH_LIMIT = 64
@@ -117,14 +124,19 @@ def _not_utf8(content: bytes, error: UnicodeDecodeError) -> SyntaxProblem:
 
 def _control_character(text: str, error: yaml.reader.ReaderError) -> SyntaxProblem:
     found = next(
-        (i for i, c in enumerate(text) if (c < " " and c not in "\t\n\r") or c in "\x7f\ufffe\uffff"),
+        (
+            i
+            for i, c in enumerate(text)
+            if (c < " " and c not in "\t\n\r") or c in "\x7f\ufffe\uffff"
+        ),
         0,
     )
     before = text[:found]
     return SyntaxProblem(
         "YML-CHARACTER",
         f"control character U+{ord(text[found]):04X} is not allowed in YAML"
-        if text else str(error.reason),
+        if text
+        else str(error.reason),
         "delete it",
         packed(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1, 1),
     )
@@ -182,7 +194,9 @@ def _alias_problem(root: Node) -> SyntaxProblem | None:
     except _TooDeepError:
         what = "an alias contains itself"
     return SyntaxProblem(
-        "YML-ALIAS", what, "write the values out, or refer to entities by their ids",
+        "YML-ALIAS",
+        what,
+        "write the values out, or refer to entities by their ids",
         packed(mark.line + 1, mark.column + 1),
     )
 

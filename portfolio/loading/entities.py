@@ -80,15 +80,18 @@ def _read_group(
                 )
     else:
         findings.add(
-            "FLD-TYPE", f"{written} is {form_of(node)}; it must be a mapping or a list",
-            place_of(node), hint="write the fields below it, indented",
+            "FLD-TYPE",
+            f"{written} is {form_of(node)}; it must be a mapping or a list",
+            place_of(node),
+            hint="write the fields below it, indented",
         )
 
 
 def _is_keyed(kind: type[Entity], node: MappingNode) -> bool:
     """Tell whether a mapping has ids as keys: none is a field and all values are mappings."""
     return bool(node.value) and all(
-        isinstance(child, MappingNode) and key.value not in kind.FIELDS
+        isinstance(child, MappingNode)
+        and key.value not in kind.FIELDS
         and kind_named(str(key.value)) is None
         for key, child in node.value
     )
@@ -236,9 +239,7 @@ def nestable_names(kind: type[Entity]) -> tuple[str, ...]:
     return tuple(c.PLURAL for c in kinds().values() if owner_field(c, kind) is not None)
 
 
-def _expect(
-    kind: type[Entity], values: dict[str, Any], source: Source, findings: Findings
-) -> None:
+def _expect(kind: type[Entity], values: dict[str, Any], source: Source, findings: Findings) -> None:
     missing = [
         f.key for f in expected_fields(kind) if f.name not in values and f.key not in source.fields
     ]

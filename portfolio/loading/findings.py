@@ -35,7 +35,7 @@ class Findings:
         self.entity = ""
         self.incomplete: set[str] = set()
 
-    def add(  # noqa: PLR0913
+    def add(
         self,
         code: str,
         message: str,
@@ -47,9 +47,7 @@ class Findings:
     ) -> None:
         """Report one mistake at a packed position."""
         where = unpacked(self.path, place)
-        self.found.append(
-            Diagnostic(code, severity, message, where, hint, self.entity, related)
-        )
+        self.found.append(Diagnostic(code, severity, message, where, hint, self.entity, related))
 
 
 def is_null(node: Node) -> bool:
@@ -67,18 +65,26 @@ def form_of(node: Node) -> str:
 
 
 def pairs(node: Node, findings: Findings) -> list[tuple[Node, Node]]:
-    """Return a mapping's keys and values; report tags, merge keys, keys that are no text, doubles."""
+    """Return a mapping's keys and values; report tags, merge keys, doubles, keys no text."""
     if node.tag:
         tagged(node, findings)
     seen: dict[str, Node] = {}
     kept: list[tuple[Node, Node]] = []
     for key, child in node.value:
         if not isinstance(key, ScalarNode):
-            findings.add("YML-KEY", "a key is not a text", place_of(key),
-                         hint="a value with braces needs quotes")
+            findings.add(
+                "YML-KEY",
+                "a key is not a text",
+                place_of(key),
+                hint="a value with braces needs quotes",
+            )
         elif key.value == "<<" and key.style is None:
-            findings.add("YML-MERGE", "merge keys are not read", place_of(key),
-                         hint="write the fields out where they are used")
+            findings.add(
+                "YML-MERGE",
+                "merge keys are not read",
+                place_of(key),
+                hint="write the fields out where they are used",
+            )
         elif key.value in seen:
             _duplicate_key(key, seen[key.value], findings)
         else:
@@ -122,18 +128,21 @@ def unknown_key(known: Iterable[str], key: Node, findings: Findings, what: str) 
     )
 
 
-def wrong_form(
-    stated: Field, node: Node, wanted: str, findings: Findings, hint: str = ""
-) -> None:
+def wrong_form(stated: Field, node: Node, wanted: str, findings: Findings, hint: str = "") -> None:
     """Report a value of another form than its field has."""
     findings.add(
-        "FLD-TYPE", f"{stated.key} is {form_of(node)}; it must be {wanted}", place_of(node), hint=hint
+        "FLD-TYPE",
+        f"{stated.key} is {form_of(node)}; it must be {wanted}",
+        place_of(node),
+        hint=hint,
     )
 
 
 def tagged(node: Node, findings: Findings) -> Any:  # noqa: ANN401
     """Report a YAML tag: it could run code elsewhere and means nothing here."""
-    findings.add("YML-TAG", f"the tag {node.tag} is not read", place_of(node), hint="remove the tag")
+    findings.add(
+        "YML-TAG", f"the tag {node.tag} is not read", place_of(node), hint="remove the tag"
+    )
     return INVALID
 
 

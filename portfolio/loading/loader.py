@@ -74,8 +74,12 @@ def load(
     try:
         content = (root / SETTINGS_NAME).read_bytes()
     except OSError as error:
-        findings.add("CFG-MISSING", f"cannot be read: {error.strerror}", packed(1, 1),
-                     hint="`pmo init` writes one")
+        findings.add(
+            "CFG-MISSING",
+            f"cannot be read: {error.strerror}",
+            packed(1, 1),
+            hint="`pmo init` writes one",
+        )
         return Loaded(None, tuple(findings.found), {})
     settings = read_settings(content, findings)
     if settings is None:
@@ -113,7 +117,12 @@ def read_file(file: SourceFile, findings: Findings) -> Iterable[Entity]:
         return ()
     if root is None:
         name = PurePosixPath(file.path).name
-        findings.add("YML-EMPTY", f"{name} is empty", packed(1, 1), hint="delete it, or fill it",
-                     severity=Severity.WARNING)
+        findings.add(
+            "YML-EMPTY",
+            f"{name} is empty",
+            packed(1, 1),
+            hint="delete it, or fill it",
+            severity=Severity.WARNING,
+        )
         return ()
     return list(read_entities(root, findings))

@@ -44,7 +44,7 @@ ValueReader = Callable[[Node, Findings], Any]
 
 
 @cache
-def reader_of(shape: Shape, stated: Field) -> ValueReader:  # noqa: PLR0911
+def reader_of(shape: Shape, stated: Field) -> ValueReader:
     """Build the reader of one shape, within the limits that a field states."""
     if isinstance(shape, Scalar):
         return _scalar_reader(shape, stated)
@@ -130,15 +130,20 @@ def _list_reader(shape: Many, stated: Field) -> ValueReader:
         items = []
         for child in node.value:
             if is_null(child):
-                findings.add("FLD-TYPE", f"{stated.key} has an empty item", place_of(child),
-                             hint="write a value, or delete the line")
+                findings.add(
+                    "FLD-TYPE",
+                    f"{stated.key} has an empty item",
+                    place_of(child),
+                    hint="write a value, or delete the line",
+                )
                 continue
             value = read_item(child, findings)
             if value is not INVALID:
                 items.append(value)
         if shape.count and len(node.value) != shape.count:
             findings.add(
-                "FLD-TYPE", f"{stated.key} has {len(node.value)} values; it must have {shape.count}",
+                "FLD-TYPE",
+                f"{stated.key} has {len(node.value)} values; it must have {shape.count}",
                 place_of(node),
             )
             return INVALID
@@ -175,7 +180,9 @@ def _either_reader(shape: Either, stated: Field) -> ValueReader:
     scalars = tuple(o for o in shape.options if isinstance(o, Scalar | Reference))
     scalar_readers = tuple(reader_of(option, stated) for option in scalars)
     other = {
-        "sequence": next((reader_of(o, stated) for o in shape.options if isinstance(o, Many)), None),
+        "sequence": next(
+            (reader_of(o, stated) for o in shape.options if isinstance(o, Many)), None
+        ),
         "mapping": next(
             (reader_of(o, stated) for o in shape.options if isinstance(o, Nested | Table)), None
         ),
@@ -205,7 +212,9 @@ def _record_reader(record: type[Record], stated: Field) -> ValueReader:
             if value is INVALID:
                 return INVALID
             place = place_of(node)
-            return record.build({short.name: value}, Source(findings.path, place, {short.key: place}))
+            return record.build(
+                {short.name: value}, Source(findings.path, place, {short.key: place})
+            )
         wrong_form(stated, node, "a mapping", findings)
         return INVALID
 
@@ -226,7 +235,7 @@ def read_record(record: type[Record], node: Node, findings: Findings) -> Any:  #
 def read_fields(
     record: type[Record], node: Node, findings: Findings
 ) -> tuple[dict[str, Any], dict[str, int], dict[Node, Node]]:
-    """Read the fields of a mapping; return values by name, places by key, and the keys left over."""
+    """Read the fields of a mapping: values by name, places by key, and the keys left over."""
     values: dict[str, Any] = {}
     places: dict[str, int] = {}
     rest: dict[Node, Node] = {}
@@ -250,7 +259,9 @@ def readers_of(record: type[Record]) -> dict[str, tuple[str, ValueReader]]:
     return {key: (f.name, reader_of(f.shape, f)) for key, f in record.FIELDS.items()}
 
 
-def require(record: type[Record], values: dict[str, Any], source: Source, findings: Findings) -> bool:
+def require(
+    record: type[Record], values: dict[str, Any], source: Source, findings: Findings
+) -> bool:
     """Report required fields that are missing; a value already reported is not missing."""
     complete = True
     for stated in required_fields(record):

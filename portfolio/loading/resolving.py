@@ -129,7 +129,8 @@ def _broken(
         Severity.ERROR,
         f"{stated.key} names {ref.written!r}, but there is no such {what}",
         _place(entity, ref),
-        f"did you mean {' or '.join(n.id for n in near)}?" if near
+        f"did you mean {' or '.join(n.id for n in near)}?"
+        if near
         else f"write the id of {with_article(what)}, or add it",
         entity.id,
         tuple(Related(n.where("id"), f"{n.KIND} {n.id!r} is here") for n in near[:1]),
@@ -162,9 +163,7 @@ def _wrong_kind(
     )
 
 
-def give_currencies(
-    by_id: Mapping[str, Entity], entities: Iterable[Entity], currency: str
-) -> None:
+def give_currencies(by_id: Mapping[str, Entity], entities: Iterable[Entity], currency: str) -> None:
     """Complete every plain amount with the nearest currency upwards."""
     for entity in entities:
         if holds_money(type(entity)):

@@ -33,8 +33,13 @@ def read_table(path: str, content: bytes, findings: Findings) -> Iterator[Entity
     rows = located_rows(text)
     header = next(rows, None)
     if header is None:
-        findings.add("CSV-EMPTY", "the file is empty", packed(1, 1),
-                     hint=f"the first line names fields of {kind.KIND}", severity=Severity.WARNING)
+        findings.add(
+            "CSV-EMPTY",
+            "the file is empty",
+            packed(1, 1),
+            hint=f"the first line names fields of {kind.KIND}",
+            severity=Severity.WARNING,
+        )
         return
     columns = _columns(kind, header, findings)
     for cells in rows:
@@ -72,7 +77,9 @@ def _decoded(content: bytes, findings: Findings) -> str | None:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         findings.add(
-            "CSV-ENCODING", f"byte 0x{content[error.start]:02x} is not UTF-8", packed(line, 1),
+            "CSV-ENCODING",
+            f"byte 0x{content[error.start]:02x} is not UTF-8",
+            packed(line, 1),
             hint="save the file as UTF-8, or import it with `pmo import csv`",
         )
         return None
@@ -115,12 +122,18 @@ def _columns(
             known = list(_headers(kind))
             near = did_you_mean(name, known)
             findings.add(
-                "CSV-UNKNOWN-FIELD", f"{kind.KIND} has no field {name!r}", place,
+                "CSV-UNKNOWN-FIELD",
+                f"{kind.KIND} has no field {name!r}",
+                place,
                 hint=f"did you mean {near}?" if near else f"`pmo explain {kind.KIND}` lists them",
             )
         elif name in seen:
-            findings.add("CSV-DUPLICATE-FIELD", f"the column {name!r} is there twice", place,
-                         hint="keep one of the two")
+            findings.add(
+                "CSV-DUPLICATE-FIELD",
+                f"the column {name!r} is there twice",
+                place,
+                hint="keep one of the two",
+            )
             column = None
         seen[name] = place
         columns.append(column)
@@ -210,8 +223,12 @@ def read_cell(stated: Field, text: str, place: int, findings: Findings) -> Any: 
         except ValueError as error:
             report_value(stated, f"{error}; other forms: `pmo import csv`", place, findings)
             return INVALID
-    findings.add("CSV-FIELD", f"{stated.key} cannot be written in a table", place,
-                 hint="write this entity in YAML")
+    findings.add(
+        "CSV-FIELD",
+        f"{stated.key} cannot be written in a table",
+        place,
+        hint="write this entity in YAML",
+    )
     return INVALID
 
 
@@ -220,8 +237,15 @@ def _read_list(
 ) -> tuple[Any, ...]:
     refers = isinstance(shape.item, Reference | Nested)
     parts = text.split() if refers else [part.strip() for part in text.split(";")]
-    item = Field(stated.doc, stated.name, shape.item, to=stated.to, flow=stated.flow,
-                 minimum=stated.minimum, maximum=stated.maximum)
+    item = Field(
+        stated.doc,
+        stated.name,
+        shape.item,
+        to=stated.to,
+        flow=stated.flow,
+        minimum=stated.minimum,
+        maximum=stated.maximum,
+    )
     values = (read_cell(item, part, place, findings) for part in parts if part)
     return tuple(value for value in values if value is not INVALID)
 

@@ -78,7 +78,7 @@ class Rule:
 
     @cached_property
     def sections(self) -> Mapping[str, str]:
-        """Return the documentation by heading: What it does, Why it matters, Example, …"""
+        """Return the documentation by heading: What it does, Why it matters, Example, and so on."""
         return sections_of(self.documentation)
 
     def apply(self, portfolio: Portfolio) -> Iterator[Diagnostic]:

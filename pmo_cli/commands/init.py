@@ -1,0 +1,101 @@
+"""`pmo init`: a new portfolio that validates, or a copy of the rich example."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pmo_cli.failure import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EXAMPLE = "meridian"
+_YEARS_AHEAD = 3
+
+
+def mount(app: typer.Typer, panel: str) -> None:
+    """Add the command to the application."""
+    app.command("init", rich_help_panel=panel)(init)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to.")] = Path(),
+    *,
+    example: Annotated[
+        bool, typer.Option("--example", help="Copy the rich example instead.")
+    ] = False,
+    name: Annotated[str | None, typer.Option(help="The organisation's name.")] = None,
+    currency: Annotated[str, typer.Option(help="The currency of plain numbers.")] = "GBP",
+    country: Annotated[
+        str | None, typer.Option(help="Write this country's holidays: GB, NO, DE/BY.")
+    ] = None,
+    holidays: Annotated[
+        bool, typer.Option("--holidays", help="Print the holidays of --country, to refresh them.")
+    ] = False,
+) -> None:
+    """Start a portfolio that validates, with the files that most portfolios need."""
+    from pmo_cli import console
+
+    calendar = _calendar(country) if country else ""
+    if holidays:
+        if not country:
+            message = "--holidays needs --country"
+            raise Failure(message)
+        console.write(calendar)
+        return
+    if example:
+        _copy_example(folder)
+    else:
+        _write_new(folder, _files(folder, name, currency, calendar))
+    where = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
+    console.say(f"wrote a portfolio into {folder}: {where}run `pmo validate`")
+
+
+def _files(folder: Path, name: str | None, currency: str, calendar: str) -> Mapping[str, str]:
+    from importlib.metadata import version
+
+    from pmo_cli.starter import starter_files
+
+    if not re.fullmatch("[A-Z]{3}", currency):
+        message = f"--currency {currency!r} is no ISO 4217 code"
+        raise Failure(message, "write three capitals, like GBP")
+    called = name or folder.resolve().name.replace("-", " ").capitalize() or "Our organisation"
+    return starter_files(called, currency, date.today(), version("pmo-cli"), calendar)  # noqa: DTZ011
+
+
+def _write_new(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files, or none of them where one is there already."""
+    from pmo_cli.writing import write_file
+
+    there = [path for path in files if (folder / path).exists()]
+    if there:
+        message = f"{folder} already has {', '.join(there)}"
+        raise Failure(message, "choose an empty folder; `pmo init` overwrites nothing")
+    for path, content in files.items():
+        write_file(folder / path, content.encode(), marked=False)
+
+
+def _copy_example(folder: Path) -> None:
+    from portfolio.resources import resource_folder
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = f"{folder} is not empty"
+        raise Failure(message, "choose a new folder; `pmo init` overwrites nothing")
+    shutil.copytree(resource_folder("examples") / EXAMPLE, folder, dirs_exist_ok=True)
+
+
+def _calendar(country: str) -> str:
+    from pmo_cli.starter import calendar_text
+    from portfolio.exchange.public_holidays import holidays_of
+
+    first = date.today().year  # noqa: DTZ011
+    try:
+        return calendar_text(country, holidays_of(country, range(first - 1, first + _YEARS_AHEAD)))
+    except ValueError as error:
+        raise Failure(str(error)) from None

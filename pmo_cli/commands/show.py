@@ -1,0 +1,183 @@
+"""`pmo show KIND`: the rows of one kind, with computed columns."""
+
+from __future__ import annotations
+
+import io
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pmo_cli.failure import Failure
+from pmo_cli.options import Session, shared
+
+if TYPE_CHECKING:
+    from portfolio.columns import Rows
+    from portfolio.model.entity import Entity
+    from portfolio.model.portfolio import Portfolio
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    markdown = "markdown"
+    xlsx = "xlsx"
+
+
+def mount(app: typer.Typer, panel: str) -> None:
+    """Add the command to the application."""
+    app.command("show", rich_help_panel=panel)(shared(show))
+
+
+def show(  # noqa: PLR0913
+    session: Session,
+    kind: Annotated[str, typer.Argument(help="A kind, singular or plural: risk, milestones.")],
+    selector: Annotated[
+        list[str] | None, typer.Argument(help="Which ones: atlas, owner:anna-reyes, tag:billing.")
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="table for people; xlsx needs -o.")
+    ] = Format.table,
+    columns: Annotated[
+        str | None, typer.Option(help="Only these columns, separated by commas.", metavar="NAMES")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite any file.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 if there is an error.")
+    ] = False,
+) -> None:
+    """List the entities of one kind, their fields and the figures computed for them."""
+    from pmo_cli import console
+    from pmo_cli.opening import finish, judge, open_portfolio
+    from portfolio.columns import rows
+
+    wanted = kind_of(kind)
+    portfolio, loaded = open_portfolio(session)
+    entities = _selected(portfolio, wanted, selector)
+    chosen = _columns(wanted, columns, entities, form)
+    table = rows(portfolio, wanted, entities, chosen)
+    if form is Format.table and output is None:
+        titles = [name.replace("_", " ") for name in table.columns]
+        from portfolio.columns import cell_text
+
+        body = [[cell_text(value) for value in row] for row in table.rows]
+        console.print_table(titles, body, session=session)
+        console.say(f"{len(body)} {wanted.PLURAL if len(body) != 1 else wanted.KIND}", session)
+    else:
+        _emit(session, portfolio, wanted, table, form, output, force=force)
+    finish(session, judge(loaded), strict=strict)
+
+
+def kind_of(name: str) -> type[Entity]:
+    """Return the kind with a name; a Failure with the nearest where there is none."""
+    from portfolio.loading.suggestion import did_you_mean
+    from portfolio.model.kinds import kind_named, kind_names
+
+    kind = kind_named(name.replace("-", "_"))
+    if kind is None:
+        near = did_you_mean(name, kind_names())
+        message = f"{name!r} is not a kind"
+        raise Failure(
+            message, f"did you mean {near}?" if near else "`pmo explain kinds` lists them"
+        )
+    return kind
+
+
+def _selected(
+    portfolio: Portfolio, kind: type[Entity], selector: list[str] | None
+) -> tuple[Entity, ...]:
+    entities = portfolio.all(kind)
+    if not selector:
+        return entities
+    from pmo_cli.selecting import chosen_ids
+
+    ids = chosen_ids(portfolio, selector)
+    return tuple(
+        entity
+        for entity in entities
+        if entity.id in ids
+        or any(
+            r.ref.id in ids
+            for r in portfolio.references_from(entity)
+            if r.field.key in {"project", entity.OWNER}
+        )
+    )
+
+
+def _columns(
+    kind: type[Entity], names: str | None, entities: tuple[Entity, ...], form: Format
+) -> tuple[str, ...]:
+    from portfolio.columns import column_names, preferred_columns
+    from portfolio.loading.suggestion import did_you_mean
+
+    known = column_names(kind)
+    if names is None:
+        narrow = form in {Format.table, Format.markdown}
+        return preferred_columns(kind, entities) if narrow else known
+    chosen = tuple(name.strip() for name in names.split(",") if name.strip())
+    for name in chosen:
+        if name not in known:
+            near = did_you_mean(name, known)
+            message = f"{kind.KIND} has no column {name!r}"
+            raise Failure(
+                message, f"did you mean {near}?" if near else f"it has {', '.join(known)}"
+            )
+    return chosen
+
+
+def _emit(  # noqa: PLR0913
+    session: Session,
+    portfolio: Portfolio,
+    kind: type[Entity],
+    table: Rows,
+    form: Format,
+    output: Path | None,
+    *,
+    force: bool,
+) -> None:
+    """Write the rows in a format for scripts or documents."""
+    from pmo_cli import console
+    from pmo_cli.writing import write_file
+
+    if form is Format.xlsx:
+        from portfolio.frames import write_xlsx
+
+        if output is None and sys.stdout.isatty():
+            message = "a workbook cannot be shown on a terminal"
+            raise Failure(message, "write it into a file with -o FILE")
+        book = io.BytesIO()
+        write_xlsx({kind.PLURAL: table}, book)
+        content = book.getvalue()
+    else:
+        content = _as_text(session, portfolio, kind, table, form).encode()
+    if output is not None:
+        write_file(output, content, force=force, marked=False)
+        console.say(f"wrote {output}", session)
+    elif form is Format.xlsx:
+        sys.stdout.buffer.write(content)
+    else:
+        console.write(content.decode())
+
+
+def _as_text(
+    session: Session, portfolio: Portfolio, kind: type[Entity], table: Rows, form: Format
+) -> str:
+    from portfolio.exchange.table import as_csv, as_markdown
+
+    if form is Format.csv:
+        return as_csv(table)
+    if form is Format.json:
+        from pmo_cli.envelope import envelope, rows_as_records
+        from pmo_cli.opening import commit_of
+
+        data = {"kind": kind.KIND, "rows": rows_as_records(table)}
+        return envelope("show", portfolio, commit_of(session), data)
+    return as_markdown(table)

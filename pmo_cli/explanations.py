@@ -1,0 +1,176 @@
+"""What `pmo explain` says about a rule, a kind, a field, a formula or the settings, as text."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from portfolio.model.entity import Entity
+    from portfolio.record import Record
+
+WIDTH = 78
+LISTS = ("kinds", "rules", "formulas", "settings")
+
+
+def explain(topic: str) -> str | None:
+    """Return the text about a topic, None where nothing is called that."""
+    found = next((text for attempt in _ATTEMPTS if (text := attempt(topic))), None)
+    return None if found is None else "\n".join(found) + "\n"
+
+
+def topics() -> tuple[str, ...]:
+    """Return everything that can be explained, for completion and for near misses."""
+    from portfolio.model.kinds import kinds
+
+    fields = {f"{kind.KIND}.{key}" for kind in kinds().values() for key in kind.FIELDS}
+    return (*LISTS, *kinds(), *_documented_codes(), *formulas(), *sorted(fields))
+
+
+def formulas() -> dict[str, Callable[..., object]]:
+    """Return every public function of the analysis by its name."""
+    found: dict[str, Callable[..., object]] = {}
+    package = importlib.import_module("portfolio.analysis")
+    for module_info in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"portfolio.analysis.{module_info.name}")
+        found |= {
+            name: function
+            for name, function in inspect.getmembers(module, inspect.isfunction)
+            if function.__module__ == module.__name__ and not name.startswith("_")
+        }
+    return found
+
+
+def _documented_codes() -> dict[str, tuple[str, str]]:
+    """Return severity and documentation by code, of loading and of the rules."""
+    from portfolio.loading.codes import CODES
+    from portfolio.rules.registry import all_rules
+
+    loading = {code: (c.severity.word, c.documentation) for code, c in CODES.items()}
+    rules = {code: (r.severity.word, r.documentation) for code, r in all_rules().items()}
+    return dict(sorted((loading | rules).items()))
+
+
+def _list(topic: str) -> list[str] | None:
+    if topic == "kinds":
+        from portfolio.model.kinds import kinds
+
+        return [f"{k.KIND:24} {_first_sentence(k)}" for k in kinds().values()]
+    if topic == "rules":
+        return [
+            f"{code:30} {severity:8} {text.partition(chr(10))[0]}"
+            for code, (severity, text) in _documented_codes().items()
+        ]
+    if topic == "formulas":
+        return [f"{name:30} {_first_sentence(f)}" for name, f in sorted(formulas().items())]
+    return None
+
+
+def _settings(topic: str) -> list[str] | None:
+    if topic not in {"settings", "pmo.yaml"}:
+        return None
+    from portfolio.settings import Settings
+
+    return ["What pmo.yaml can say; only organisation is required.", "", *_fields(Settings)]
+
+
+def _code(topic: str) -> list[str] | None:
+    known = _documented_codes().get(topic.upper())
+    if known is None:
+        return None
+    severity, documentation = known
+    return [f"{topic.upper()} ({severity})", "", *documentation.splitlines()]
+
+
+def _kind(topic: str) -> list[str] | None:
+    from portfolio.model.kinds import kind_named
+
+    kind = kind_named(topic.replace("-", "_"))
+    if kind is None:
+        return None
+    names = ", ".join((kind.PLURAL, *kind.ALIASES))
+    owned = (
+        [f"Part of a {kind.OWNER}; its full id is {kind.OWNER}.{kind.KIND}."] if kind.OWNER else []
+    )
+    nested = _nested_in(kind)
+    return [
+        f"{kind.KIND} (also {names}; theme {kind.THEME})",
+        "",
+        *textwrap.wrap(inspect.getdoc(kind) or "", WIDTH),
+        *owned,
+        *([f"May be written inside: {', '.join(nested)}."] if nested else []),
+        "",
+        *_fields(kind),
+    ]
+
+
+def _nested_in(kind: type[Entity]) -> list[str]:
+    from portfolio.model.kinds import kinds, owner_field
+
+    return [parent.KIND for parent in kinds().values() if owner_field(kind, parent) is not None]
+
+
+def _field(topic: str) -> list[str] | None:
+    """Explain `project.bac`, or a field name alone in every kind that has it."""
+    from portfolio.description import field_lines
+    from portfolio.model.kinds import kind_named, kinds
+
+    head, _, key = topic.partition(".")
+    kind = kind_named(head)
+    searched = [kind] if kind and key else list(kinds().values())
+    wanted = key if kind and key else topic
+    found: list[str] = []
+    for each in searched:
+        for line in field_lines(each):
+            if line.key == wanted:
+                need = f", {line.need}" if line.need else ""
+                found += [
+                    f"{each.KIND}.{line.key} ({line.type.replace('`', '')}{need})",
+                    *textwrap.wrap(
+                        line.meaning, WIDTH, initial_indent="  ", subsequent_indent="  "
+                    ),
+                ]
+    return found or None
+
+
+def _formula(topic: str) -> list[str] | None:
+    function = formulas().get(topic.replace("-", "_").lower())
+    if function is None:
+        return None
+    return [f"{topic} (formula)", "", *(inspect.getdoc(function) or "").splitlines()]
+
+
+def _fields(record: type[Record]) -> Iterator[str]:
+    from portfolio.description import field_lines
+
+    for line in field_lines(record):
+        need = f"  {line.need}" if line.need else ""
+        kind = line.type.replace("`", "")
+        head = f"{line.key}{need}"
+        if len(head) + len(kind) + 4 > WIDTH:
+            yield head
+            yield from textwrap.wrap(kind, WIDTH, initial_indent="    ", subsequent_indent="    ")
+        else:
+            yield f"{head}  ({kind})"
+        yield from textwrap.wrap(
+            line.meaning.replace("`", ""), WIDTH, initial_indent="    ", subsequent_indent="    "
+        )
+
+
+def _first_sentence(documented: object) -> str:
+    return (inspect.getdoc(documented) or "").partition("\n")[0]
+
+
+_ATTEMPTS: Iterable[Callable[[str], list[str] | None]] = (
+    _list,
+    _settings,
+    _code,
+    _kind,
+    _formula,
+    _field,
+)

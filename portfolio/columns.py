@@ -1,0 +1,177 @@
+"""The rows of `pmo show`: a kind's own fields and the columns computed for it.
+
+A computed column is one function here that calls the analysis; its name is the column's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from portfolio.record import Many, Nested, Record, Ref, Reference, Scalar
+
+if TYPE_CHECKING:
+    from portfolio.model.entity import Entity
+    from portfolio.model.portfolio import Portfolio
+    from portfolio.record import Field, Shape
+
+Computed = Callable[[Any, "Portfolio"], Any]
+
+_COLUMNS: dict[str, dict[str, Computed]] = {}
+_PREFERRED_LIMIT = 7
+_LONG_TEXTS = frozenset(
+    {
+        "cause",
+        "event",
+        "effect",
+        "acceptance_criteria",
+        "vision",
+        "description",
+        "rationale",
+        "recommendation",
+        "outcome",
+        "summary",
+        "comment",
+        "reason",
+        "fallback",
+        "trigger",
+        "recovery_plan",
+        "commentary",
+        "terms_of_reference",
+        "question",
+        "formula",
+        "note",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table of entities: the columns' names and, for each entity, its values."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def column(kind: type[Entity]) -> Callable[[Computed], Computed]:
+    """Register a function as a computed column of a kind."""
+
+    def register(compute: Computed) -> Computed:
+        _COLUMNS.setdefault(kind.KIND, {})[compute.__name__] = compute
+        return compute
+
+    return register
+
+
+def computed_columns(kind: type[Entity]) -> Mapping[str, Computed]:
+    """Return the computed columns of a kind by name."""
+    return dict(_COLUMNS.get(kind.KIND, {}))
+
+
+def column_names(kind: type[Entity]) -> tuple[str, ...]:
+    """Return every column a kind can show: its fields, nested ones dotted, and the computed."""
+    return (*flat_fields(kind), *computed_columns(kind))
+
+
+def flat_fields(record: type[Record], before: str = "") -> dict[str, Field]:
+    """Return the fields by dotted key, those of nested records in their place."""
+    found: dict[str, Field] = {}
+    for key, stated in record.FIELDS.items():
+        if isinstance(stated.shape, Nested):
+            found |= flat_fields(stated.shape.record, f"{before}{key}.")
+        else:
+            found[before + key] = stated
+    return found
+
+
+def rows(
+    portfolio: Portfolio,
+    kind: type[Entity],
+    entities: Iterable[Entity],
+    chosen: Iterable[str] | None = None,
+) -> Rows:
+    """Return the values of the chosen columns, by default of every one."""
+    computed = computed_columns(kind)
+    columns = tuple(chosen or column_names(kind))
+    return Rows(
+        columns,
+        tuple(
+            tuple(
+                computed[name](entity, portfolio) if name in computed else value_at(entity, name)
+                for name in columns
+            )
+            for entity in entities
+        ),
+    )
+
+
+def value_at(record: Record, key: str) -> Any:  # noqa: ANN401
+    """Return the value at a dotted key, None where something on the way is absent."""
+    current: Any = record
+    for part in key.split("."):
+        if current is None:
+            return None
+        current = current.__dict__.get(type(current).FIELDS[part].name)
+    return current
+
+
+def preferred_columns(kind: type[Entity], entities: Iterable[Entity]) -> tuple[str, ...]:
+    """Choose the columns of a narrow table: short, wanted by good practice, and used."""
+    listed = tuple(entities)
+    name = kind.FIELDS[kind.NAME_FIELD].key if kind.NAME_FIELD else ""
+    first = [key for key in ("id", name) if key]
+    used = [
+        key
+        for key, stated in flat_fields(kind).items()
+        if key not in first
+        and (stated.required or stated.expected or "." in key or stated.default is not None)
+        and stated.key not in _LONG_TEXTS
+        and _is_short(stated.shape)
+        and key != kind.OWNER
+        and _is_informative([value_at(e, key) for e in listed])
+    ]
+    computed = list(computed_columns(kind))
+    room = max(2, _PREFERRED_LIMIT - len(first) - len(computed))
+    return (*first, *used[:room], *computed)
+
+
+def _is_informative(values: list[Any]) -> bool:
+    """Tell whether a column says something: it is filled, and not alike in every row."""
+    return any(value is not None for value in values) and (
+        len(values) == 1 or len({str(value) for value in values}) > 1
+    )
+
+
+def _is_short(shape: Shape) -> bool:
+    return isinstance(shape, Scalar | Reference)
+
+
+def cell_text(value: Any) -> str:  # noqa: ANN401
+    """Write a value as it would stand in a file; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Ref):
+        return value.id
+    if isinstance(value, Record):
+        shorthand = value.SHORTHAND
+        if shorthand:
+            return cell_text(value.__dict__[value.FIELDS[shorthand].name])
+        return ", ".join(
+            f"{f.key} {cell_text(value.__dict__[f.name])}"
+            for f in value.FIELDS.values()
+            if value.__dict__[f.name] not in (None, ())
+        )
+    if isinstance(value, tuple):
+        separator = " " if value and isinstance(value[0], Ref) else "; "
+        return separator.join(cell_text(item) for item in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {cell_text(item)}" for key, item in value.items())
+    return str(value)
+
+
+def is_list(stated: Field) -> bool:
+    """Tell whether a field holds a list."""
+    return isinstance(stated.shape, Many)
