@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def build() -> typer.Typer:
 
     @app.callback()
     def options(
-        *, version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+        version: bool = typer.Option(False, "--version", help="Print the version."),  # noqa: FBT001
     ) -> None:
         if version:  # pragma: no cover - answered in main() without this import
             raise typer.Exit
