@@ -36,7 +36,7 @@ from portfolio.values import (
 Flow = Literal["out", "in", ""]
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
-_LENGTH_LIMIT = 0xFFFF
+PLACE_LIMIT = 0xFFFF
 
 
 class Ref:
@@ -73,7 +73,7 @@ class Ref:
 
 def packed(line: int, column: int, length: int = 0) -> int:
     """Pack a position (all 1-based, length 0 when unknown) into one small integer."""
-    return line << 32 | min(column, _LENGTH_LIMIT) << 16 | min(length, _LENGTH_LIMIT)
+    return line << 32 | min(column, PLACE_LIMIT) << 16 | min(length, PLACE_LIMIT)
 
 
 class Source:
@@ -94,7 +94,7 @@ class Source:
 
 def unpacked(path: str, place: int) -> Location:
     """Turn a packed position into a Location."""
-    line, column, length = place >> 32, place >> 16 & _LENGTH_LIMIT, place & _LENGTH_LIMIT
+    line, column, length = place >> 32, place >> 16 & PLACE_LIMIT, place & PLACE_LIMIT
     return Location(path, line, column, line, column + length)
 
 

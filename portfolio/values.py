@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 DURATION_UNITS = ("min", "h", "d", "w", "ed", "eh", "cd", "mo", "y")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
@@ -16,6 +17,10 @@ _QUARTER = re.compile(r"(\d{4})-Q([1-4])\Z")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
 _DECEMBER = 12
+
+
+# The same dates, amounts and durations stand in a portfolio many times over.
+_remembered = lru_cache(maxsize=1 << 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Period:
         return self.text
 
 
+@_remembered
 def read_number(text: str) -> Decimal:
     """Read a decimal number as written; raise ValueError with what was expected."""
     if _NUMBER.match(text):
@@ -112,6 +118,7 @@ def read_boolean(text: str) -> bool:
     raise ValueError(message)
 
 
+@_remembered
 def read_date(text: str) -> date:
     """Read an ISO date ``2026-03-31``; raise ValueError with what was expected."""
     if re.match(r"\d{4}-\d{2}-\d{2}\Z", text):
@@ -135,6 +142,7 @@ def read_datetime(text: str) -> datetime:
     raise ValueError(message)
 
 
+@_remembered
 def read_duration(text: str) -> Duration:
     """Read ``30min``, ``4h``, ``2.5d``, ``3w``, ``5ed``, ``90cd``, ``3mo``, ``1y``."""
     match = _DURATION.match(text)
@@ -150,6 +158,7 @@ def read_duration(text: str) -> Duration:
     raise ValueError(message)
 
 
+@_remembered
 def read_money(text: str) -> Money:
     """Read ``12500.50`` or ``12500.50 EUR``; raise ValueError with what was expected."""
     match = _MONEY.match(text)
@@ -161,6 +170,7 @@ def read_money(text: str) -> Money:
     raise ValueError(message)
 
 
+@_remembered
 def read_period(text: str) -> Period:
     """Read ``2026-03``, ``2026-Q1``, ``2026-W14`` or ``2026`` into its first and last day."""
     if match := _MONTH.match(text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from portfolio.diagnostic import Severity
@@ -101,8 +101,10 @@ def _read_entity(
     kind: type[Entity], node: Node, parent: Parent | None, findings: Findings
 ) -> Iterator[Entity]:
     findings.entity = parent.id if parent else ""
-    _name_findings(node, parent, findings)
+    already = len(findings.found)
     values, places, rest = read_fields(kind, node, findings)
+    if len(findings.found) > already:
+        _name_findings(node, parent, findings, already)
     if parent is not None:
         _fill_owner(kind, parent, values, places, findings)
     nested = [
@@ -119,11 +121,14 @@ def _read_entity(
             yield from _read_group(child_kind, key.value, child, here, findings)
 
 
-def _name_findings(node: Node, parent: Parent | None, findings: Findings) -> None:
+def _name_findings(node: Node, parent: Parent | None, findings: Findings, already: int) -> None:
     """Let the diagnostics of a mapping carry the id that it states."""
     for key, child in node.value:
         if isinstance(key, ScalarNode) and key.value == "id" and isinstance(child, ScalarNode):
             findings.entity = f"{parent.id}.{child.value}" if parent else child.value
+            findings.found[already:] = [
+                replace(found, entity=findings.entity) for found in findings.found[already:]
+            ]
             return
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from portfolio.diagnostic import Diagnostic, Related, Severity
-from portfolio.loading.document import MappingNode, Node, ScalarNode, SequenceNode, place_of
+from portfolio.loading.document import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    place_of,
+    stated_tag,
+)
 from portfolio.loading.suggestion import did_you_mean
 from portfolio.record import unpacked
 
@@ -66,7 +73,7 @@ def form_of(node: Node) -> str:
 
 def pairs(node: Node, findings: Findings) -> list[tuple[Node, Node]]:
     """Return a mapping's keys and values; report tags, merge keys, doubles, keys no text."""
-    if node.tag:
+    if stated_tag(node):
         tagged(node, findings)
     seen: dict[str, Node] = {}
     kept: list[tuple[Node, Node]] = []
@@ -141,7 +148,7 @@ def wrong_form(stated: Field, node: Node, wanted: str, findings: Findings, hint:
 def tagged(node: Node, findings: Findings) -> Any:  # noqa: ANN401
     """Report a YAML tag: it could run code elsewhere and means nothing here."""
     findings.add(
-        "YML-TAG", f"the tag {node.tag} is not read", place_of(node), hint="remove the tag"
+        "YML-TAG", f"the tag {stated_tag(node)} is not read", place_of(node), hint="remove the tag"
     )
     return INVALID
 

@@ -12,7 +12,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from portfolio.loading.document import MappingNode, Node, ScalarNode, SequenceNode, place_of
+from portfolio.loading.document import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    place_of,
+    stated_tag,
+)
 from portfolio.loading.findings import (
     INVALID,
     Findings,
@@ -61,21 +68,47 @@ def reader_of(shape: Shape, stated: Field) -> ValueReader:
 
 def read_text(shape: Scalar, stated: Field, text: str) -> Any:  # noqa: ANN401
     """Read one text by a scalar shape; raise ValueError with a sentence where it does not fit."""
+    return text_reader(shape, stated)(text)
+
+
+@cache
+def text_reader(shape: Scalar, stated: Field) -> Callable[[str], Any]:
+    """Return the function that reads a text by a shape, within the limits of a field."""
     if shape.choices:
-        if text in shape.choices:
-            return text
-        near = did_you_mean(text, shape.choices)
-        message = f"{stated.key} is {text!r}; it must be one of {', '.join(shape.choices)}"
-        raise ValueError(message + (f" (did you mean {near}?)" if near else ""))
-    value = shape.read(text)
+        return _choice_reader(shape.choices, stated)
+    if stated.minimum is None and stated.maximum is None:
+        return shape.read
+    return _limited_reader(shape.read, stated)
+
+
+def _choice_reader(choices: tuple[str, ...], stated: Field) -> Callable[[str], str]:
+    known = {choice: choice for choice in choices}
+
+    def read(text: str) -> str:
+        value = known.get(text)
+        if value is None:
+            near = did_you_mean(text, choices)
+            message = f"{stated.key} is {text!r}; it must be one of {', '.join(choices)}"
+            raise ValueError(message + (f" (did you mean {near}?)" if near else ""))
+        return value
+
+    return read
+
+
+def _limited_reader(convert: Callable[[str], Any], stated: Field) -> Callable[[str], Any]:
     lowest, highest = stated.minimum, stated.maximum
-    if (lowest is not None or highest is not None) and isinstance(value, int | Decimal):
-        below = lowest is not None and value < lowest
-        above = highest is not None and value > highest
-        if below or above:
-            message = f"{stated.key} is {text}; it must be {_range(lowest, highest)}"
-            raise ValueError(message)
-    return value
+
+    def read(text: str) -> Any:  # noqa: ANN401
+        value = convert(text)
+        if isinstance(value, int | Decimal):
+            below = lowest is not None and value < lowest
+            above = highest is not None and value > highest
+            if below or above:
+                message = f"{stated.key} is {text}; it must be {_range(lowest, highest)}"
+                raise ValueError(message)
+        return value
+
+    return read
 
 
 def _range(lowest: Any, highest: Any) -> str:  # noqa: ANN401
@@ -87,18 +120,16 @@ def _range(lowest: Any, highest: Any) -> str:  # noqa: ANN401
 
 
 def _scalar_reader(shape: Scalar, stated: Field) -> ValueReader:
-    plain_text = shape.read is str and not shape.choices
+    convert = text_reader(shape, stated)
 
     def read(node: Node, findings: Findings) -> Any:  # noqa: ANN401
         if not isinstance(node, ScalarNode):
             wrong_form(stated, node, f"{with_article(shape.name)}", findings)
             return INVALID
-        if node.tag:
+        if stated_tag(node):
             return tagged(node, findings)
-        if plain_text:
-            return node.value
         try:
-            return read_text(shape, stated, node.value)
+            return convert(node.value)
         except ValueError as error:
             report_value(stated, str(error), place_of(node), findings)
             return INVALID
@@ -113,7 +144,7 @@ def _reference_reader(stated: Field) -> ValueReader:
         if not isinstance(node, ScalarNode):
             wrong_form(stated, node, f"the id of {with_article(what)}", findings)
             return INVALID
-        if node.tag:
+        if stated_tag(node):
             return tagged(node, findings)
         return Ref(node.value, place_of(node))
 
@@ -240,17 +271,27 @@ def read_fields(
     places: dict[str, int] = {}
     rest: dict[Node, Node] = {}
     readers = readers_of(record)
-    for key, child in pairs(node, findings):
-        known = readers.get(key.value)
+    for key, child in unique_pairs(node, findings):
+        text = key.value
+        known = readers.get(text)
         if known is None:
             rest[key] = child
         elif not is_null(child):
             name, read = known
-            places[key.value] = place_of(child)
+            places[text] = place_of(child)
             value = read(child, findings)
             if value is not INVALID:
                 values[name] = value
     return values, places, rest
+
+
+def unique_pairs(node: Node, findings: Findings) -> list[tuple[Node, Node]]:
+    """Return a mapping's keys and values; the usual case, where nothing is wrong, is quick."""
+    items: list[tuple[Node, Node]] = node.value
+    keys = {key.value for key, _ in items if isinstance(key, ScalarNode)}
+    if len(keys) == len(items) and "<<" not in keys and not stated_tag(node):
+        return items
+    return pairs(node, findings)
 
 
 @per_class
