@@ -156,8 +156,13 @@ def _fallback(option: Any) -> str:  # noqa: ANN401 - a parameter of Typer's own 
 
 
 def _placeholder(option: Any) -> str:  # noqa: ANN401 - see above
+    """Return what stands for the value: an argument's name, or the choices of an option."""
+    if choices := getattr(option.type, "choices", ()):
+        return "|".join(str(getattr(choice, "value", choice)) for choice in choices)
     name: str = option.metavar or option.name.upper()
-    return f"[{name}]" if _is_argument(option) and not option.required else name
+    bare = name.strip("[]. ").replace("]", "")
+    many = "..." if option.nargs == -1 else ""
+    return f"{bare}{many}" if option.required or not _is_argument(option) else f"[{bare}{many}]"
 
 
 def _is_argument(option: Any) -> bool:  # noqa: ANN401 - see above
