@@ -59,7 +59,7 @@ class Findings:
 
 def is_null(node: Node) -> bool:
     """Tell whether a node is written as nothing."""
-    return isinstance(node, ScalarNode) and node.style is None and node.value in _NULLS
+    return isinstance(node, ScalarNode) and not node.style and node.value in _NULLS
 
 
 def form_of(node: Node) -> str:
@@ -85,7 +85,7 @@ def pairs(node: Node, findings: Findings) -> list[tuple[Node, Node]]:
                 place_of(key),
                 hint="a value with braces needs quotes",
             )
-        elif key.value == "<<" and key.style is None:
+        elif key.value == "<<" and not key.style:
             findings.add(
                 "YML-MERGE",
                 "merge keys are not read",
