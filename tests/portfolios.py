@@ -22,10 +22,14 @@ def load_files(files: dict[str, str | bytes]) -> Loaded:
         for path, content in {"pmo.yaml": SETTINGS, **files}.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            if isinstance(content, str):
-                content = textwrap.dedent(content).lstrip("\n").encode()
-            target.write_bytes(content)
+            target.write_bytes(_encoded(content))
         return load(root, today=DAY)
+
+
+def _encoded(content: str | bytes) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    return textwrap.dedent(content).lstrip("\n").encode()
 
 
 def load_text(text: str, settings: str = SETTINGS) -> Loaded:

@@ -185,7 +185,8 @@ class TestShow:
 
     def test_rows_are_limited_by_a_selector(self, folder: Path) -> None:
         (folder / "risks.yaml").write_text(
-            "risks: [{id: late, title: L, owner: anna, tags: [a]}, {id: dear, title: D, owner: anna}]"
+            "risks: [{id: late, title: L, owner: anna, tags: [a]},"
+            " {id: dear, title: D, owner: anna}]"
         )
         done = pmo("show", "risk", "tag:a", "--format", "json", cwd=folder)
         assert [row["id"] for row in json.loads(done.stdout)["data"]["rows"]] == ["late"]

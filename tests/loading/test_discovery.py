@@ -1,4 +1,4 @@
-"""Which files belong to a portfolio: all below its folder, but no dot-files and no others' folders."""
+"""Which files belong to a portfolio: all below it, but no dot-files and no other portfolio's."""
 
 from __future__ import annotations
 

@@ -1,0 +1,43 @@
+"""What a report may show: confidential projects, and all that belongs to them, stay out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portfolio.model.delivery import Project
+from portfolio.model.portfolio import Portfolio
+from portfolio.record import Ref
+
+if TYPE_CHECKING:
+    from portfolio.model.entity import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A portfolio as a report shows it, and how many projects are left out of it."""
+
+    portfolio: Portfolio
+    confidential: int
+
+
+def shown(portfolio: Portfolio, *, include_confidential: bool = False) -> Shown:
+    """Leave confidential projects out, with everything that is part of them or names them."""
+    hidden = {p.id for p in portfolio.all(Project) if p.confidential}
+    if include_confidential or not hidden:
+        return Shown(portfolio, 0)
+    kept = [e for e in portfolio.entities.values() if not _belongs(e, hidden)]
+    remaining = Portfolio(portfolio.settings, portfolio.as_of, kept, portfolio.files)
+    return Shown(remaining, len(hidden))
+
+
+def _belongs(entity: Entity, hidden: set[str]) -> bool:
+    """Tell whether an entity is hidden, part of something hidden, or waits for or gives to it."""
+    if entity.id in hidden or entity.owner_id in hidden:
+        return True
+    values = entity.__dict__
+    near = (values.get(key) for key in ("project", "from_", "to", "work"))
+    return any(
+        isinstance(ref, Ref) and (ref.id in hidden or ref.id.partition(".")[0] in hidden)
+        for ref in near
+    )
