@@ -1,0 +1,108 @@
+"""What progress and imposed dates make of an activity, before any logic is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from portfolio.network.activities import Activity
+from portfolio.network.plan import Network
+
+_FIXED = {"MSO", "MFO"}
+_SPECIAL_FORWARD = _FIXED | {"FNET"}
+_SPECIAL_BACKWARD = _FIXED | {"SNLT", "FNLT"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """What each activity still needs, and what it may not start before.
+
+    ``minutes`` is the duration, of started work what remains; ``floor`` an instant and
+    ``floor_position`` the same on the activity's axis. A node that is special in a direction
+    needs more there than comparing positions. ``delays`` are minutes added by an injected slip.
+    """
+
+    minutes: Sequence[int]
+    floor: Sequence[int]
+    floor_position: Sequence[int]
+    special_forward: Sequence[int]
+    special_backward: Sequence[int]
+    delays: Mapping[int, int]
+
+    def delay(self, node: int) -> int:
+        """Return the minutes by which an activity waits after its logic would let it go."""
+        return self.delays.get(node, 0)
+
+
+def remaining_work(network: Network, delays: Mapping[int, int]) -> Work:
+    """Return what is left to schedule; a delay of started work is more work, else waiting."""
+    minutes = [
+        _minutes(network, node, activity) + (delays.get(node, 0) if activity.is_started else 0)
+        for node, activity in enumerate(network.activities)
+    ]
+    floor = [_floor(network, node, activity) for node, activity in enumerate(network.activities)]
+    positions: dict[tuple[int, int], int] = {}
+    floor_position = []
+    for key in zip(network.axis_of, floor, strict=True):
+        if key not in positions:
+            positions[key] = network.axes[key[0]].position(key[1])
+        floor_position.append(positions[key])
+    waits = {
+        node: delay for node, delay in delays.items() if not _has_begun(network.activities[node])
+    }
+    forward, backward = _special(network, waits)
+    return Work(minutes, floor, floor_position, forward, backward, waits)
+
+
+def _minutes(network: Network, node: int, activity: Activity) -> int:
+    if not activity.is_started:
+        return activity.duration
+    if activity.remaining is not None:
+        return activity.remaining
+    if network.data_date is None or activity.actual_start is None:
+        return activity.duration
+    axis = network.axis(node)
+    worked = axis.position(network.data_date) - axis.position(activity.actual_start)
+    return min(activity.duration, max(0, activity.duration - worked))
+
+
+def _floor(network: Network, node: int, activity: Activity) -> int:
+    """Return the instant that work does not start before, whatever its predecessors do."""
+    now = network.start if network.data_date is None else max(network.start, network.data_date)
+    if activity.actual_start is not None:
+        if network.data_date is not None:
+            return max(network.data_date, activity.actual_start)
+        axis = network.axis(node)
+        done = activity.duration - _minutes(network, node, activity)
+        return axis.start_at(axis.position(activity.actual_start) + max(0, done))
+    stated = activity.start_no_earlier
+    if stated is not None:
+        # A milestone stands on its forecast, even one that has passed; work cannot.
+        now = max(now, stated) if activity.duration else stated
+    if activity.constraint == "SNET" and activity.constraint_at is not None:
+        return max(now, activity.constraint_at)
+    return now
+
+
+def _special(network: Network, waits: Mapping[int, int]) -> tuple[bytearray, bytearray]:
+    forward = bytearray(len(network.activities))
+    for node, activity in enumerate(network.activities):
+        if not activity.duration or activity.is_level_of_effort or _has_begun(activity):
+            forward[node] = 1
+    for node in waits:
+        forward[node] = 1
+    backward = bytearray(forward)
+    for node, activity in enumerate(network.activities):
+        if activity.constraint in _SPECIAL_FORWARD:
+            forward[node] = 1
+        if activity.constraint in _SPECIAL_BACKWARD or activity.deadline is not None:
+            backward[node] = 1
+    for node in network.other_in:
+        forward[node] = 1
+    for node in network.other_out:
+        backward[node] = 1
+    return forward, backward
+
+
+def _has_begun(activity: Activity) -> bool:
+    return activity.is_started or activity.is_finished
