@@ -187,7 +187,29 @@ def starter_files(
         ".pre-commit-config.yaml": _PRE_COMMIT,
     }
     filled = {path: Template(text).substitute(words) for path, text in files.items()}
-    return {"pmo.yaml": settings_text(name, currency, calendar), **filled}
+    return {"pmo.yaml": settings_text(name, currency, calendar), **filled, **editor_files()}
+
+
+def editor_files() -> Mapping[str, str]:
+    """Return the schemas by which editors complete and check, and the settings that find them."""
+    from portfolio.exchange.schema import portfolio_schema, settings_schema
+
+    associations = {
+        "./.pmo/settings.schema.json": ["pmo.yaml"],
+        "./.pmo/schema.json": ["*.yaml", "*.yml", "!pmo.yaml", "!.*"],
+    }
+    return {
+        ".pmo/schema.json": _json(portfolio_schema()),
+        ".pmo/settings.schema.json": _json(settings_schema()),
+        ".vscode/settings.json": _json({"yaml.schemas": associations}),
+        ".vscode/extensions.json": _json({"recommendations": ["redhat.vscode-yaml"]}),
+    }
+
+
+def _json(document: object) -> str:
+    import json
+
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
 def settings_text(name: str, currency: str, calendar: str) -> str:
