@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from portfolio.network.activities import Link
-from portfolio.network.passes import Early, allowed_until, held_to, start_limit
 from portfolio.network.plan import Network
+from portfolio.network.positions import Early, allowed_until, held_to, start_limit
 from portfolio.network.progress import Work
 
 

@@ -25,7 +25,8 @@ class Network:
     compares two positions and needs no calendar. ``plain_in`` and ``plain_out`` hold activity
     numbers, ``other_in`` and ``other_out`` link numbers. They hold only links that move dates:
     none that leaves a level of effort or enters finished work; ``*_out`` neither one that enters
-    a level of effort. A group is the activities of one project that count on one axis.
+    a level of effort. A group is the activities of one project that count on one axis. A link is
+    near where one axis measures both its ends and its lag.
     """
 
     activities: Sequence[Activity]
@@ -47,6 +48,7 @@ class Network:
     axis_of: Sequence[int]
     groups: Sequence[tuple[str, int]]
     group_of: Sequence[int]
+    near: Sequence[int]
 
     def axis(self, node: int) -> Axis:
         """Return the axis that an activity's duration is measured on."""
@@ -83,10 +85,12 @@ def build_network(
     other_out: dict[int, list[int]] = {}
     fixed = {n for n, item in enumerate(kept) if _ignores_logic(item, override=progress_override)}
     aside = {n for n, item in enumerate(kept) if item.is_level_of_effort}
+    near = bytearray(len(sound))
     for number, (link, tail, head) in enumerate(zip(sound, tails, heads, strict=True)):
         if tail in aside or head in fixed:
             continue
         if link.lag or link.type != "FS" or axis_of[tail] != axis_of[head]:
+            near[number] = _is_near(link, kept[tail], axis_of[tail], axis_of[head])
             other_in.setdefault(head, []).append(number)
             if head not in aside:
                 other_out.setdefault(tail, []).append(number)
@@ -103,8 +107,15 @@ def build_network(
     return Network(
         kept, sound, calendars, start, data_date, progress_override, problems, index, order,
         tails, heads, plain_in, plain_out, other_in, other_out, axes, axis_of,
-        list(numbers), group_of,
+        list(numbers), group_of, near,
     )  # fmt: skip
+
+
+def _is_near(link: Link, tail: Activity, from_axis: int, to_axis: int) -> bool:
+    if from_axis != to_axis or (link.lag and link.lag_calendar != from_axis):
+        return False
+    # Started work keeps its actual start aside from the position where what is left begins.
+    return link.type in {"FS", "FF"} or not tail.is_started
 
 
 def _ignores_logic(activity: Activity, *, override: bool) -> bool:

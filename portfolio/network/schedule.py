@@ -11,9 +11,11 @@ from typing import Literal, NamedTuple
 from portfolio.axis import Axis
 from portfolio.calendar import finish_date, start_date
 from portfolio.network.activities import Link
+from portfolio.network.backward import backward
 from portfolio.network.floats import driving_links, free_floats, let_drift, link_slack
-from portfolio.network.passes import Early, Late, backward, forward, project_ends
+from portfolio.network.forward import forward, project_ends
 from portfolio.network.plan import Network
+from portfolio.network.positions import Early, Late
 from portfolio.network.progress import Work, remaining_work
 
 Reason = Literal[
@@ -39,10 +41,14 @@ class Dates(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Schedule:
-    """What both passes found. Lists run parallel to ``network.activities``; times are instants."""
+    """What both passes found. Lists run parallel to ``network.activities``; times are instants.
+
+    ``logic`` is what the forward pass found, ``early`` the same after ALAP activities have drifted.
+    """
 
     network: Network
     work: Work
+    logic: Early
     early: Early
     late: Late
     ends: Mapping[str, int]
@@ -137,10 +143,10 @@ class Schedule:
     def driving(self, id_: str) -> Sequence[int]:
         """Return the numbers of the links that hold an activity where it stands; none without."""
         node = self.network.index[id_]
-        if self.network.activities[node].constraint in {"MSO", "MFO", "ALAP"}:
+        if self.network.activities[node].constraint in {"MSO", "MFO"}:
             return ()
         links = self.incoming[node]
-        return tuple(driving_links(self.network, self.work, self.early, node, links))
+        return tuple(driving_links(self.network, self.work, self.logic, node, links))
 
     def driver(self, id_: str) -> Driver:
         """Return why an activity stands where it stands: the most critical of its reasons."""
@@ -150,7 +156,8 @@ class Schedule:
             return Driver("actual")
         if node in self.work.delays:
             return Driver("injected")
-        numbers = self.driving(id_)
+        drifted = self.early.finish[node] != self.logic.finish[node]
+        numbers = () if drifted else self.driving(id_)
         if numbers:
             room = self.total_float
             first = min(numbers, key=lambda number: room[self.network.tails[number]] or 0)
@@ -222,6 +229,5 @@ def schedule(
         if activity.constraint == "ALAP"
         and not (activity.is_started or activity.is_finished or activity.is_level_of_effort)
     }.difference(fixed)
-    if drifting:
-        early = let_drift(network, work, early, ends, drifting)
-    return Schedule(network, work, early, late, ends)
+    drifted = let_drift(network, work, early, ends, drifting) if drifting else early
+    return Schedule(network, work, early, drifted, late, ends)
