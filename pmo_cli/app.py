@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "Every week": ("validate",),
     "Look things up": ("show", "explain"),
-    "Write files": ("init", "new"),
+    "Write files": ("init", "new", "import"),
 }
 OUR_BUG, INTERRUPTED = 3, 130
 

@@ -1,0 +1,64 @@
+"""Ids and keys of rows: the slug that an entity is known by, the text that other rows use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.exchange.cells import joined
+from portfolio.exchange.mapping import texts
+from portfolio.exchange.rows import plain
+from portfolio.exchange.typed import slug
+
+if TYPE_CHECKING:
+    from portfolio.exchange.plan import TablePlan
+    from portfolio.exchange.register import Draft, Register
+    from portfolio.exchange.rows import SourceRow
+
+
+def made_id(plan: TablePlan, row: SourceRow) -> str:
+    """Make the id of a row's entity; one of a kind that goes by its values gets a private mark."""
+    identifier = plan.table.id
+    if identifier is None:
+        return f"#{plan.sheet.file}:{row.place}"
+    text = id_text(plan, row)
+    return slug(f"{identifier.prefix or ''}{text}", identifier.length) if text else ""
+
+
+def key_of(plan: TablePlan, row: SourceRow) -> str:
+    """Return the text by which other rows refer to this one."""
+    names = texts(plan.table.key)
+    return joined(plan, row, names, " ") if names else id_text(plan, row)
+
+
+def id_text(plan: TablePlan, row: SourceRow) -> str:
+    """Return the text that the id is made of."""
+    return " ".join(text for index in _columns(plan) if (text := plain(row.cells[index])))
+
+
+def id_header(plan: TablePlan) -> str:
+    """Return the headers of the columns that the id is made of."""
+    return " + ".join(plan.sheet.headers[index] for index in _columns(plan))
+
+
+def _columns(plan: TablePlan) -> list[int]:
+    identifier = plan.table.id
+    if identifier is None:
+        return []
+    names: list[str | tuple[str, ...] | None] = [identifier.column, *identifier.columns]
+    return [index for name in names if name and (index := plan.index(name)) is not None]
+
+
+def free_id(register: Register, plan: TablePlan, row: SourceRow, draft: Draft) -> str:
+    """Return another id for a row whose id is taken, by the mapping's rule; empty without one."""
+    identifier = plan.table.id
+    if identifier is None:
+        return ""
+    candidates = []
+    if identifier.distinguish:
+        index = plan.index(identifier.distinguish)
+        more = slug(plain(row.cells[index])) if index is not None else ""
+        candidates.append(f"{draft.id}-{more}" if more else draft.id)
+    if identifier.doubles == "number":
+        candidates += [f"{draft.id}-{number}" for number in range(2, len(plan.sheet.rows) + 2)]
+    before = f"{draft.owner.full_id}." if draft.owner else ""
+    return next((made for made in candidates if before + made not in register.drafts), "")

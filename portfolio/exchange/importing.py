@@ -1,0 +1,75 @@
+"""An import from its mapping to the files of a portfolio, without touching any folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portfolio.exchange.arranging import arrange, check_patterns, settings_text
+from portfolio.exchange.conversion import convert
+from portfolio.exchange.mapping_file import MappingFile, read_mapping
+from portfolio.exchange.placing import MARK
+from portfolio.exchange.sources import open_tables
+from portfolio.loading.configuration import read_settings
+from portfolio.loading.findings import Findings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from portfolio.exchange.plan import TablePlan
+    from portfolio.exchange.tally import Tally
+
+SETTINGS_NAME = "pmo.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A mapping that fits the given files."""
+
+    file: MappingFile
+    plans: tuple[TablePlan, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def comment(self) -> str:
+        """Return the first line of every file, by which the next import knows them."""
+        sources = ", ".join(self.sources)
+        return f"{MARK} from {sources} with the mapping {self.file.name}; the next one overwrites it."
+
+
+def prepare(
+    name: str, content: bytes, paths: Sequence[Path], findings: Findings
+) -> Prepared | None:
+    """Read a mapping and the files it is for; None after findings."""
+    file = read_mapping(name, content, findings)
+    if file is None:
+        return None
+    check_patterns(file.mapping, findings)
+    plans = open_tables(file.mapping, paths, findings)
+    if findings.found:
+        return None
+    return Prepared(file, plans, tuple(sorted(path.name for path in paths)))
+
+
+def home_currency(prepared: Prepared, settings: bytes | None) -> str | None:
+    """Return the currency of the portfolio's plain numbers: its own, else the mapping's."""
+    if settings is not None:
+        own = read_settings(settings, Findings(SETTINGS_NAME))
+        return own.organisation.currency if own else None
+    pmo = prepared.file.mapping.pmo
+    return pmo.organisation.currency if pmo else None
+
+
+def generate(
+    prepared: Prepared, currency: str, *, with_settings: bool, as_of: date | None = None
+) -> tuple[dict[str, str], Tally]:
+    """Convert the rows; return the text of every file by its path, and the counts."""
+    converted = convert(prepared.file, prepared.plans, currency)
+    patterns = prepared.file.mapping.files or {}
+    files = arrange(converted.drafts, patterns, prepared.comment)
+    if with_settings and prepared.file.pmo is not None:
+        day = as_of.isoformat() if as_of else None
+        files[SETTINGS_NAME] = settings_text(prepared.file.pmo, day, prepared.comment)
+    return files, converted.tally

@@ -1,0 +1,63 @@
+"""What an import did: counts for each table and field, and every cell that was not understood."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that was not understood, where it stands, and what became of it."""
+
+    file: str
+    row: str
+    column: str
+    field: str
+    value: str
+    expected: str
+    effect: str
+
+
+@dataclass(slots=True)
+class FieldTally:
+    """How the cells of one field fared; ``values`` counts the source's words and ours."""
+
+    columns: dict[str, None] = field(default_factory=dict)
+    converted: int = 0
+    missing: int = 0
+    exempt: int = 0
+    not_understood: int = 0
+    values: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
+class TableTally:
+    """How the rows of one table fared."""
+
+    file: str
+    kind: str
+    rows: int = 0
+    blank: int = 0
+    left_out: int = 0
+    skipped: int = 0
+    written: int = 0
+    fields: dict[str, FieldTally] = field(default_factory=dict)
+    unused: tuple[str, ...] = ()
+
+    def of(self, name: str) -> FieldTally:
+        """Return the tally of a field, started when first asked for."""
+        return self.fields.setdefault(name, FieldTally())
+
+
+@dataclass(slots=True)
+class Tally:
+    """Everything an import counted."""
+
+    tables: list[TableTally] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    made: Counter[str] = field(default_factory=Counter)
+
+    def total(self, what: str) -> int:
+        """Return the sum of one count of cells: converted, missing, exempt or not_understood."""
+        return sum(getattr(f, what) for table in self.tables for f in table.fields.values())
