@@ -7,18 +7,18 @@ records do not postpone them.
 
 from __future__ import annotations
 
-import functools
 import inspect
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin
+from typing import Any, ClassVar, Literal, get_args, get_origin
 
 from portfolio.diagnostic import Location
+from portfolio.place import NOWHERE, Source
 from portfolio.values import (
     Duration,
     Money,
@@ -36,7 +36,6 @@ from portfolio.values import (
 Flow = Literal["out", "in", ""]
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
-PLACE_LIMIT = 0xFFFF
 
 
 class Ref:
@@ -69,36 +68,6 @@ class Ref:
     def __repr__(self) -> str:
         """Return the full id, marked as a reference."""
         return f"Ref({self.id})"
-
-
-def packed(line: int, column: int, length: int = 0) -> int:
-    """Pack a position (all 1-based, length 0 when unknown) into one small integer."""
-    return line << 32 | min(column, PLACE_LIMIT) << 16 | min(length, PLACE_LIMIT)
-
-
-class Source:
-    """Where a record was written: its file, its own position, and that of each field's value."""
-
-    __slots__ = ("fields", "path", "place")
-
-    def __init__(self, path: str, place: int, fields: Mapping[str, int]) -> None:
-        """Keep the file's path, the record's packed position and the packed ones of its fields."""
-        self.path = path
-        self.place = place
-        self.fields = fields
-
-    def location(self, key: str = "") -> Location:
-        """Return the place of one field's value, or of the record where the field is absent."""
-        return unpacked(self.path, self.fields.get(key, self.place))
-
-
-def unpacked(path: str, place: int) -> Location:
-    """Turn a packed position into a Location."""
-    line, column, length = place >> 32, place >> 16 & PLACE_LIMIT, place & PLACE_LIMIT
-    return Location(path, line, column, line, column + length)
-
-
-NOWHERE = Source("", packed(1, 1), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,9 +257,6 @@ class Record:
         return key in self.source.fields
 
 
-R = TypeVar("R", bound=Record)
-T = TypeVar("T")
-
 _SCALARS: Mapping[Any, Scalar] = {
     str: Scalar("text", str),
     int: Scalar("whole number", read_integer),
@@ -325,60 +291,3 @@ def shape_of(annotation: Any, to: tuple[str, ...] = ()) -> Shape:  # noqa: ANN40
         return Nested(annotation)
     message = f"no shape for {annotation!r}"
     raise TypeError(message)
-
-
-def references(record: Record) -> Iterator[tuple[Record, Field, Ref]]:
-    """Yield every reference inside a record, with the record and the field that hold it."""
-    contents = record.__dict__
-    for stated in reference_fields(type(record)):
-        value = contents[stated.name]
-        if value is not None:
-            yield from _references_in(record, stated, value)
-
-
-def _references_in(
-    record: Record,
-    stated: Field,
-    value: Any,  # noqa: ANN401
-) -> Iterator[tuple[Record, Field, Ref]]:
-    if isinstance(value, Ref):
-        yield record, stated, value
-    elif isinstance(value, Record):
-        yield from references(value)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _references_in(record, stated, item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _references_in(record, stated, item)
-
-
-def per_class(compute: Callable[[type[R]], T]) -> Callable[[type[R]], T]:
-    """Remember what a function says of a record class: classes never change."""
-    known: dict[type[Record], T] = {}
-
-    @functools.wraps(compute)
-    def look_up(record: type[R]) -> T:
-        if record not in known:
-            known[record] = compute(record)
-        return known[record]
-
-    return look_up
-
-
-@per_class
-def reference_fields(record: type[Record]) -> tuple[Field, ...]:
-    """Return the fields of a class whose values are, or can contain, references."""
-    return tuple(f for f in record.FIELDS.values() if _can_refer(f.shape))
-
-
-def _can_refer(shape: Shape) -> bool:
-    if isinstance(shape, Reference):
-        return True
-    if isinstance(shape, Many | Table):
-        return _can_refer(shape.item)
-    if isinstance(shape, Nested):
-        return bool(reference_fields(shape.record))
-    if isinstance(shape, Either):
-        return any(_can_refer(option) for option in shape.options)
-    return False

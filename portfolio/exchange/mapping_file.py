@@ -12,7 +12,7 @@ from portfolio.loading.entities import read_entities
 from portfolio.loading.findings import INVALID, Findings, form_of
 from portfolio.loading.reading import read_record
 from portfolio.model.kinds import kind_named
-from portfolio.record import packed
+from portfolio.place import packed
 
 if TYPE_CHECKING:
     from portfolio.loading.document import Node

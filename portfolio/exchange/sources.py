@@ -9,7 +9,7 @@ from portfolio.exchange.columns import fits
 from portfolio.exchange.mapping import ImportMapping, Layout, Table, texts
 from portfolio.exchange.plan import TablePlan, plan_table
 from portfolio.exchange.rows import Shape, Sheet, Unreadable, read_sheet
-from portfolio.record import packed
+from portfolio.place import packed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

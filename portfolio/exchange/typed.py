@@ -13,7 +13,7 @@ from portfolio.exchange.columns import folded
 from portfolio.exchange.mapping_file import number_style
 from portfolio.exchange.notation import read_amount, read_day, read_moment, scaled, shown
 from portfolio.exchange.rows import Raw, plain
-from portfolio.loading.reading import read_text
+from portfolio.loading.texts import read_text
 from portfolio.record import Field, Reference, Scalar
 from portfolio.values import read_duration, read_period
 

@@ -9,7 +9,7 @@ from portfolio.calendar import week_from_text
 from portfolio.loading.document import MappingNode, SyntaxProblem, compose, place_of
 from portfolio.loading.findings import INVALID, form_of
 from portfolio.loading.reading import read_record
-from portfolio.record import packed
+from portfolio.place import packed
 from portfolio.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.loading.findings import Findings
-from portfolio.record import packed
+from portfolio.place import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from portfolio.record import PLACE_LIMIT, packed
+from portfolio.place import PLACE_LIMIT, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,7 +11,9 @@ from portfolio.loading.findings import Findings, form_of, is_null, pairs
 from portfolio.loading.reading import read_fields, require
 from portfolio.loading.suggestion import did_you_mean
 from portfolio.model.kinds import kind_named, kind_names, kinds, owner_field
-from portfolio.record import SLUG, Field, Ref, Source, per_class
+from portfolio.place import Source
+from portfolio.record import SLUG, Field, Ref
+from portfolio.references import per_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

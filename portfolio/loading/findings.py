@@ -14,7 +14,7 @@ from portfolio.loading.document import (
     stated_tag,
 )
 from portfolio.loading.suggestion import did_you_mean
-from portfolio.record import unpacked
+from portfolio.place import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from portfolio.loading.findings import Findings
 from portfolio.loading.resolving import duplicates, give_currencies, resolve
 from portfolio.loading.tables import read_table
 from portfolio.model.portfolio import Portfolio
-from portfolio.record import packed
+from portfolio.place import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

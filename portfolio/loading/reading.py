@@ -7,7 +7,6 @@ after adding a diagnostic; the loader goes on, so that all mistakes of a file co
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -31,7 +30,8 @@ from portfolio.loading.findings import (
     with_article,
     wrong_form,
 )
-from portfolio.loading.suggestion import did_you_mean
+from portfolio.loading.texts import text_reader
+from portfolio.place import Source
 from portfolio.record import (
     Either,
     Field,
@@ -42,10 +42,9 @@ from portfolio.record import (
     Reference,
     Scalar,
     Shape,
-    Source,
     Table,
-    per_class,
 )
+from portfolio.references import per_class
 
 ValueReader = Callable[[Node, Findings], Any]
 
@@ -64,59 +63,6 @@ def reader_of(shape: Shape, stated: Field) -> ValueReader:
     if isinstance(shape, Nested):
         return _record_reader(shape.record, stated)
     return _either_reader(shape, stated)
-
-
-def read_text(shape: Scalar, stated: Field, text: str) -> Any:  # noqa: ANN401
-    """Read one text by a scalar shape; raise ValueError with a sentence where it does not fit."""
-    return text_reader(shape, stated)(text)
-
-
-@cache
-def text_reader(shape: Scalar, stated: Field) -> Callable[[str], Any]:
-    """Return the function that reads a text by a shape, within the limits of a field."""
-    if shape.choices:
-        return _choice_reader(shape.choices, stated)
-    if stated.minimum is None and stated.maximum is None:
-        return shape.read
-    return _limited_reader(shape.read, stated)
-
-
-def _choice_reader(choices: tuple[str, ...], stated: Field) -> Callable[[str], str]:
-    known = {choice: choice for choice in choices}
-
-    def read(text: str) -> str:
-        value = known.get(text)
-        if value is None:
-            near = did_you_mean(text, choices)
-            message = f"{stated.key} is {text!r}; it must be one of {', '.join(choices)}"
-            raise ValueError(message + (f" (did you mean {near}?)" if near else ""))
-        return value
-
-    return read
-
-
-def _limited_reader(convert: Callable[[str], Any], stated: Field) -> Callable[[str], Any]:
-    lowest, highest = stated.minimum, stated.maximum
-
-    def read(text: str) -> Any:  # noqa: ANN401
-        value = convert(text)
-        if isinstance(value, int | Decimal):
-            below = lowest is not None and value < lowest
-            above = highest is not None and value > highest
-            if below or above:
-                message = f"{stated.key} is {text}; it must be {_range(lowest, highest)}"
-                raise ValueError(message)
-        return value
-
-    return read
-
-
-def _range(lowest: Any, highest: Any) -> str:  # noqa: ANN401
-    if lowest is None:
-        return f"{highest} or less"
-    if highest is None:
-        return f"{lowest} or more"
-    return f"between {lowest} and {highest}"
 
 
 def _scalar_reader(shape: Scalar, stated: Field) -> ValueReader:

@@ -13,19 +13,9 @@ from typing import TYPE_CHECKING, Any
 from portfolio.diagnostic import Diagnostic, Related, Severity
 from portfolio.loading.findings import with_article
 from portfolio.loading.suggestion import nearest
-from portfolio.record import (
-    Either,
-    Many,
-    Nested,
-    Record,
-    Ref,
-    Scalar,
-    Shape,
-    Table,
-    per_class,
-    references,
-    unpacked,
-)
+from portfolio.place import unpacked
+from portfolio.record import Either, Many, Nested, Record, Ref, Scalar, Shape, Table
+from portfolio.references import per_class, references
 from portfolio.values import Money
 
 if TYPE_CHECKING:

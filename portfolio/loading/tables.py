@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from portfolio.diagnostic import Severity
 from portfolio.loading.entities import finished
 from portfolio.loading.findings import INVALID, Findings, report_value
-from portfolio.loading.reading import read_text
 from portfolio.loading.suggestion import did_you_mean
+from portfolio.loading.texts import read_text
 from portfolio.model.kinds import kind_named, kind_names
-from portfolio.record import Field, Many, Nested, Record, Ref, Reference, Scalar, Source, packed
+from portfolio.place import Source, packed
+from portfolio.record import Field, Many, Nested, Record, Ref, Reference, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

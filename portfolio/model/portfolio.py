@@ -6,7 +6,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, overload
 
-from portfolio.record import Field, Record, Ref, references
+from portfolio.record import Field, Record, Ref
+from portfolio.references import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
