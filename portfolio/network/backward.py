@@ -22,7 +22,8 @@ def backward(network: Network, work: Work, early: Early, ends: Mapping[str, int]
     group_of = network.group_of
     for node in reversed(network.order):
         if special[node]:
-            _place(network, work, early, late, node, caps[group_of[node]])
+            group = group_of[node]
+            _place(network, work, early, late, node, (caps[group], cap_positions[group]))
             continue
         position = cap_positions[group_of[node]]
         for head in plain[node]:
@@ -33,7 +34,10 @@ def backward(network: Network, work: Work, early: Early, ends: Mapping[str, int]
     return late
 
 
-def _place(network: Network, work: Work, early: Early, late: Late, node: int, cap: int) -> None:
+def _place(
+    network: Network, work: Work, early: Early, late: Late, node: int, caps: tuple[int, int]
+) -> None:
+    """Place one node; ``caps`` is its project's end as an instant and on its axis."""
     activity = network.activities[node]
     fixed = activity.constraint in {"MSO", "MFO"} and not activity.is_started
     if activity.is_finished or activity.is_level_of_effort or fixed:
@@ -42,9 +46,9 @@ def _place(network: Network, work: Work, early: Early, late: Late, node: int, ca
         if activity.duration == 0:
             _release_milestone(network, work, late, node, early.finishes[node])
     elif activity.duration == 0:
-        _place_milestone(network, work, late, node, cap)
+        _place_milestone(network, work, late, node, caps[0])
     else:
-        _place_work(network, work, late, node, cap)
+        _place_work(network, work, late, node, caps[1])
 
 
 def _release_milestone(network: Network, work: Work, late: Late, node: int, at: int) -> None:
@@ -58,24 +62,28 @@ def _place_milestone(network: Network, work: Work, late: Late, node: int, cap: i
     at = cap if activity.deadline is None else min(cap, activity.deadline)
     if activity.constraint in {"FNLT", "SNLT"} and activity.constraint_at is not None:
         at = min(at, activity.constraint_at)
-    for head in network.plain_out[node]:
-        at = min(at, late.release_instant(network, head))
+    heads, axis = network.plain_out[node], network.axis(node)
+    if heads:
+        at = min(at, axis.start_at(min([late.release[head] for head in heads])))
+        for head in heads:
+            at = min(at, late.milestones.get(head, at))
     for number in network.other_out.get(node, ()):
         at = min(at, _allowed(network, work, late, number))
-    late.finish[node] = network.axis(node).position(at)
+    late.finish[node] = axis.position(at)
     late.release[node] = late.finish[node] - work.delay(node)
     _release_milestone(network, work, late, node, at)
 
 
 def _place_work(network: Network, work: Work, late: Late, node: int, cap: int) -> None:
     activity, axis, minutes = network.activities[node], network.axis(node), work.minutes[node]
-    until = cap if activity.deadline is None else min(cap, activity.deadline)
-    imposed = activity.constraint_at
+    imposed, finish = activity.constraint_at, cap
+    if activity.deadline is not None:
+        finish = min(finish, axis.position(activity.deadline))
     if imposed is not None and activity.constraint in {"FNLT", "MFO"}:
-        until = min(until, imposed)
-    begin = axis.position(until) - minutes
+        finish = min(finish, axis.position(imposed))
     for head in network.plain_out[node]:
-        begin = min(begin, late.release[head] - minutes)
+        finish = min(finish, late.release[head])
+    begin = finish - minutes
     if imposed is not None and activity.constraint == "SNLT" and not activity.is_started:
         begin = min(begin, start_limit(axis, imposed))
     for number in network.other_out.get(node, ()):

@@ -80,8 +80,9 @@ def _place_milestone(network: Network, work: Work, early: Early, node: int) -> N
     axis, activity, delay = network.axis(node), network.activities[node], work.delay(node)
     at, tails = work.floor[node], network.plain_in[node]
     if tails:
-        at = max(at, axis.finish_at(max(early.finish[tail] for tail in tails)))
-        at = max(at, *(early.finishes.get(tail, at) for tail in tails))
+        at = max(at, axis.finish_at(max([early.finish[tail] for tail in tails])))
+        for tail in tails:
+            at = max(at, early.finishes.get(tail, at))
     for number in network.other_in.get(node, ()):
         at = max(at, held_to(network, early, number))
     if activity.constraint == "FNET" and activity.constraint_at is not None:
