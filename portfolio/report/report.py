@@ -1,0 +1,274 @@
+"""A report as neutral blocks: what a page says, not how any format writes it.
+
+Sections return blocks; every format in `templates/` renders every block. Values are typed, so that
+numbers, dates and money are formatted in one place and sorted as what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.diagnostic import Location
+
+Colour = Literal["green", "amber", "red", "grey", "blue"]
+
+
+# --- inline: what stands inside a sentence or a cell -------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Words with emphasis."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere: `#section`, a relative path, http, https or mailto."""
+
+    words: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A colour with its word and, in every format, a shape: colour is never the only carrier.
+
+    ``words`` says more than the colour's name, where there is more to say.
+    """
+
+    colour: Colour
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A ratio, 0..1 as computed, shown as a percentage; None is shown as its reason."""
+
+    value: Decimal | float | None
+    reason: str = "not yet measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index such as CPI, shown with two decimals; None is shown as its reason."""
+
+    value: Decimal | float | None
+    reason: str = "not yet measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A number of days with its unit: `working days` or `days`; ``signed`` shows the plus."""
+
+    value: int | Decimal | None
+    unit: str = "days"
+    signed: bool = False
+    reason: str = "not yet measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value that is not known, and why: never shown as 0 or left blank."""
+
+    reason: str = "not yet measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was written, for the reader who wants to follow it."""
+
+    location: Location
+
+
+Inline = (
+    str
+    | int
+    | Decimal
+    | date
+    | Money
+    | Strong
+    | Link
+    | Status
+    | Share
+    | Index
+    | Days
+    | Missing
+    | Source
+)
+Cell = Inline | tuple[Inline, ...] | None
+"""One value, several behind each other, or nothing (shown as a dash)."""
+
+
+# --- blocks -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading inside a section."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or two."""
+
+    parts: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One figure of the first page: its label, its value, what to compare it with."""
+
+    label: str
+    value: Cell
+    note: Cell = None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Figures side by side."""
+
+    metrics: tuple[Metric, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading; ``numeric`` columns are aligned right, ``wide`` ones hold sentences."""
+
+    words: str
+    numeric: bool = False
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; ``empty`` is the sentence that stands where there is no row."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    empty: str = "Nothing to show."
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """Something that must not be overlooked: who does what until when."""
+
+    kind: Literal["decision", "risk", "good", "information"]
+    title: str
+    body: tuple[Block, ...] = ()
+    owner: str = ""
+    due: date | None = None
+    next_action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Terms with their values."""
+
+    facts: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """An explanation that is folded away: the formula, the inputs, the source."""
+
+    summary: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Svg:
+    """A drawing made by our own charts; its texts are escaped where it is made."""
+
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing that answers one question, with the same data as a table behind it.
+
+    ``mermaid`` is the drawing for Markdown, where such a diagram makes sense.
+    """
+
+    question: str
+    drawing: Svg
+    data: Table
+    mermaid: str = ""
+
+
+Block = Subheading | Paragraph | Metrics | Table | Callout | Facts | Details | Chart
+
+
+# --- reports ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report with a title and an id that links lead to."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A page: what it is about, on what day and on which data, and its sections.
+
+    ``stamp`` are the facts of the first line: as-of date, data coverage, findings, commit.
+    """
+
+    name: str
+    title: str
+    subtitle: str
+    as_of: date
+    stamp: tuple[tuple[str, Cell], ...]
+    sections: tuple[Section, ...]
+    language: str = "en"
+    generator: str = ""
+
+
+Builder = Callable[[Any], Section | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A section's builder with the reports it belongs to and its place in them."""
+
+    reports: tuple[str, ...]
+    order: int
+    build: Builder = field(compare=False)
+
+
+_SECTIONS: dict[str, Registered] = {}
+
+
+def section(*reports: str, order: int) -> Callable[[Builder], Builder]:
+    """Register a function as a section of some reports; it returns None to be left out."""
+
+    def register(build: Builder) -> Builder:
+        _SECTIONS[f"{build.__module__}.{build.__name__}"] = Registered(reports, order, build)
+        return build
+
+    return register
+
+
+def sections_of(report: str) -> Sequence[Builder]:
+    """Return the builders of a report's sections in their order."""
+    found = sorted(
+        (each for each in _SECTIONS.values() if report in each.reports), key=lambda each: each.order
+    )
+    return [each.build for each in found]
