@@ -19,7 +19,8 @@ class Work:
 
     ``minutes`` is the duration, of started work what remains; ``floor`` an instant and
     ``floor_position`` the same on the activity's axis. A node that is special in a direction
-    needs more there than comparing positions. ``delays`` are minutes added by an injected slip.
+    needs more there than comparing positions. ``delays`` are minutes added by an injected slip,
+    ``waits`` those of them that work has to wait for.
     """
 
     minutes: Sequence[int]
@@ -28,10 +29,11 @@ class Work:
     special_forward: Sequence[int]
     special_backward: Sequence[int]
     delays: Mapping[int, int]
+    waits: Mapping[int, int]
 
     def delay(self, node: int) -> int:
         """Return the minutes by which an activity waits after its logic would let it go."""
-        return self.delays.get(node, 0)
+        return self.waits.get(node, 0)
 
 
 def remaining_work(network: Network, delays: Mapping[int, int]) -> Work:
@@ -51,7 +53,7 @@ def remaining_work(network: Network, delays: Mapping[int, int]) -> Work:
         node: delay for node, delay in delays.items() if not _has_begun(network.activities[node])
     }
     forward, backward = _special(network, waits)
-    return Work(minutes, floor, floor_position, forward, backward, waits)
+    return Work(minutes, floor, floor_position, forward, backward, delays, waits)
 
 
 def _minutes(network: Network, node: int, activity: Activity) -> int:

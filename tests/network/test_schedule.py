@@ -1,0 +1,237 @@
+"""The critical path: published networks, the four link types, calendars, and what always holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+import pytest
+
+from portfolio.network.activities import Activity, ConstraintType, Link
+from portfolio.network.plan import build_network
+from portfolio.network.schedule import Driver, Schedule, schedule
+from tests.network.networks import (
+    ENGLAND,
+    START,
+    by_id,
+    link,
+    plain_schedule,
+)
+
+
+class TestPublishedNetworks:
+    def test_nine_activities_with_all_their_dates_and_floats(self) -> None:
+        found = plain_schedule(
+            {"1": 6, "2": 7, "3": 8, "4": 11, "5": 8, "6": 7, "7": 4, "8": 4, "9": 10},
+            ["2>4", "1>5", "2>5", "3>5", "3>6", "4>7", "4>8", "6>8", "5>9"],
+        )
+        table = zip(
+            found.early_start,
+            found.early_finish,
+            found.late_start,
+            found.late_finish,
+            found.total_float,
+            found.free_float,
+            strict=True,
+        )
+        assert dict(zip("123456789", table, strict=True)) == {
+            "1": (0, 6, 2, 8, 2, 2),
+            "2": (0, 7, 1, 8, 1, 0),
+            "3": (0, 8, 0, 8, 0, 0),
+            "4": (7, 18, 11, 22, 4, 0),
+            "5": (8, 16, 8, 16, 0, 0),
+            "6": (8, 15, 15, 22, 7, 3),
+            "7": (18, 22, 22, 26, 4, 4),
+            "8": (18, 22, 22, 26, 4, 4),
+            "9": (16, 26, 16, 26, 0, 0),
+        }
+        assert found.finish == 26
+        assert [id_ for id_ in "123456789" if found.is_critical(id_)] == ["3", "5", "9"]
+
+    def test_five_activities(self) -> None:
+        found = plain_schedule(
+            {"A": 12, "B": 10, "C": 10, "D": 5, "E": 3}, ["A>C", "B>C", "C>D", "C>E"]
+        )
+        assert found.finish == 27
+        assert by_id(found, found.total_float) == {"A": 0, "B": 2, "C": 0, "D": 0, "E": 2}
+        assert by_id(found, found.free_float) == {"A": 0, "B": 2, "C": 0, "D": 0, "E": 2}
+        assert by_id(found, found.late_start) == {"A": 0, "B": 2, "C": 12, "D": 22, "E": 24}
+
+    def test_an_arrow_network(self) -> None:
+        found = plain_schedule(
+            {"1-2": 7, "1-3": 10, "2-4": 6, "3-4": 5, "3-5": 4, "4-5": 3, "5-6": 2},
+            ["1-2>2-4", "1-3>3-4", "1-3>3-5", "2-4>4-5", "3-4>4-5", "3-5>5-6", "4-5>5-6"],
+        )
+        assert found.finish == 20
+        assert list(found.total_float) == [2, 0, 2, 0, 4, 0, 0]
+
+
+class TestTheFourLinkTypes:
+    durations: ClassVar = {"A": 5, "B": 8, "C": 6, "D": 4, "E": 7, "F": 0}
+    links = ("A>B", "A SS+2 C", "B FF+3 D", "C FS+1 D", "C SF+12 E", "D>F", "E>F")
+    found = plain_schedule(durations, links)
+
+    def test_early_dates(self) -> None:
+        assert list(self.found.early_start) == [0, 5, 2, 12, 7, 16]
+        assert list(self.found.early_finish) == [5, 13, 8, 16, 14, 16]
+
+    def test_late_dates(self) -> None:
+        assert list(self.found.late_start) == [0, 5, 4, 12, 9, 16]
+        assert list(self.found.late_finish) == [5, 13, 10, 16, 16, 16]
+
+    def test_floats(self) -> None:
+        assert list(self.found.total_float) == [0, 0, 2, 0, 2, 0]
+        assert list(self.found.free_float) == [0, 0, 0, 0, 2, 0]
+
+    def test_every_date_names_the_link_that_decided_it(self) -> None:
+        driven_by = {id_: self.found.driver(id_).link for id_ in "BCDEF"}
+        assert driven_by == {
+            "B": link("A>B"),
+            "C": link("A SS+2 C"),
+            "D": link("B FF+3 D"),
+            "E": link("C SF+12 E"),
+            "F": link("D>F"),
+        }
+        assert self.found.driver("A") == Driver("project_start")
+
+    def test_an_imposed_finish_makes_float_negative_and_shows_it(self) -> None:
+        found = plain_schedule(self.durations, self.links, Activity("F", deadline=13))
+        assert list(found.total_float) == [-3, -3, -1, -3, -1, -3]
+        # (critical path length + total float) / critical path length
+        assert (16 + min(room for room in found.total_float if room is not None)) / 16 == 0.8125
+        assert found.finish == 16
+
+
+class TestImposedDates:
+    """A takes 5, B takes 4 after it, C takes 12 beside them."""
+
+    durations: ClassVar = {"A": 5, "B": 4, "C": 12}
+
+    @pytest.mark.parametrize(
+        ("constraint", "imposed", "dates", "floats"),
+        [
+            ("SNET", 7, (7, 11), (3, 1)),
+            ("SNLT", 4, (5, 9), (-1, -1)),
+            ("FNET", 11, (7, 11), (3, 1)),
+            ("FNLT", 10, (5, 9), (1, 1)),
+            ("MSO", 6, (6, 10), (1, 0)),
+            ("MSO", 3, (3, 7), (-2, 0)),
+            ("MFO", 11, (7, 11), (2, 0)),
+        ],
+    )
+    def test_a_constraint_on_b_decides_its_dates_and_the_floats_of_a_and_b(
+        self,
+        constraint: ConstraintType,
+        imposed: int,
+        dates: tuple[int, int],
+        floats: tuple[int, int],
+    ) -> None:
+        held = Activity("B", 4, constraint=constraint, constraint_at=imposed)
+        found = plain_schedule(self.durations, ["A>B"], held)
+        assert (found.early_start[1], found.early_finish[1]) == dates
+        assert tuple(found.total_float[:2]) == floats
+
+    def test_as_late_as_possible_uses_its_own_float_and_nobody_elses(self) -> None:
+        late = Activity("A", 5, constraint="ALAP")
+        found = plain_schedule({**self.durations, "D": 1}, ["A>B", "B>D", "C>D"], late)
+        assert by_id(found, found.early_start) == {"A": 0, "B": 5, "C": 0, "D": 12}
+        both = (late, Activity("B", 4, constraint="ALAP"))
+        found = plain_schedule({**self.durations, "D": 1}, ["A>B", "B>D", "C>D"], *both)
+        assert by_id(found, found.early_start) == {"A": 3, "B": 8, "C": 0, "D": 12}
+        assert found.driver("A") == Driver("constraint")
+
+    def test_a_deadline_moves_no_early_date(self) -> None:
+        found = plain_schedule(self.durations, ["A>B"], Activity("B", 4, deadline=8))
+        assert found.early_finish[1] == 9
+        assert tuple(found.total_float) == (-1, -1, 0)
+
+
+class TestMilestones:
+    def test_a_milestone_stands_on_its_forecast_without_predecessors(self) -> None:
+        forecast = ENGLAND.finish_of(date(2026, 6, 1))
+        found = in_england([Activity("go-live", start_no_earlier=forecast)], [])
+        assert set(found.dates("go-live")) == {date(2026, 6, 1)}
+        assert found.driver("go-live") == Driver("start_no_earlier")
+
+    def test_logic_that_is_later_than_the_forecast_wins(self) -> None:
+        forecast = ENGLAND.finish_of(date(2026, 3, 4))
+        found = in_england(
+            [Activity("build", 10 * 450), Activity("done", start_no_earlier=forecast)],
+            ["build>done"],
+        )
+        assert found.dates("done").early_finish == date(2026, 3, 13)
+
+    def test_it_takes_the_finish_date_of_its_driver_and_not_the_next_morning(self) -> None:
+        start = date(2026, 3, 30)
+        network = build_network(
+            [Activity("work", 6 * 450), Activity("done"), Activity("next", 450)],
+            [link("work>done"), link("done>next")],
+            [ENGLAND],
+            ENGLAND.start_of(start),
+        )
+        found = schedule(network)
+        assert found.dates("done").early_finish == date(2026, 4, 8)
+        assert found.dates("next").early_start == date(2026, 4, 9)
+
+    @pytest.mark.parametrize(
+        ("lag", "calendar", "expected"),
+        [(5 * 450, 0, date(2026, 4, 16)), (5 * 1440, -1, date(2026, 4, 14))],
+    )
+    def test_a_lag_counts_working_or_elapsed_time(
+        self, lag: int, calendar: int, expected: date
+    ) -> None:
+        network = build_network(
+            [Activity("first", 6 * 450), Activity("second", 450)],
+            [Link("first", "second", "FS", lag, calendar)],
+            [ENGLAND],
+            ENGLAND.start_of(date(2026, 3, 30)),
+        )
+        assert schedule(network).dates("second").early_start == expected
+
+    def test_a_milestone_that_was_reached_stands_at_its_actual(self) -> None:
+        reached = ENGLAND.finish_of(date(2026, 3, 5))
+        found = in_england(
+            [Activity("build", 4500), Activity("done", actual_finish=reached), Activity("n", 450)],
+            ["build>done", "done>n"],
+        )
+        assert found.dates("done").early_finish == date(2026, 3, 5)
+        assert found.dates("n").early_start == date(2026, 3, 6)
+        assert found.total_float[1] is None
+
+    def test_a_milestone_on_a_saturday_stays_there(self) -> None:
+        saturday = date(2026, 3, 7)
+        found = in_england(
+            [Activity("m", start_no_earlier=ENGLAND.finish_of(saturday)), Activity("n", 450)],
+            ["m>n"],
+        )
+        assert found.dates("m").early_finish == saturday
+        assert found.dates("n").early_start == date(2026, 3, 9)
+
+
+class TestElapsedWorkAndLevelOfEffort:
+    def test_concrete_cures_through_the_weekend(self) -> None:
+        found = in_england(
+            [Activity("pour", 5 * 450), Activity("cure", 2 * 1440, is_elapsed=True),
+             Activity("strip", 450)],
+            ["pour>cure", "cure>strip"],
+        )  # fmt: skip
+        assert found.dates("cure").early_finish == date(2026, 3, 8)
+        assert found.dates("strip").early_start == date(2026, 3, 9)
+
+    def test_a_level_of_effort_spans_what_it_accompanies_and_drives_nothing(self) -> None:
+        support = Activity("support", 3, is_level_of_effort=True)
+        found = plain_schedule(
+            {"A": 5, "B": 8, "support": 3, "after": 1},
+            ["A>B", "A SS support", "B FF+4 support", "support>after"],
+            support,
+        )
+        assert found.early_start[2:] == [0, 0]
+        assert found.early_finish[2] == 17
+        assert found.finish == 13
+        assert found.total_float[2] is None
+        assert not found.is_critical("support")
+
+
+def in_england(activities: list[Activity], links: list[str]) -> Schedule:
+    """Schedule from Monday 2 March 2026 on the English calendar."""
+    return schedule(build_network(activities, [link(text) for text in links], [ENGLAND], START))
