@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 
 
-class Source(str, Enum):
+class Source(StrEnum):
     """What the files are."""
 
     csv = "csv"
@@ -71,9 +71,7 @@ def import_(  # noqa: PLR0913
     )
     notes = [] if dry_run else _write(texts, folder, force=force)
     if problems:
-        from portfolio.exchange.summary import problems_csv
-
-        problems.write_text(problems_csv(tally.problems), encoding="utf-8")
+        _write_problems(tally, problems)
     _tell(session, tally)
     for note in notes:
         console.say(note, session)
@@ -168,6 +166,9 @@ def _write(texts: dict[str, str], folder: Path, *, force: bool) -> list[str]:
         first = ", ".join(error.paths[:5])
         message = f"{len(error.paths)} files in {folder} were not written by an import: {first}"
         raise Failure(message, "nothing was written; --force overwrites them") from None
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror or error}"
+        raise Failure(message) from None
     notes = [f"wrote {placed.written} files into {folder}"]
     if placed.left_over:
         notes.append(
@@ -175,6 +176,16 @@ def _write(texts: dict[str, str], folder: Path, *, force: bool) -> list[str]:
             f"first {placed.left_over[0]}: delete them if they are superseded"
         )
     return notes
+
+
+def _write_problems(tally: Tally, path: Path) -> None:
+    from portfolio.exchange.summary import problems_csv
+
+    try:
+        path.write_text(problems_csv(tally.problems), encoding="utf-8")
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror or error}"
+        raise Failure(message) from None
 
 
 def _tell(session: Session, tally: Tally) -> None:

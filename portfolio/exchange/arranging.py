@@ -48,7 +48,7 @@ def arrange(drafts: Sequence[Draft], patterns: Mapping[str, str], comment: str) 
     return {path: yaml_text(files[path], comment) for path in sorted(files)}
 
 
-def settings_text(pmo: Mapping[str, Tree], as_of: str | None, comment: str) -> str:
+def settings_text(pmo: Mapping[str, Tree], as_of: str, comment: str) -> str:
     """Return the text of `pmo.yaml`, with the date that freezes the portfolio."""
     tree = {**pmo, **({"as_of": as_of} if as_of else {})}
     return yaml_text(_ordered(Settings, tree), comment)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portfolio.exchange.mapping import Cell, ImportMapping
     from portfolio.exchange.plan import FieldPlan, TablePlan
 
-State = Literal["converted", "missing", "exempt", "not_understood", "constant"]
+State = Literal["converted", "missing", "exempt", "not_understood", "set_aside", "constant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class CellReader:
 
     mapping: ImportMapping
     currency: str
+    as_of: str = ""
 
     def outcomes(
         self, plan: TablePlan, wanted: FieldPlan, cell: Cell, row: SourceRow
@@ -70,17 +71,19 @@ class CellReader:
         stated = plain(row.cells[index]) if index is not None else ""
         return Notation(self.mapping, cell, self.currency, stated)
 
-    @staticmethod
-    def _read(notation: Notation, wanted: FieldPlan, column: str, raw: Raw) -> Outcome:
+    def _read(self, notation: Notation, wanted: FieldPlan, column: str, raw: Raw) -> Outcome:
         try:
             text = notation.read(raw, wanted.shape, wanted.stated)
         except ValueError as error:
             return Outcome("not_understood", "", column, plain(raw), str(error))
+        when = notation.cell.when
+        if when and (text <= self.as_of) != (when == "past"):
+            return Outcome("set_aside", "", column, plain(raw))
         return Outcome("converted", text, column, plain(raw))
 
     def _between(self, plan: TablePlan, cell: Cell, row: SourceRow) -> Outcome:
         """Count the days from one column's date to another's."""
-        names = cell.between
+        names = cell.between or ()
         column = " … ".join(plan.header(name) for name in names)
         cells = [row.cells[index] for name in names if (index := plan.index(name)) is not None]
         written = " … ".join(plain(raw) for raw in cells)

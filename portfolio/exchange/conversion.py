@@ -13,7 +13,7 @@ from portfolio.exchange.mapping import Condition, texts
 from portfolio.exchange.pruning import prune
 from portfolio.exchange.register import Draft, Link, Register
 from portfolio.exchange.rows import plain
-from portfolio.exchange.tally import TableTally, Tally
+from portfolio.exchange.tally import TableTally, Tally, merged
 from portfolio.model.kinds import kind_named, owner_field
 
 if TYPE_CHECKING:
@@ -43,12 +43,15 @@ class _Table:
     taken: list[tuple[SourceRow, Draft]] = field(default_factory=list)
 
 
-def convert(file: MappingFile, plans: Sequence[TablePlan], currency: str) -> Converted:
-    """Convert every row that a table of the mapping takes."""
-    work = Work(CellReader(file.mapping, currency), Register(), Tally())
+def convert(
+    file: MappingFile, plans: Sequence[TablePlan], currency: str, as_of: str = ""
+) -> Converted:
+    """Convert every row that a table of the mapping takes, as a portfolio judged on a day."""
+    work = Work(CellReader(file.mapping, currency, as_of), Register(), Tally())
     for kind, tree in file.entities:
         _add_constant(work.register, kind, tree)
-    tables = [_Table(plan, _counts(plan)) for plan in plans]
+    tables = [_Table(plan, TableTally(plan.sheet.file, plan.kind.KIND)) for plan in plans]
+    _note_sheets(tables)
     work.tally.tables += [table.counts for table in tables]
     claimed: dict[int, set[str]] = {}
     owned = sorted((t for t in tables if not t.plan.adds), key=lambda t: bool(t.plan.kind.OWNER))
@@ -62,17 +65,24 @@ def convert(file: MappingFile, plans: Sequence[TablePlan], currency: str) -> Con
             _add(work, table, claimed.setdefault(id(table.plan.sheet), set()))
     _list_unclaimed(work, tables, claimed)
     prune(work, {id(table.plan): table.counts for table in tables})
+    work.tally.problems[:] = merged(work.tally.problems)
     return Converted(tuple(work.register.drafts.values()), work.tally)
 
 
-def _counts(plan: TablePlan) -> TableTally:
-    used = set(plan.columns.values())
-    unused = tuple(
-        header
-        for index, header in enumerate(plan.sheet.headers)
-        if index not in used and header and not fits(header, plan.table.ignore)
-    )
-    return TableTally(plan.sheet.file, plan.kind.KIND, blank=plan.sheet.blank, unused=unused)
+def _note_sheets(tables: Sequence[_Table]) -> None:
+    """Note blank rows and columns that nothing takes with the last table that reads a sheet."""
+    last = {id(table.plan.sheet): table for table in tables}
+    for key, table in last.items():
+        sheet = table.plan.sheet
+        plans = [other.plan for other in tables if id(other.plan.sheet) == key]
+        used = {index for plan in plans for index in plan.columns.values()}
+        ignored = [name for plan in plans for name in plan.table.ignore]
+        table.counts.blank = sheet.blank
+        table.counts.unused = tuple(
+            header
+            for index, header in enumerate(sheet.headers)
+            if index not in used and header and not fits(header, ignored)
+        )
 
 
 def _add_constant(register: Register, kind: str, tree: Mapping[str, object]) -> None:
@@ -147,6 +157,9 @@ def _draft(work: Work, table: _Table, row: SourceRow) -> Draft | None:
         work.report(plan, row, outcome, "id", expected="a text to make an id of", effect=SKIPPED)
         return None
     taken = work.register.drafts.get(draft.full_id)
+    if taken is not None and plan.table.once and taken.plan is plan:
+        table.counts.repeated += 1
+        return taken
     if taken is not None:
         _settle_double(work, plan, row, draft, taken)
     return draft if draft.id else None
@@ -194,6 +207,9 @@ def _fill(work: Work, table: _Table, row: SourceRow, draft: Draft) -> None:
     values, _ = fill(work, plan, row, plan.fields, counts=table.counts)
     if draft.owner is not None:
         values.pop(plan.kind.OWNER, None)
+    if draft.row is not row:
+        add_to(work, draft, values, plan, row)
+        return
     draft.values |= values
     for child in plan.children:
         _fill_child(work, table, row, draft, child)

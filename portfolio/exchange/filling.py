@@ -109,11 +109,12 @@ def _texts(
     """Read every cell of one field; count what became of each, list what was not understood."""
     texts: list[str] = []
     held = False
+    chosen = isinstance(wanted.shape, Scalar) and bool(wanted.shape.choices)
     for number, cell in enumerate(wanted.cells, 1):
         counted = f"{name}[{number}]" if len(wanted.cells) > 1 else name
         for outcome in work.reader.outcomes(plan, wanted, cell, row):
             final = resolved(work, wanted, cell, outcome)
-            _count(counts, counted, wanted, final)
+            _count(counts, counted, final, chosen=bool(cell.map) or chosen)
             if final.state == "not_understood":
                 work.report(
                     plan, row, final, name, expected=final.expected, effect="the field is left out"
@@ -124,14 +125,14 @@ def _texts(
     return list(dict.fromkeys(texts)), held
 
 
-def _count(counts: TableTally, name: str, wanted: FieldPlan, outcome: Outcome) -> None:
-    if outcome.state == "constant":
+def _count(counts: TableTally, name: str, outcome: Outcome, *, chosen: bool) -> None:
+    """Count what became of a cell; ``chosen`` tells that its words are worth counting, too."""
+    if outcome.state == "constant" or not outcome.column:
         return
     tally = counts.of(name)
     tally.columns[outcome.column] = None
     setattr(tally, outcome.state, getattr(tally, outcome.state) + 1)
-    chosen = isinstance(wanted.shape, Scalar) and wanted.shape.choices
-    if outcome.state == "converted" and (chosen or any(cell.map for cell in wanted.cells)):
+    if outcome.state == "converted" and chosen:
         tally.values[outcome.written, outcome.text] += 1
 
 
@@ -143,11 +144,10 @@ def resolved(work: Work, wanted: FieldPlan, cell: Cell, outcome: Outcome) -> Out
     targets = (cell.kind,) if cell.kind else wanted.stated.to
     drafts = work.register.find(targets, outcome.text)
     if not drafts and cell.create is not None and targets:
+        known = len(work.register.drafts)
         made = work.register.create(targets[0], outcome.text, cell.prefix or "", cell.create)
         if made is not None:
-            work.tally.made[made.kind.KIND] = sum(
-                d.plan is None and d.kind is made.kind for d in work.register.drafts.values()
-            )
+            work.tally.made[made.kind.KIND] += len(work.register.drafts) - known
             return replace(outcome, text=Link(made.full_id))
     if len(drafts) == 1:
         return replace(outcome, text=Link(drafts[0].full_id))

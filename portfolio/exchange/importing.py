@@ -36,7 +36,9 @@ class Prepared:
     def comment(self) -> str:
         """Return the first line of every file, by which the next import knows them."""
         sources = ", ".join(self.sources)
-        return f"{MARK} from {sources} with the mapping {self.file.name}; the next one overwrites it."
+        return (
+            f"{MARK} from {sources} with the mapping {self.file.name}; the next one overwrites it."
+        )
 
 
 def prepare(
@@ -62,14 +64,19 @@ def home_currency(prepared: Prepared, settings: bytes | None) -> str | None:
     return pmo.organisation.currency if pmo else None
 
 
+def _own_day(prepared: Prepared) -> str:
+    pmo = prepared.file.mapping.pmo
+    return pmo.as_of.isoformat() if pmo and pmo.as_of else ""
+
+
 def generate(
     prepared: Prepared, currency: str, *, with_settings: bool, as_of: date | None = None
 ) -> tuple[dict[str, str], Tally]:
     """Convert the rows; return the text of every file by its path, and the counts."""
-    converted = convert(prepared.file, prepared.plans, currency)
+    day = as_of.isoformat() if as_of else _own_day(prepared)
+    converted = convert(prepared.file, prepared.plans, currency, day)
     patterns = prepared.file.mapping.files or {}
     files = arrange(converted.drafts, patterns, prepared.comment)
     if with_settings and prepared.file.pmo is not None:
-        day = as_of.isoformat() if as_of else None
         files[SETTINGS_NAME] = settings_text(prepared.file.pmo, day, prepared.comment)
     return files, converted.tally

@@ -57,6 +57,9 @@ class Cell(Record):
     create: Mapping[str, str] | None = field(
         "Make the entity that is referred to, with these fields, where the import has none."
     )
+    when: Literal["past", "future"] | None = field(
+        "Take a date only up to the portfolio's as-of, or only after it."
+    )
     as_written: bool = field("The cell holds an id of this portfolio.", default=False)
     optional: bool = field("The file may lack the column.", default=False)
 
@@ -124,6 +127,7 @@ class Table(Layout):
         "The columns by which other tables refer to a row; those of the id when left out."
     )
     fields: Mapping[str, Cell | tuple[Cell, ...]] | None = field("Which column is which field.")
+    once: bool = field("Rows with the same id are one entity.", default=False)
     children: tuple[Child, ...] = field("What else a row holds.")
     ignore: tuple[str, ...] = field("Columns that are left out on purpose.")
 

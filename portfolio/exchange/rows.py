@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,6 +19,8 @@ Raw = str | Decimal | date | bool
 """A cell: text, or what a workbook knows to be a number, a day, a time or a truth value."""
 
 _LETTERS = 26
+# Marks that spreadsheets and web pages leave in texts: no width, no meaning.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 class Unreadable(Exception):  # noqa: N818 - it is a fact about the user's file
@@ -140,7 +143,7 @@ def _cleaned(row: Sequence[Raw], replace: Mapping[str, str]) -> tuple[Raw, ...]:
 def _replaced(text: str, replace: Mapping[str, str]) -> str:
     for old, new in replace.items():
         text = text.replace(old, new)
-    return text.replace("\r", "\n").replace("\xa0", " ").strip()
+    return _INVISIBLE.sub("", text).replace("\r", "\n").replace("\xa0", " ").strip()
 
 
 def _sheet(name: str, matrix: list[tuple[Raw, ...]], shape: Shape) -> Sheet:

@@ -44,6 +44,7 @@ def _rows(table: TableTally) -> str:
     parts = [f"{table.rows} rows, {count_of(table.written, table.kind)}"]
     parts += [f"{table.left_out} rows left out by the mapping"] if table.left_out else []
     parts += [f"{table.skipped} rows that cannot be taken"] if table.skipped else []
+    parts += [f"{table.repeated} rows that repeat one"] if table.repeated else []
     parts += [f"{table.blank} blank rows"] if table.blank else []
     return f"{table.file}: {', '.join(parts)}"
 
@@ -52,10 +53,12 @@ def _fields(table: TableTally) -> Iterator[str]:
     if not table.fields:
         return
     width = max(len(name) for name in table.fields)
-    heads = ("converted", "missing", "exempt", "not understood", "column")
-    yield f"  {'field':<{width}}  {'  '.join(heads)}"
+    aside = any(field.set_aside for field in table.fields.values())
+    heads = ["converted", "missing", "exempt", "not understood", *(["set aside"] * aside)]
+    yield f"  {'field':<{width}}  {'  '.join(heads)}  column"
     for name, field in table.fields.items():
-        counts = (field.converted, field.missing, field.exempt, field.not_understood)
+        counts = (field.converted, field.missing, field.exempt, field.not_understood,
+                  field.set_aside)  # fmt: skip
         cells = "  ".join(f"{n:>{len(head)}}" for n, head in zip(counts, heads, strict=False))
         columns = ", ".join(_short(column) for column in field.columns if column)
         yield f"  {name:<{width}}  {cells}  {columns}"
@@ -78,9 +81,8 @@ def _short(text: str) -> str:
 def problem_lines(problems: Sequence[Problem], limit: int = SHOWN_PROBLEMS) -> Iterator[str]:
     """Yield the first problems, one a line, and how many there are."""
     for found in problems[:limit]:
-        place = f"{found.file}: row {found.row}" + (
-            f", {_short(found.column)}" if found.column else ""
-        )
+        line = f"row {found.row}" if found.row.isdigit() else f"column {found.row}"
+        place = f"{found.file}: {line}" + (f", {_short(found.column)}" if found.column else "")
         value = f" is {_short(found.value)!r};" if found.value else ":"
         yield f"{place}{value} expected {found.expected} ({found.effect})"
     if len(problems) > limit:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,16 @@ class Problem:
     effect: str
 
 
+def merged(problems: Iterable[Problem]) -> list[Problem]:
+    """Join problems of one cell that several fields are read from."""
+    together: dict[Problem, list[str]] = {}
+    for found in problems:
+        together.setdefault(replace(found, field=""), []).append(found.field)
+    return [
+        replace(found, field=", ".join(dict.fromkeys(fields))) for found, fields in together.items()
+    ]
+
+
 @dataclass(slots=True)
 class FieldTally:
     """How the cells of one field fared; ``values`` counts the source's words and ours."""
@@ -28,6 +42,7 @@ class FieldTally:
     missing: int = 0
     exempt: int = 0
     not_understood: int = 0
+    set_aside: int = 0
     values: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
@@ -40,6 +55,7 @@ class TableTally:
     rows: int = 0
     blank: int = 0
     left_out: int = 0
+    repeated: int = 0
     skipped: int = 0
     written: int = 0
     fields: dict[str, FieldTally] = field(default_factory=dict)

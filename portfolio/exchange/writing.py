@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from portfolio.exchange.mapping_file import Tree
 
 WIDTH = 100
+SHORT = 72
 _SAFE_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=<~.]|[-.][A-Za-z0-9]")
 _NULLS = {"~", "null", "Null", "NULL"}
 _FLOW = re.compile(r"[,\[\]{}]|:(?![A-Za-z0-9/])")
@@ -36,10 +37,8 @@ def _pair(key: str, value: Tree, indent: int, before: str, *, inline: bool = Tru
     if isinstance(value, str):
         yield from _text(start, value, indent)
         return
-    flow = (
-        _flow(value) if inline or (isinstance(value, list) and not _holds_mappings(value)) else None
-    )
-    if flow is not None and len(start) + 1 + len(flow) <= WIDTH:
+    flow = _flow(value) if inline or isinstance(value, list) else None
+    if flow is not None and len(start) + 1 + len(flow) <= _line_limit(value):
         yield f"{start} {flow}"
         return
     yield start
@@ -50,8 +49,11 @@ def _pair(key: str, value: Tree, indent: int, before: str, *, inline: bool = Tru
         yield from _mapping(value, indent + 2)
 
 
-def _holds_mappings(items: list[Tree]) -> bool:
-    return any(isinstance(item, dict) for item in items)
+def _line_limit(value: Tree) -> int:
+    """Return how long a line with a value may be: several mappings always get a line each."""
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return SHORT if len(value) == 1 else 0
+    return WIDTH
 
 
 def _item(item: Tree, indent: int) -> Iterator[str]:
