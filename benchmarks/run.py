@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import peers, schedule, startup, validate
+from benchmarks import deps, peers, schedule, startup, validate
 from benchmarks.house import ROOT
 from benchmarks.measuring import Figure
 
@@ -48,6 +48,9 @@ def measured(scope: Scope, place: Path) -> Iterator[tuple[str, str, tuple[Figure
         "Scheduling against one topological pass",
         *schedule.measure(scope.activities, scope.turns),
     )
+    if scope is not SMOKE:
+        text = deps.measure(scope.activities[-1:], scope.turns, place)
+        yield "A ripple through a plan in CSV", *text
     if scope is FULL:
         yield "Beside other checkers of YAML", *peers.measure(place)
 
