@@ -18,17 +18,20 @@ class Shown:
     """A portfolio as a report shows it, and how many projects are left out of it."""
 
     portfolio: Portfolio
-    confidential: int
+    confidential: int = 0
+    hidden: frozenset[str] = frozenset()
+    """The ids of everything that is left out."""
 
 
 def shown(portfolio: Portfolio, *, include_confidential: bool = False) -> Shown:
     """Leave confidential projects out, with everything that is part of them or names them."""
     hidden = {p.id for p in portfolio.all(Project) if p.confidential}
     if include_confidential or not hidden:
-        return Shown(portfolio, 0)
+        return Shown(portfolio)
     kept = [e for e in portfolio.entities.values() if not _belongs(e, hidden)]
     remaining = Portfolio(portfolio.settings, portfolio.as_of, kept, portfolio.files)
-    return Shown(remaining, len(hidden))
+    left_out = portfolio.entities.keys() - remaining.entities.keys()
+    return Shown(remaining, len(hidden), frozenset(left_out))
 
 
 def _belongs(entity: Entity, hidden: set[str]) -> bool:

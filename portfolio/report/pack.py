@@ -1,0 +1,82 @@
+"""What the sections of a report work on: the portfolio as it may be shown, and what was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from portfolio.diagnostic import Diagnostic, Severity
+from portfolio.model.delivery import Project
+from portfolio.report.report import Cell, Link, Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from portfolio.health import Health
+    from portfolio.model.entity import Entity
+    from portfolio.model.portfolio import Portfolio
+    from portfolio.record import Ref
+
+LIVE = frozenset({"approved", "initiating", "delivering", "on_hold", "closing"})
+"""The statuses of projects that a board still steers."""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One portfolio on one day, for one audience.
+
+    ``diagnostics`` are all findings; ``confidential`` counts the projects that are left out;
+    ``selected`` limits the report to some projects, None means all.
+    """
+
+    portfolio: Portfolio
+    diagnostics: tuple[Diagnostic, ...] = ()
+    commit: str | None = None
+    confidential: int = 0
+
+    @property
+    def as_of(self) -> date:
+        """Return the day."""
+        return self.portfolio.as_of
+
+    @cached_property
+    def projects(self) -> tuple[Project, ...]:
+        """Return every project that is shown."""
+        return self.portfolio.all(Project)
+
+    @cached_property
+    def live_projects(self) -> tuple[Project, ...]:
+        """Return the projects that a board still steers; one without a status counts as live."""
+        return tuple(p for p in self.projects if p.status is None or p.status in LIVE)
+
+    @cached_property
+    def health(self) -> Mapping[str, Health]:
+        """Return the computed health of each live project, by its id."""
+        from portfolio.health import health
+
+        return {p.id: health(self.portfolio, p) for p in self.live_projects}
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings have a severity."""
+        return sum(found.severity is severity for found in self.diagnostics)
+
+    def name(self, ref: Ref | str | None) -> str:
+        """Return the name behind a reference, its text where nothing carries it."""
+        if ref is None:
+            return ""
+        found = self.portfolio.find(ref)
+        return found.label if found is not None else str(ref)
+
+    def named(self, ref: Ref | None, reason: str = "nobody named") -> Cell:
+        """Return the name behind a reference as a cell, with the reason where there is none."""
+        return self.name(ref) if ref is not None else Missing(reason)
+
+    def project_link(self, project: Entity) -> Link:
+        """Return a project's name as a link to its line on the page."""
+        return Link(project.label, f"#project-{project.id}")
+
+    def project_of(self, entity: Entity) -> Project | None:
+        """Return the project an entity belongs to, if it names one."""
+        return self.portfolio.find(entity.__dict__.get("project"), Project)

@@ -1,0 +1,239 @@
+"""The portfolio on a page, and its dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.predictability import milestone_hit_rate
+from portfolio.analysis.risk import risk_score
+from portfolio.model.delivery import Milestone, Project
+from portfolio.model.risk import Risk
+from portfolio.report.report import (
+    Cell,
+    Column,
+    Days,
+    Metric,
+    Metrics,
+    Missing,
+    Section,
+    Share,
+    Status,
+    Subheading,
+    Table,
+    section,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from portfolio.report.pack import Pack
+
+HORIZON_DAYS = 90
+COLOURS = ("red", "amber", "grey", "green", "blue")
+_RANK = {colour: rank for rank, colour in enumerate(COLOURS)}
+
+
+@section("board", order=20)
+def portfolio_on_a_page(pack: Pack) -> Section:
+    """Show every live project: what is declared, what the data say, and why; worst first."""
+    projects = sorted(pack.live_projects, key=lambda p: _attention(pack, p))
+    table = Table(
+        (
+            Column("Project"),
+            Column("Declared"),
+            Column("Computed"),
+            Column("Why", wide=True),
+            Column("Finish"),
+            Column("Slip", numeric=True),
+            Column("Next key milestone"),
+            Column("Top risk", wide=True),
+        ),
+        tuple(_line(pack, project) for project in projects),
+        caption="Sorted by the attention they need.",
+        empty="There is no live project.",
+    )
+    better = [p.label for p in projects if is_contradicted(pack, p)]
+    lead = f"Declared better than the data say: {', '.join(better)}." if better else ""
+    return Section("portfolio", "Portfolio on a page", (_colours(pack), table), lead)
+
+
+def declared_colour(project: Project) -> str:
+    """Return the overall colour a project declares, grey where it declares none."""
+    return (project.declared_rag.overall if project.declared_rag else None) or "grey"
+
+
+def is_contradicted(pack: Pack, project: Project) -> bool:
+    """Tell whether a project declares a better colour than its data say; grey says nothing."""
+    declared, computed = declared_colour(project), pack.health[project.id].overall
+    return "grey" not in {declared, computed} and _RANK[declared] > _RANK[computed]
+
+
+def _attention(pack: Pack, project: Project) -> tuple[int, int, int, str]:
+    """Order by the worse of both colours, then by contradiction, then by priority."""
+    worst = min(_RANK[declared_colour(project)], _RANK[pack.health[project.id].overall])
+    return (worst, 0 if is_contradicted(pack, project) else 1, project.priority, project.id)
+
+
+def _colours(pack: Pack) -> Metrics:
+    """Count the projects by declared and by computed colour."""
+    declared = Counter(declared_colour(p) for p in pack.live_projects)
+    computed = Counter(pack.health[p.id].overall for p in pack.live_projects)
+    return Metrics(
+        tuple(
+            Metric(
+                f"Computed {colour}",
+                computed[colour],
+                f"declared {declared[colour]}",
+                Status(colour),  # type: ignore[arg-type]
+            )
+            for colour in COLOURS
+            if computed[colour] or declared[colour]
+        )
+    )
+
+
+def _line(pack: Pack, project: Project) -> tuple[Cell, ...]:
+    health = pack.health[project.id]
+    comment = project.declared_rag.comment if project.declared_rag else None
+    finish = project.actual_finish or project.forecast_finish or project.baseline_finish
+    reasons = [r.sentence for r in health.reasons if r.colour == health.overall]
+    why = "; ".join(reasons[:3]) or comment
+    return (
+        project.label,
+        Status(declared_colour(project), "" if project.declared_rag else "not declared"),  # type: ignore[arg-type]
+        Status(health.overall, "" if health.overall != "grey" else "no data"),
+        why or Missing(),
+        finish or Missing(),
+        _slip(project),
+        _next_milestone(pack, project),
+        _top_risk(pack, project),
+    )
+
+
+def _slip(project: Project) -> Days:
+    """Return the calendar days between approved and expected finish, later is positive."""
+    finish = project.actual_finish or project.forecast_finish
+    if finish is None or project.baseline_finish is None:
+        return Days(None)
+    return Days((finish - project.baseline_finish).days, signed=True)
+
+
+def standing_date(milestone: Milestone) -> date | None:
+    """Return the date on which a milestone stands: its actual, its forecast, its baseline."""
+    return milestone.actual or milestone.forecast or milestone.baseline
+
+
+def _next_milestone(pack: Pack, project: Project) -> Cell:
+    ahead = [
+        (when, m)
+        for m in pack.portfolio.related(project, Milestone, "project")
+        if m.actual is None and (when := standing_date(m)) is not None
+    ]
+    key = [each for each in ahead if each[1].key] or ahead
+    if not key:
+        return Missing("no open milestone")
+    when, milestone = min(key, key=lambda each: (each[0], each[1].id))
+    return (milestone.label, ", ", when)
+
+
+def _top_risk(pack: Pack, project: Project) -> Cell:
+    threats = [
+        r
+        for r in pack.portfolio.related(project, Risk, "project")
+        if r.status == "open" and r.kind_ == "threat" and r.current is not None
+    ]
+    if not threats:
+        return Missing("no open rated risk")
+    top = max(threats, key=lambda r: (_score(r), r.id))
+    return f"{top.label} ({_score(top)})"
+
+
+def _score(risk: Risk) -> int:
+    return risk_score(risk.current.p, risk.current.i) if risk.current else 0
+
+
+@section("board", order=50)
+def dates(pack: Pack) -> Section:
+    """Show overdue milestones, the key ones of the next 90 days, and how often dates are met."""
+    open_ones = [m for m in pack.portfolio.all(Milestone) if m.actual is None]
+    shown = [m for m in open_ones if _is_live(pack, m)]
+    overdue = sorted(
+        (m for m in shown if (when := standing_date(m)) is not None and when < pack.as_of),
+        key=lambda m: (standing_date(m), m.id),
+    )
+    until = pack.as_of + timedelta(days=HORIZON_DAYS)
+    coming = sorted(
+        (
+            m
+            for m in shown
+            if (when := standing_date(m)) is not None and pack.as_of <= when <= until
+        ),
+        key=lambda m: (standing_date(m), m.id),
+    )
+    key = [m for m in coming if m.key] or coming
+    return Section(
+        "dates",
+        "Dates and the next 90 days",
+        (
+            _predictability(pack),
+            Subheading("Overdue"),
+            _milestones(pack, overdue, "No milestone is overdue."),
+            Subheading("The next 90 days"),
+            _milestones(pack, key, "No milestone is due in the next 90 days."),
+        ),
+    )
+
+
+def _is_live(pack: Pack, milestone: Milestone) -> bool:
+    project = pack.project_of(milestone)
+    return project is None or project in pack.live_projects
+
+
+def _predictability(pack: Pack) -> Metrics:
+    """Return the hit rate of the last twelve months; what is overdue and not done is a miss."""
+    since = pack.as_of - timedelta(days=365)
+    due = [
+        (m.baseline, m.actual)
+        for m in pack.portfolio.all(Milestone)
+        if m.baseline is not None and since <= m.baseline <= pack.as_of
+    ]
+    rate = milestone_hit_rate(due)
+    return Metrics(
+        (
+            Metric(
+                "Milestones on time, last 12 months",
+                Share(rate.value, rate.reason or "no milestone was due"),
+                f"of {len(due)} due; what is overdue and not done counts as missed",
+            ),
+        )
+    )
+
+
+def _milestones(pack: Pack, milestones: list[Milestone], empty: str) -> Table:
+    return Table(
+        (
+            Column("Milestone", wide=True),
+            Column("Project"),
+            Column("Baseline"),
+            Column("Now"),
+            Column("Slip", numeric=True),
+            Column("Owner"),
+        ),
+        tuple(
+            (
+                m.label,
+                pack.name(m.project),
+                m.baseline or Missing("no baseline"),
+                standing_date(m) or Missing(),
+                Days(
+                    (when - m.baseline).days if m.baseline and (when := standing_date(m)) else None,
+                    signed=True,
+                ),
+                pack.named(m.owner),
+            )
+            for m in milestones
+        ),
+        empty=empty,
+    )

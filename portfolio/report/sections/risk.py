@@ -1,0 +1,94 @@
+"""The risks that could change a decision today, and where all of them stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.risk import risk_band, risk_score
+from portfolio.model.risk import Risk
+from portfolio.report.report import (
+    Cell,
+    Column,
+    Missing,
+    Paragraph,
+    Section,
+    Status,
+    Table,
+    section,
+)
+
+if TYPE_CHECKING:
+    from portfolio.report.pack import Pack
+    from portfolio.report.report import Colour
+
+AT_MOST = 5
+_BAND_COLOURS: dict[str, Colour] = {
+    "low": "green",
+    "medium": "amber",
+    "high": "red",
+    "very high": "red",
+}
+
+
+@section("board", order=70)
+def risks(pack: Pack) -> Section:
+    """Show five risks, not fifty, the heat map of all, and what has no rating."""
+    open_ones = [r for r in pack.portfolio.all(Risk) if r.status == "open" and r.kind_ == "threat"]
+    rated = sorted((r for r in open_ones if r.current is not None), key=lambda r: (-score(r), r.id))
+    unrated = len(open_ones) - len(rated)
+    note = (
+        (Paragraph((f"{unrated} open {'risk has' if unrated == 1 else 'risks have'} no rating.",)),)
+        if unrated
+        else ()
+    )
+    lead = (
+        f"{len(open_ones)} open threats; the {min(AT_MOST, len(rated))} highest:" if rated else ""
+    )
+    return Section("risk", "Risk", (_top(pack, rated[:AT_MOST]), _heat_map(rated), *note), lead)
+
+
+def score(risk: Risk) -> int:
+    """Return the current score of a rated risk."""
+    return risk_score(risk.current.p, risk.current.i) if risk.current else 0
+
+
+def _top(pack: Pack, highest: list[Risk]) -> Table:
+    return Table(
+        (
+            Column("Risk", wide=True),
+            Column("Project"),
+            Column("Inherent", numeric=True),
+            Column("Current"),
+            Column("Target", numeric=True),
+            Column("Owner"),
+            Column("What is done", wide=True),
+        ),
+        tuple(_row(pack, each) for each in highest),
+        empty="No open risk is rated.",
+    )
+
+
+def _row(pack: Pack, risk: Risk) -> tuple[Cell, ...]:
+    band = risk_band(risk.current.p, risk.current.i) if risk.current else ""
+    active = [r for r in risk.responses if r.status != "done"]
+    plan = "; ".join(f"{r.text}{f' by {r.due:%-d %b}' if r.due else ''}" for r in active[:2])
+    return (
+        risk.label,
+        pack.name(risk.project or risk.programme or risk.portfolio) or "portfolio",
+        risk_score(risk.inherent.p, risk.inherent.i) if risk.inherent else Missing("not rated"),
+        Status(_BAND_COLOURS.get(band, "grey"), f"{score(risk)} {band}"),
+        risk_score(risk.target.p, risk.target.i) if risk.target else Missing("no target"),
+        pack.named(risk.owner),
+        plan or (f"{risk.response}" if risk.response else Missing("no response")),
+    )
+
+
+def _heat_map(rated: list[Risk]) -> Table:
+    """Count the rated risks by probability and impact, the most probable row first."""
+    cells = Counter((r.current.p, r.current.i) for r in rated if r.current)
+    return Table(
+        (Column("Probability"), *(Column(f"Impact {i}", numeric=True) for i in range(1, 6))),
+        tuple((str(p), *(cells[p, i] or None for i in range(1, 6))) for p in range(5, 0, -1)),
+        caption="Open threats by probability and impact now.",
+    )
