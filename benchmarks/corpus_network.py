@@ -11,7 +11,7 @@ organisation: {name: Northwind Utilities (generated), currency: GBP}
 as_of: 2026-06-01
 """
 _ACTIVITIES_A_PROJECT = 500
-_REACH = 20
+_REACH = 60
 _BETWEEN_PROJECTS = 0.05
 
 
@@ -25,8 +25,10 @@ def _predecessors(number: int, chance: random.Random) -> list[int]:
     first = number - number % _ACTIVITIES_A_PROJECT
     nearest = range(max(first, number - _REACH), number)
     found = set(chance.sample(nearest, min(len(nearest), chance.randint(1, 2))))
-    if first and chance.random() < _BETWEEN_PROJECTS:
-        found.add(chance.randrange(max(0, first - _ACTIVITIES_A_PROJECT), first))
+    # Every second project waits for the one before it, so that no plan lasts for centuries.
+    waits = number // _ACTIVITIES_A_PROJECT % 2
+    if waits and chance.random() < _BETWEEN_PROJECTS:
+        found.add(chance.randrange(first - _ACTIVITIES_A_PROJECT, first))
     return sorted(found)
 
 
