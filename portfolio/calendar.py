@@ -230,7 +230,9 @@ def _number(day: date) -> int:
 
 
 def _day(number: int) -> date:
-    return date.fromordinal(number + _EPOCH.toordinal())
+    """Return the day with a number; beyond the years 1 to 9999 the last one that has a date."""
+    ordinal = number + _EPOCH.toordinal()
+    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
 
 
 def _minute(hours: str, minutes: str, text: str) -> int:

@@ -149,6 +149,10 @@ class TestDays:
         ) + timedelta(weeks=5200)
         assert ENGLAND.add_working_days(date(1999, 12, 31), -5) == date(1999, 12, 24)
 
+    def test_what_never_ends_ends_on_the_last_day_that_has_a_date(self) -> None:
+        assert ENGLAND.add_working_days(EASTER, 10**9) == date.max
+        assert finish_date(ENGLAND.add_working_minutes(0, 450 * 10**9)) == date.max
+
 
 class TestMonths:
     @pytest.mark.parametrize(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portfolio.axis import Axis
 from portfolio.calendar import DAY, Calendar
-from portfolio.network.activities import ELAPSED, Activity, Link, Problem
+from portfolio.network.activities import ELAPSED, Activity, Link, LinkType, Problem
 from portfolio.network.ordering import shortest_loop, topological_order
 
 _CLOCK = Calendar("elapsed", (((0, DAY),),) * 7)
 _LOOPS = 20  # reported one by one; what is still knotted then is reported as one
-_NONE: Sequence[int] = ()
+_TYPES: dict[LinkType, int] = {"FS": 0, "SS": 1, "FF": 2, "SF": 3}
 
-Neighbours = list[Sequence[int]]
+Neighbours = list[list[int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +80,8 @@ def build_network(
     sound, tails, heads = _joined(links, index, problems)
     order = _ordered(kept, sound, tails, heads, problems)
     axis_of = [len(calendars) if item.is_elapsed else item.calendar for item in kept]
-    plain_in, plain_out = _empty(kept), _empty(kept)
+    plain_in: Neighbours = [[] for _ in kept]
+    plain_out: Neighbours = [[] for _ in kept]
     other_in: dict[int, list[int]] = {}
     other_out: dict[int, list[int]] = {}
     fixed = {n for n, item in enumerate(kept) if _ignores_logic(item, override=progress_override)}
@@ -95,9 +96,9 @@ def build_network(
             if head not in aside:
                 other_out.setdefault(tail, []).append(number)
         else:
-            plain_in[head] = _with(plain_in[head], tail)
+            plain_in[head].append(tail)
             if head not in aside:
-                plain_out[tail] = _with(plain_out[tail], head)
+                plain_out[tail].append(head)
     numbers: dict[tuple[str, int], int] = {}
     group_of = [
         numbers.setdefault((item.project, axis), len(numbers))
@@ -122,18 +123,6 @@ def _ignores_logic(activity: Activity, *, override: bool) -> bool:
     return activity.is_finished or (override and activity.is_started)
 
 
-def _empty(activities: Collection[Activity]) -> Neighbours:
-    return [_NONE] * len(activities)
-
-
-def _with(neighbours: Sequence[int], node: int) -> Sequence[int]:
-    """Append to a list, which replaces the shared empty one on its first use."""
-    if isinstance(neighbours, list):
-        neighbours.append(node)
-        return neighbours
-    return [node]
-
-
 def _numbered(
     activities: Iterable[Activity], problems: list[Problem]
 ) -> tuple[list[Activity], dict[str, int]]:
@@ -155,17 +144,20 @@ def _joined(
     sound: list[Link] = []
     tails: list[int] = []
     heads: list[int] = []
-    seen: set[tuple[int, int, str]] = set()
+    seen: set[int] = set()
+    count = len(index)
     for link in links:
         tail, head = index.get(link.predecessor), index.get(link.successor)
         if tail is None or head is None or tail == head:
             problems.append(_unsound(link, index))
             continue
-        if (tail, head, link.type) in seen:
+        # One number instead of a tuple: there are as many of these as links.
+        key = (tail * count + head) * len(_TYPES) + _TYPES[link.type]
+        if key in seen:
             ids = (link.predecessor, link.successor)
             message = f"{ids[1]} waits for {ids[0]} twice by {link.type}; the later one decides"
             problems.append(Problem("duplicate_link", ids, message))
-        seen.add((tail, head, link.type))
+        seen.add(key)
         sound.append(link)
         tails.append(tail)
         heads.append(head)
@@ -210,9 +202,9 @@ def _ordered(
 
 
 def _successors(count: int, tails: Sequence[int], heads: Sequence[int]) -> Neighbours:
-    outgoing: Neighbours = [_NONE] * count
+    outgoing: Neighbours = [[] for _ in range(count)]
     for tail, head in zip(tails, heads, strict=True):
-        outgoing[tail] = _with(outgoing[tail], head)
+        outgoing[tail].append(head)
     return outgoing
 
 

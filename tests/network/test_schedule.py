@@ -7,10 +7,12 @@ from typing import ClassVar
 
 import pytest
 
+from portfolio.calendar import DAY
 from portfolio.network.activities import Activity, ConstraintType, Link
 from portfolio.network.plan import build_network
 from portfolio.network.schedule import Driver, Schedule, schedule
 from tests.network.networks import (
+    CLOCK,
     ENGLAND,
     START,
     by_id,
@@ -230,6 +232,92 @@ class TestElapsedWorkAndLevelOfEffort:
         assert found.finish == 13
         assert found.total_float[2] is None
         assert not found.is_critical("support")
+
+
+class TestSeveralProjects:
+    """A short project a hands over to a long project b."""
+
+    activities = (
+        Activity("a.do", 3, project="a"),
+        Activity("a.report", 1, project="a"),
+        Activity("b.take", 2, project="b"),
+        Activity("b.else", 20, project="b"),
+    )
+    found = schedule(
+        build_network(activities, [link("a.do>b.take"), link("a.do>a.report")], [CLOCK], 0)
+    )
+
+    def test_each_project_has_an_end_of_its_own(self) -> None:
+        assert self.found.ends == {"a": 4, "b": 20}
+        assert self.found.finish == 20
+
+    def test_float_is_measured_to_the_end_of_the_own_project(self) -> None:
+        assert list(self.found.total_float) == [0, 0, 15, 0]
+        assert list(self.found.free_float) == [0, 0, 15, 0]
+
+    def test_near_critical_is_a_threshold_in_minutes(self) -> None:
+        assert not self.found.is_critical("b.take", threshold=14)
+        assert self.found.is_critical("b.take", threshold=15)
+
+
+class TestMilestonesUnderImposedDates:
+    durations: ClassVar = {"A": 5, "M": 0, "B": 4}
+    links = ("A>M", "M>B")
+
+    @pytest.mark.parametrize(
+        ("held", "stands", "floats"),
+        [
+            (Activity("M", constraint="SNET", constraint_at=7), 7, [2, 0, 0]),
+            (Activity("M", constraint="FNET", constraint_at=7), 7, [2, 0, 0]),
+            (Activity("M", constraint="MFO", constraint_at=3), 3, [-2, 0, 0]),
+            (Activity("M", constraint="MSO", constraint_at=8), 8, [3, 0, 0]),
+            (Activity("M", constraint="FNLT", constraint_at=4), 5, [-1, -1, 0]),
+            (Activity("M", constraint="SNLT", constraint_at=3), 5, [-2, -2, 0]),
+            (Activity("M", deadline=4), 5, [-1, -1, 0]),
+            (Activity("M", constraint="ALAP"), 5, [0, 0, 0]),
+        ],
+    )
+    def test_it_stands_and_leaves_room(
+        self, held: Activity, stands: int, floats: list[int]
+    ) -> None:
+        found = plain_schedule(self.durations, self.links, held)
+        assert found.early_finish[1] == stands
+        assert list(found.total_float) == floats
+
+    def test_as_late_as_possible_is_just_before_what_waits_for_it(self) -> None:
+        late = Activity("M", constraint="ALAP")
+        found = plain_schedule({"M": 0, "C": 9, "B": 4}, ["M>B", "C>B"], late)
+        assert found.early_finish == [9, 9, 13]
+
+    def test_the_reason_names_the_imposed_date(self) -> None:
+        held = Activity("M", constraint="SNET", constraint_at=7)
+        assert plain_schedule(self.durations, self.links, held).driver("M").reason == "constraint"
+        fixed = Activity("M", constraint="MFO", constraint_at=7)
+        assert plain_schedule(self.durations, self.links, fixed).driver("M").reason == "constraint"
+        early = Activity("A", 5, constraint="FNET", constraint_at=8)
+        assert plain_schedule(self.durations, self.links, early).driver("A").reason == "constraint"
+
+
+class TestFloatOverAWeekend:
+    def test_elapsed_work_that_ends_on_a_saturday_has_no_working_time_to_lose(self) -> None:
+        cure = Activity("cure", 1 * DAY, is_elapsed=True)
+        found = in_england(
+            [Activity("pour", 5 * 450), cure, Activity("strip", 450)],
+            ["pour>cure", "cure>strip"],
+        )
+        assert found.dates("cure").early_finish == date(2026, 3, 7)
+        assert found.total_float[1] == 0
+        assert found.free_float[1] == 0
+        assert found.dates("cure").late_finish == date(2026, 3, 9)
+
+    def test_the_late_finish_of_work_is_the_evening_and_not_the_next_morning(self) -> None:
+        found = in_england(
+            [Activity("short", 450), Activity("long", 5 * 450), Activity("then", 450)],
+            ["short>then", "long>then"],
+        )
+        assert found.dates("short").late_finish == date(2026, 3, 6)
+        assert found.dates("short").late_start == date(2026, 3, 6)
+        assert found.total_float[0] == 4 * 450
 
 
 def in_england(activities: list[Activity], links: list[str]) -> Schedule:
