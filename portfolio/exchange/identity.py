@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from portfolio.exchange.cells import joined
@@ -53,12 +54,15 @@ def free_id(register: Register, plan: TablePlan, row: SourceRow, draft: Draft) -
     identifier = plan.table.id
     if identifier is None:
         return ""
-    candidates = []
+    before = f"{draft.owner.full_id}." if draft.owner else ""
+    made = draft.id
     if identifier.distinguish:
         index = plan.index(identifier.distinguish)
         more = slug(plain(row.cells[index])) if index is not None else ""
-        candidates.append(f"{draft.id}-{more}" if more else draft.id)
-    if identifier.doubles == "number":
-        candidates += [f"{draft.id}-{number}" for number in range(2, len(plan.sheet.rows) + 2)]
-    before = f"{draft.owner.full_id}." if draft.owner else ""
-    return next((made for made in candidates if before + made not in register.drafts), "")
+        made = f"{made}-{more}" if more else made
+        if before + made not in register.drafts:
+            return made
+    if identifier.doubles == "list":
+        return ""
+    numbered = (f"{made}-{number}" for number in count(2))
+    return next(name for name in numbered if before + name not in register.drafts)

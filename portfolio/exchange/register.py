@@ -33,6 +33,7 @@ class Draft:
     values: dict[str, Tree] = field(default_factory=dict)
     plan: TablePlan | None = None
     row: SourceRow | None = None
+    key: str = ""
 
     @property
     def full_id(self) -> str:
@@ -50,8 +51,8 @@ class Register:
     def add(self, draft: Draft, key: str = "") -> None:
         """Enter a draft under its full id and its key; the first with a key keeps it."""
         self.drafts[draft.full_id] = draft
-        if key:
-            self.keys.setdefault((draft.kind.KIND, key), draft)
+        if key and self.keys.setdefault((draft.kind.KIND, key), draft) is draft:
+            draft.key = key
 
     def find(self, targets: Sequence[str], key: str) -> list[Draft]:
         """Return the drafts of these kinds (of any, where none is named) that a key means."""
@@ -76,5 +77,4 @@ class Register:
     def remove(self, draft: Draft) -> None:
         """Take a draft out again."""
         self.drafts.pop(draft.full_id, None)
-        for key in [key for key, known in self.keys.items() if known is draft]:
-            del self.keys[key]
+        self.keys.pop((draft.kind.KIND, draft.key), None)

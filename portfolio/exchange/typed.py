@@ -118,11 +118,17 @@ class Notation:
 
 def mapped(words: Mapping[str, str], written: str) -> str:
     """Translate a text by the mapping's words; raise ValueError for one that it does not list."""
-    ours = {folded(theirs): word for theirs, word in words.items()}
-    if folded(written) not in ours:
+    ours = {_solid(theirs): word for theirs, word in words.items()}
+    found = ours.get(_solid(written))
+    if found is None:
         message = f"one of {', '.join(words)}"
         raise ValueError(message)
-    return ours[folded(written)]
+    return found
+
+
+def _solid(text: str) -> str:
+    """Leave case and white space out: `Amber/ red` is the same word as `Amber/Red`."""
+    return "".join(folded(text).split())
 
 
 def choice(text: str, choices: Sequence[str]) -> str:
