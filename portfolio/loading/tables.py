@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from portfolio.diagnostic import Severity
 from portfolio.loading.entities import finished
 from portfolio.loading.findings import INVALID, Findings, report_value
+from portfolio.loading.reading import require
 from portfolio.loading.suggestion import did_you_mean
 from portfolio.loading.texts import read_text
 from portfolio.model.kinds import kind_named, kind_names
@@ -17,12 +19,26 @@ from portfolio.place import Source, packed
 from portfolio.record import Field, Many, Nested, Record, Ref, Reference, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from portfolio.model.entity import Entity
 
 Column = tuple[tuple[str, ...], Field]
 """The path of keys that a header names (`current.p`), and the field at its end."""
+
+
+CURRENCY = Field("The currency of the plain amounts in its row.", "currency")
+"""The column that a table of any kind may have, though the kind has no such field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCell:
+    """A cell that is not empty: the path of keys it fills, the field at its end, its text."""
+
+    path: tuple[str, ...]
+    field: Field
+    text: str
+    place: int
 
 
 def read_table(path: str, content: bytes, findings: Findings) -> Iterator[Entity]:
@@ -158,6 +174,8 @@ def _column(kind: type[Entity], name: str) -> Column | None:
             return None
         record = stated.shape.record
     final = record.FIELDS.get(path[-1])
+    if final is None and path == (CURRENCY.key,):
+        final = CURRENCY
     return (path, final) if final is not None else None
 
 
@@ -167,42 +185,51 @@ def _read_row(
     cells: Sequence[tuple[str, int]],
     findings: Findings,
 ) -> Entity | None:
+    """Read one row; an empty cell is an absent field."""
+    filled = [
+        FilledCell(column[0], column[1], text, place)
+        for (text, place), column in zip(cells, columns, strict=False)
+        if column is not None and text
+    ]
+    findings.entity = next((cell.text for cell in filled if cell.path == ("id",)), "")
+    currency = next((cell.text for cell in filled if cell.field is CURRENCY), "")
+    filled = [cell for cell in filled if cell.field is not CURRENCY]
+    values, places = _fill(kind, filled, currency, findings)
+    return finished(kind, values, Source(findings.path, cells[0][1], places), findings)
+
+
+def _fill(
+    record: type[Record], cells: Sequence[FilledCell], currency: str, findings: Findings
+) -> tuple[dict[str, Any], dict[str, int]]:
+    """Read the cells of one record: its own fields, and nested records from dotted headers."""
     values: dict[str, Any] = {}
     places: dict[str, int] = {}
-    nested: dict[str, dict[str, tuple[Field, str, int]]] = {}
-    findings.entity = next(
-        (text for (text, _), c in zip(cells, columns, strict=False) if c and c[0] == ("id",)), ""
-    )
-    for (text, place), column in zip(cells, columns, strict=False):
-        if column is None or not text:
+    nested: dict[str, list[FilledCell]] = {}
+    for cell in cells:
+        head, *rest = cell.path
+        places.setdefault(head, cell.place)
+        if rest:
+            nested.setdefault(head, []).append(replace(cell, path=tuple(rest)))
             continue
-        path, stated = column
-        places[path[0]] = place
-        if len(path) > 1:
-            nested.setdefault(path[0], {})[".".join(path[1:])] = (stated, text, place)
-            continue
-        value = read_cell(stated, text, place, findings)
+        text = _with_currency(cell, currency)
+        value = read_cell(cell.field, text, cell.place, findings)
         if value is not INVALID:
-            values[stated.name] = value
+            values[cell.field.name] = value
     for key, parts in nested.items():
-        stated = kind.FIELDS[key]
-        values[stated.name] = _nested(stated, parts, findings)
-    start = cells[0][1] if cells else packed(1, 1)
-    return finished(kind, values, Source(findings.path, start, places), findings)
+        stated = record.FIELDS[key]
+        assert isinstance(stated.shape, Nested)  # noqa: S101 - _column made it so
+        inner = stated.shape.record
+        inner_values, inner_places = _fill(inner, parts, currency, findings)
+        source = Source(findings.path, places[key], inner_places)
+        if require(inner, inner_values, source, findings):
+            values[stated.name] = inner.build(inner_values, source)
+    return values, places
 
 
-def _nested(
-    stated: Field, parts: Mapping[str, tuple[Field, str, int]], findings: Findings
-) -> Record:
-    assert isinstance(stated.shape, Nested)  # noqa: S101 - _column made it so
-    values, places = {}, {}
-    for key, (part, text, place) in parts.items():
-        places[key] = place
-        value = read_cell(part, text, place, findings)
-        if value is not INVALID:
-            values[part.name] = value
-    first = next(iter(places.values()))
-    return stated.shape.record.build(values, Source(findings.path, first, places))
+def _with_currency(cell: FilledCell, currency: str) -> str:
+    """Return a cell's text, an amount of money with the currency of its row."""
+    plain = currency and isinstance(cell.field.shape, Scalar) and cell.field.shape.name == "money"
+    return f"{cell.text} {currency}" if plain and " " not in cell.text else cell.text
 
 
 def read_cell(stated: Field, text: str, place: int, findings: Findings) -> Any:  # noqa: ANN401

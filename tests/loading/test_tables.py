@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from portfolio.model.commercial import Invoice
 from portfolio.model.delivery import Activity, Milestone
 from tests.portfolios import load_files, problems
 
@@ -70,3 +71,24 @@ def test_a_fault_is_reported_at_its_line_and_column(
 ) -> None:
     found = problems(load_files({"base.yaml": BASE, name: content}))
     assert [(f.code, (f.location.line, f.location.column)) for f in found] == [(code, place)]
+
+
+def test_a_nested_record_must_be_complete() -> None:
+    loaded = load_files({"base.yaml": BASE, "risks.csv": "id,title,owner,current.p\nr,R,anna,3\n"})
+    assert [(f.code, f.message) for f in problems(loaded)] == [("FLD-REQUIRED", "i is missing")]
+
+
+def test_a_currency_column_holds_for_its_row() -> None:
+    loaded = load_files(
+        {
+            "base.yaml": BASE,
+            "invoices.csv": "id,contract,issued,due,amount,currency\n"
+            "one,deal,2026-01-01,2026-02-01,100,EUR\ntwo,deal,2026-01-01,2026-02-01,100,\n",
+            "contract.yaml": "contract: {id: deal, title: Deal, customer: acme}\n"
+            "customer: {id: acme, name: Acme, account_owner: anna}\n",
+        }
+    )
+    assert problems(loaded) == []
+    assert loaded.portfolio is not None
+    amounts = [str(invoice.amount) for invoice in loaded.portfolio.all(Invoice)]
+    assert amounts == ["100 EUR", "100 GBP"]
