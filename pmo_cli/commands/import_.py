@@ -13,6 +13,8 @@ from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from portfolio.exchange.importing import Prepared
     from portfolio.exchange.tally import Tally
 
@@ -67,7 +69,10 @@ def import_(  # noqa: PLR0913
     prepared = _prepare(mapping, files, folder)
     own = _own_settings(folder)
     texts, tally = generate(
-        prepared, _currency(prepared, own, folder), with_settings=own is None, as_of=session.day
+        prepared,
+        _currency(prepared, own, folder),
+        with_settings=own is None,
+        as_of=_day(prepared, own, session),
     )
     notes = [] if dry_run else _write(texts, folder, force=force)
     if problems:
@@ -155,6 +160,16 @@ def _currency(prepared: Prepared, own: bytes | None, folder: Path) -> str:
         message = f"{folder} has no pmo.yaml, and the mapping has no `pmo:` to write one from"
         raise Failure(message, "add `pmo: {organisation: {name: …, currency: …}}`, or `pmo init`")
     return currency
+
+
+def _day(prepared: Prepared, own: bytes | None, session: Session) -> date | None:
+    from portfolio.exchange.importing import judged_on, needs_a_day
+
+    day = judged_on(prepared, own, session.day)
+    if day is None and needs_a_day(prepared):
+        message = "the mapping tells past dates from future ones, and no day is stated"
+        raise Failure(message, "give --as-of DATE, the day of the export")
+    return day
 
 
 def _write(texts: dict[str, str], folder: Path, *, force: bool) -> list[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from portfolio.loading.findings import Findings
     from portfolio.record import Shape
 
+LONGEST_NAME = 200
 ONE_FILE_EACH = {"project": "projects/{id}.yaml"}
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -64,7 +65,8 @@ def check_patterns(mapping: ImportMapping, findings: Findings) -> None:
             continue
         path = PurePosixPath(pattern)
         unknown = [name for name in _NAME.findall(pattern) if name not in kind.FIELDS]
-        if path.is_absolute() or ".." in path.parts or path.suffix not in {".yaml", ".yml"}:
+        hidden = any(part.startswith(".") for part in path.parts) or path.name == "pmo.yaml"
+        if path.is_absolute() or hidden or path.suffix not in {".yaml", ".yml"}:
             findings.add(
                 "MAP-FILES",
                 f"{pattern!r} is no YAML file inside the portfolio",
@@ -87,7 +89,7 @@ def _pattern(kind: str, patterns: Mapping[str, str]) -> str:
 def _path(pattern: str, draft: Draft) -> str:
     def filled(name: re.Match[str]) -> str:
         value = draft.id if name[1] == "id" else draft.values.get(name[1], "")
-        return slug(value if isinstance(value, str) else "") or "none"
+        return slug(value if isinstance(value, str) else "", LONGEST_NAME) or "none"
 
     return _NAME.sub(filled, pattern)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from portfolio.exchange.cells import CellReader, Outcome
 from portfolio.exchange.columns import fits
-from portfolio.exchange.filling import Work, add_to, fill, resolved
-from portfolio.exchange.identity import free_id, id_header, id_text, key_of, made_id
+from portfolio.exchange.entering import SKIPPED, draft_of, enter
+from portfolio.exchange.filling import Work, add_to, fill
+from portfolio.exchange.identity import key_header, key_of
 from portfolio.exchange.mapping import Condition, texts
 from portfolio.exchange.pruning import prune
 from portfolio.exchange.register import Draft, Link, Register
@@ -19,11 +20,9 @@ from portfolio.model.kinds import kind_named, owner_field
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portfolio.exchange.mapping_file import MappingFile
+    from portfolio.exchange.mapping_file import MappingFile, Tree
     from portfolio.exchange.plan import ChildPlan, TablePlan
     from portfolio.exchange.rows import SourceRow
-
-SKIPPED = "the row is left out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +97,11 @@ def _enter(work: Work, table: _Table, claimed: set[str]) -> None:
     for row in table.plan.rows():
         if not _is_taken(work, table, row, claimed):
             continue
-        draft = _draft(work, table, row)
+        draft = draft_of(work, table.plan, table.counts, row)
         if draft is None:
             table.counts.skipped += 1
             continue
-        work.register.add(draft, key_of(table.plan, row))
+        enter(work, table.plan, row, draft)
         table.taken.append((row, draft))
 
 
@@ -145,63 +144,6 @@ def _meets(
     return True
 
 
-def _draft(work: Work, table: _Table, row: SourceRow) -> Draft | None:
-    """Make the entity of a row with its id and its owner; None, listed, where it has none."""
-    plan = table.plan
-    owner, known = _owner(work, table, row)
-    if not known:
-        return None
-    draft = Draft(plan.kind, made_id(plan, row), owner, plan=plan, row=row)
-    if not draft.id:
-        outcome = Outcome("missing", column=id_header(plan))
-        work.report(plan, row, outcome, "id", expected="a text to make an id of", effect=SKIPPED)
-        return None
-    taken = work.register.drafts.get(draft.full_id)
-    if taken is not None and plan.table.once and taken.plan is plan:
-        table.counts.repeated += 1
-        return taken
-    if taken is not None:
-        _settle_double(work, plan, row, draft, taken)
-    return draft if draft.id else None
-
-
-def _settle_double(work: Work, plan: TablePlan, row: SourceRow, draft: Draft, taken: Draft) -> None:
-    """Give a row whose id is taken another one by the mapping's rule; list it without a rule.
-
-    A row that repeats another cell by cell is listed in any case.
-    """
-    repeats = taken.row is not None and taken.plan is plan and taken.row.cells == row.cells
-    where = f"row {taken.row.place}" if taken.row else "the mapping"
-    expected = (
-        f"a row of its own; it repeats {where}"
-        if repeats
-        else f"an id of its own; {draft.full_id} is that of {where}"
-    )
-    draft.id = free_id(work.register, plan, row, draft)
-    if repeats or not draft.id:
-        effect = f"it is written as {draft.full_id}" if draft.id else SKIPPED
-        outcome = Outcome("not_understood", column=id_header(plan), written=id_text(plan, row))
-        work.report(plan, row, outcome, "id", expected=expected, effect=effect)
-
-
-def _owner(work: Work, table: _Table, row: SourceRow) -> tuple[Draft | None, bool]:
-    """Find the entity that a row belongs to; the second value is False where that is unknown."""
-    plan = table.plan
-    wanted = next((f for f in plan.fields if f.path == (plan.kind.OWNER,)), None)
-    if not plan.kind.OWNER:
-        return None, True
-    if wanted is None:
-        return None, True
-    outcome = work.reader.outcomes(plan, wanted, wanted.cells[0], row)[0]
-    found = resolved(work, wanted, wanted.cells[0], outcome)
-    owner = work.register.drafts.get(found.text) if isinstance(found.text, Link) else None
-    if owner is None and found.state not in {"constant", "converted"}:
-        expected = found.expected or f"the key of the {plan.kind.OWNER} it belongs to"
-        work.report(plan, row, found, plan.kind.OWNER, expected=expected, effect=SKIPPED)
-        return None, False
-    return owner, True
-
-
 def _fill(work: Work, table: _Table, row: SourceRow, draft: Draft) -> None:
     plan = table.plan
     values, _ = fill(work, plan, row, plan.fields, counts=table.counts)
@@ -223,13 +165,21 @@ def _fill_child(work: Work, table: _Table, row: SourceRow, parent: Draft, child:
         return
     stated = owner_field(child.kind, parent.kind)
     if stated is not None and stated.name == child.kind.OWNER:
-        work.register.add(Draft(child.kind, child.id, parent, values, table.plan, row))
-        return
-    if stated is not None:
+        made = Draft(child.kind, child.id, parent, values, table.plan, row)
+    else:
         link = Link(parent.full_id)
-        values = {stated.key: [link] if isinstance(stated.default, tuple) else link, **values}
-    made = f"{parent.full_id.replace('.', '-')}-{child.id}"
-    work.register.add(Draft(child.kind, made, None, values, table.plan, row))
+        held: dict[str, Tree] = {}
+        if stated is not None:
+            held[stated.key] = [link] if isinstance(stated.default, tuple) else link
+        flat = f"{parent.full_id.replace('.', '-')}-{child.id}"
+        made = Draft(child.kind, flat, None, {**held, **values}, table.plan, row)
+    if made.full_id in work.register.drafts:
+        outcome = Outcome("not_understood", written=made.full_id)
+        effect = f"the {child.kind.KIND} is left out"
+        expected = "an id that is not taken"
+        work.report(table.plan, row, outcome, before[:-1], expected=expected, effect=effect)
+        return
+    work.register.add(made)
 
 
 def _add(work: Work, table: _Table, claimed: set[str]) -> None:
@@ -245,8 +195,7 @@ def _add(work: Work, table: _Table, claimed: set[str]) -> None:
             add_to(work, found[0], values, plan, row)
             table.counts.written += 1
             continue
-        column = " + ".join(plan.header(name) for name in texts(plan.table.key))
-        outcome = Outcome("not_understood", column=column, written=key)
+        outcome = Outcome("not_understood", column=key_header(plan), written=key)
         work.report(
             plan,
             row,

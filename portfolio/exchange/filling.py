@@ -149,6 +149,8 @@ def resolved(work: Work, wanted: FieldPlan, cell: Cell, outcome: Outcome) -> Out
         if made is not None:
             work.tally.made[made.kind.KIND] += len(work.register.drafts) - known
             return replace(outcome, text=Link(made.full_id))
+        taken = "an id of its own; another kind has it already, `prefix:` makes another"
+        return replace(outcome, state="not_understood", expected=taken)
     if len(drafts) == 1:
         return replace(outcome, text=Link(drafts[0].full_id))
     what = " or ".join(targets) or "entity"

@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from portfolio.exchange.cells import joined
-from portfolio.exchange.mapping import texts
+from portfolio.exchange.mapping import LONGEST_ID, texts
 from portfolio.exchange.rows import plain
 from portfolio.exchange.typed import slug
 
@@ -29,6 +29,11 @@ def key_of(plan: TablePlan, row: SourceRow) -> str:
     """Return the text by which other rows refer to this one."""
     names = texts(plan.table.key)
     return joined(plan, row, names, " ") if names else id_text(plan, row)
+
+
+def key_header(plan: TablePlan) -> str:
+    """Return the headers of the columns that the key is made of."""
+    return " + ".join(plan.header(name) for name in texts(plan.table.key)) or id_header(plan)
 
 
 def id_text(plan: TablePlan, row: SourceRow) -> str:
@@ -58,7 +63,7 @@ def free_id(register: Register, plan: TablePlan, row: SourceRow, draft: Draft) -
     made = draft.id
     if identifier.distinguish:
         index = plan.index(identifier.distinguish)
-        more = slug(plain(row.cells[index])) if index is not None else ""
+        more = slug(plain(row.cells[index]), LONGEST_ID) if index is not None else ""
         made = f"{made}-{more}" if more else made
         if before + made not in register.drafts:
             return made

@@ -64,16 +64,31 @@ def home_currency(prepared: Prepared, settings: bytes | None) -> str | None:
     return pmo.organisation.currency if pmo else None
 
 
-def _own_day(prepared: Prepared) -> str:
-    pmo = prepared.file.mapping.pmo
-    return pmo.as_of.isoformat() if pmo and pmo.as_of else ""
+def judged_on(prepared: Prepared, settings: bytes | None, given: date | None) -> date | None:
+    """Return the day that tells past from future: as given, else of the portfolio or mapping."""
+    if given is not None:
+        return given
+    own = read_settings(settings, Findings(SETTINGS_NAME)) if settings is not None else None
+    stated = own or prepared.file.mapping.pmo
+    return stated.as_of if stated else None
+
+
+def needs_a_day(prepared: Prepared) -> bool:
+    """Tell whether the mapping takes dates by their being past or future."""
+    return any(
+        cell.when
+        for plan in prepared.plans
+        for fields in (plan.fields, *(child.fields for child in plan.children))
+        for wanted in fields
+        for cell in wanted.cells
+    )
 
 
 def generate(
     prepared: Prepared, currency: str, *, with_settings: bool, as_of: date | None = None
 ) -> tuple[dict[str, str], Tally]:
     """Convert the rows; return the text of every file by its path, and the counts."""
-    day = as_of.isoformat() if as_of else _own_day(prepared)
+    day = as_of.isoformat() if as_of else ""
     converted = convert(prepared.file, prepared.plans, currency, day)
     patterns = prepared.file.mapping.files or {}
     files = arrange(converted.drafts, patterns, prepared.comment)

@@ -9,6 +9,9 @@ from typing import ClassVar, Literal
 from portfolio.record import Record, field
 from portfolio.settings import Settings
 
+LONGEST_ID = 80
+"""An id names a file as well, and those have a limit."""
+
 Scale = Literal["one", "thousand", "million", "billion", "percent"]
 
 
@@ -72,7 +75,7 @@ class Identifier(Record):
     column: str | tuple[str, ...] | None = field("The column, or several of which one is there.")
     columns: tuple[str, ...] = field("Several columns whose texts are joined.")
     prefix: str | None = field("What stands before it.")
-    length: int | None = field("Cut longer ones at a word.", minimum=8)
+    length: int = field("Cut longer ones at a word.", default=LONGEST_ID, minimum=8, maximum=120)
     distinguish: str | tuple[str, ...] | None = field("The column added where an id is taken.")
     doubles: Literal["list", "number"] = field(
         "List a row whose id is taken and leave it out, or add a number.", default="list"

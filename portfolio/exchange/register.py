@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from portfolio.exchange.mapping import LONGEST_ID
 from portfolio.exchange.typed import slug
 from portfolio.model.kinds import kind_named, kinds
 
@@ -64,7 +65,7 @@ class Register:
     ) -> Draft | None:
         """Make the entity that a text refers to; None where its id is another kind's already."""
         target = kind_named(kind)
-        made = prefix + slug(name)
+        made = prefix + slug(name, LONGEST_ID)
         if target is None or not made:
             return None
         known = self.drafts.get(made)

@@ -51,6 +51,8 @@ class Notation:
         """Read a cell for a field; raise ValueError with what was expected."""
         cell = self.cell
         text = mapped(cell.map, plain(raw)) if cell.map else self._typed(raw, shape, stated)
+        if isinstance(shape, Reference) and not cell.as_written:
+            return text  # a key of the source; a prefix is for what is made of it
         text = (cell.prefix or "") + (slug(text) if cell.slug else text)
         if isinstance(shape, Scalar):
             read_text(shape, stated, text)

@@ -161,3 +161,13 @@ def test_a_place_that_cannot_be_written_is_said_so(folder: Path, words: tuple[st
     ran = pmo("import", "csv", "p.csv", "-m", "list.yaml", *words, cwd=folder)
     assert ran.returncode == 2
     assert "cannot be written" in ran.stderr
+
+
+def test_past_and_future_need_a_day(folder: Path) -> None:
+    mapping = MAPPING.replace("start: start}", "start: {column: start, when: past}}")
+    (folder / "list.yaml").write_text(mapping)
+    words = ("import", "csv", "p.csv", "-m", "list.yaml", "--into", "new")
+    ran = pmo(*words, cwd=folder)
+    assert ran.returncode == 2
+    assert "give --as-of DATE" in ran.stderr
+    assert pmo(*words, "--as-of", "2026-02-01", cwd=folder).returncode == 0

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from portfolio.diagnostic import Diagnostic, Severity
-from portfolio.exchange.importing import generate, home_currency, prepare
+from portfolio.exchange.importing import generate, home_currency, judged_on, prepare
 from portfolio.exchange.tally import FieldTally, Problem, Tally
 from portfolio.loading.findings import Findings
 from portfolio.loading.loader import Loaded
@@ -55,7 +55,9 @@ def run_import(
     assert prepared is not None, findings.found
     currency = home_currency(prepared, None)
     assert currency is not None
-    files, tally = generate(prepared, currency, with_settings=True, as_of=as_of)
+    files, tally = generate(
+        prepared, currency, with_settings=True, as_of=judged_on(prepared, None, as_of)
+    )
     return Imported(files, tally, load_files(dict(files)))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from portfolio.model.delivery import Milestone, Programme, Project
 from portfolio.model.resources import Person
 from tests.exchange.importing import Imported, imported
@@ -103,30 +101,6 @@ def test_a_row_that_is_longer_than_the_header_is_not_taken(tmp_path: Path) -> No
     result = projects(tmp_path, "A,,5,Green,what,now\nB,,5,Green,,\n")
     assert [(p.row, p.expected) for p in result.problems] == [("2", "4 cells; the row has 6")]
     assert [p.id for p in result.portfolio.all(Project)] == ["b"]
-
-
-@pytest.mark.parametrize(
-    ("rule", "ids", "listed"),
-    [
-        ("id: Project name", ["a"], ["an id of its own; a is that of row 2"]),
-        ("id: {column: Project name, distinguish: Rating}", ["a", "a-green"], []),
-        ("id: {column: Project name, doubles: number}", ["a", "a-2"], []),
-    ],
-)
-def test_a_taken_id_follows_the_mappings_rule_or_is_listed(
-    tmp_path: Path, rule: str, ids: list[str], listed: list[str]
-) -> None:
-    result = projects(tmp_path, "A,,5,\nA,,6,Green\n", PROJECTS.replace("id: Project name", rule))
-    assert sorted(p.id for p in result.portfolio.all(Project)) == ids
-    assert [p.expected for p in result.problems] == listed
-
-
-def test_a_row_that_repeats_another_is_listed_even_where_it_gets_a_number(tmp_path: Path) -> None:
-    mapping = PROJECTS.replace("id: Project name", "id: {column: Project name, doubles: number}")
-    result = projects(tmp_path, "A,,5,\nA,,5,\n", mapping)
-    assert [(p.row, p.expected, p.effect) for p in result.problems] == [
-        ("3", "a row of its own; it repeats row 2", "it is written as a-2")
-    ]
 
 
 def test_a_second_column_is_read_where_the_first_is_empty_but_not_where_it_is_exempt(
