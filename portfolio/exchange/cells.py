@@ -49,7 +49,7 @@ class CellReader:
         state: State = "missing"
         column: str = ""
         raw: Raw = ""
-        for column, raw in _candidates(plan, cell, row):  # noqa: B007 - the last one stays
+        for column, raw in self._candidates(plan, cell, row):  # noqa: B007 - the last one stays
             state = self.state(cell, plain(raw))
             if state != "missing":
                 break
@@ -65,6 +65,18 @@ class CellReader:
         if fits(text, (*self.mapping.exempt, *cell.exempt)):
             return "exempt"
         return "converted"
+
+    def _candidates(self, plan: TablePlan, cell: Cell, row: SourceRow) -> Iterator[tuple[str, Raw]]:
+        """Yield the column that a cell is read from, then the one read in its place."""
+        if cell.columns:
+            header = " + ".join(plan.header(name) for name in cell.columns)
+            texts = (joined(plan, row, (name,), "") for name in cell.columns)
+            kept = (text for text in texts if self.state(cell, text) != "missing")
+            yield header, cell.separator.join(kept)
+        for names in (cell.column, cell.otherwise):
+            index = plan.index(names) if names else None
+            if index is not None:
+                yield plan.sheet.headers[index], row.cells[index]
 
     def _notation(self, plan: TablePlan, cell: Cell, row: SourceRow) -> Notation:
         index = plan.index(cell.currency) if cell.currency else None
@@ -99,19 +111,6 @@ class CellReader:
         if days < 1:
             return Outcome("not_understood", "", column, written, "an end on or after the start")
         return Outcome("converted", f"{days}cd", column, written)
-
-
-def _candidates(plan: TablePlan, cell: Cell, row: SourceRow) -> Iterator[tuple[str, Raw]]:
-    """Yield the column that a cell is read from, then the one read in its place."""
-    if cell.columns:
-        yield (
-            " + ".join(plan.header(name) for name in cell.columns),
-            joined(plan, row, cell.columns, cell.separator),
-        )
-    for names in (cell.column, cell.otherwise):
-        index = plan.index(names) if names else None
-        if index is not None:
-            yield plan.sheet.headers[index], row.cells[index]
 
 
 def joined(plan: TablePlan, row: SourceRow, names: tuple[str, ...], separator: str) -> str:

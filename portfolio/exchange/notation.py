@@ -106,7 +106,8 @@ def read_moment(text: str, formats: Sequence[str]) -> str:
     hour, half = int(found["hour"]), (found["half"] or "").lower()
     if half:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
-    return f"{day} {hour:02d}:{found['minute']}:{found['second'] or '00'}"
+    seconds = f":{found['second']}" if found["second"] not in {None, "00"} else ""
+    return f"{day} {hour:02d}:{found['minute']}{seconds}"
 
 
 def _split_time(text: str) -> tuple[str, re.Match[str] | None]:

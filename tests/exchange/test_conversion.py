@@ -242,3 +242,12 @@ tables:
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     rows = "A,,5,Green\nB,01/02/2020,6,\n"
     assert projects(tmp_path, rows).files == projects(tmp_path, rows).files
+
+
+def test_several_columns_are_joined_without_those_that_hold_nothing(tmp_path: Path) -> None:
+    mapping = PROJECTS.replace(
+        "name: Project name\n      spon",
+        "name: {columns: [Project name, Rating], separator: ' – '}\n      spon",
+    ).replace("      declared_rag", "      # declared_rag")
+    result = projects(tmp_path, "A,,5,n/a\nB,,5,north\n", mapping)
+    assert [p.name for p in result.portfolio.all(Project)] == ["A", "B – north"]

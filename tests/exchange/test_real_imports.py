@@ -13,6 +13,7 @@ import pytest
 
 from portfolio.model.delivery import Milestone, Programme, Project
 from portfolio.model.governance import Gate
+from portfolio.model.service import Incident
 from tests.exchange.importing import Imported, run_import
 from tests.real_data import real_data
 
@@ -167,6 +168,21 @@ def test_the_projects_of_three_agencies_keep_their_facts(mappings: Path) -> None
     # Ends before it starts: a fact, not ours to repair.
     assert sum(bool(p.start and p.baseline_finish and p.start > p.baseline_finish)
                for p in projects) == 1  # fmt: skip
+
+
+def test_the_incidents_of_a_service_desk_keep_their_times(mappings: Path) -> None:
+    path = real_data("itsm-incidents", "incidents_last_event_part.csv")
+    rows = rows_of(path)
+    result = run_import((mappings / "service-desk-incidents.yaml").read_text(), path)
+    incidents = {incident.id: incident for incident in result.portfolio.all(Incident)}
+    assert (result.broken(), result.problems) == ([], [])
+    assert len(incidents) == len(rows) == 445
+    for row in rows:
+        incident = incidents[row["number"].lower()]
+        assert f"{incident.opened:%d-%m-%Y %H:%M}" == row["opened_at"]
+        resolved = f"{incident.resolved:%d-%m-%Y %H:%M}" if incident.resolved else "?"
+        assert resolved == row["resolved_at"]
+        assert incident.priority == f"P{row['priority'][0]}"
 
 
 def test_the_gates_of_a_water_company_keep_their_dates(mappings: Path) -> None:
