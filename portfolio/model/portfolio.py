@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, TypeVar, overload
+from weakref import WeakKeyDictionary
 
 from portfolio.record import Field, Record, Ref
 from portfolio.references import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from portfolio.model.entity import Entity
     from portfolio.settings import Settings
 
 E = TypeVar("E", bound="Entity")
+T = TypeVar("T")
 
 
 class Reference:
@@ -116,3 +118,16 @@ class Portfolio:
             if isinstance(used.holder, kind) and (not key or used.field.key == key)
         }
         return tuple(found.values())
+
+
+def per_portfolio(compute: Callable[[Portfolio], T]) -> Callable[[Portfolio], T]:
+    """Remember what a function says of a portfolio, as long as that lives: it never changes."""
+    known: WeakKeyDictionary[Portfolio, T] = WeakKeyDictionary()
+
+    @wraps(compute)
+    def look_up(portfolio: Portfolio) -> T:
+        if portfolio not in known:
+            known[portfolio] = compute(portfolio)
+        return known[portfolio]
+
+    return look_up

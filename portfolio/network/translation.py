@@ -1,0 +1,139 @@
+"""One activity or milestone as the schedule engine wants it: days as instants, time as minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from portfolio.calendar import DAY
+from portfolio.network.activities import Activity as Node
+from portfolio.network.calendars import Calendars, elapsed_minutes, working_minutes
+
+if TYPE_CHECKING:
+    from portfolio.calendar import Calendar
+    from portfolio.model.delivery import Activity, Milestone
+    from portfolio.values import Duration
+
+_AT_START = {"SNET", "SNLT", "MSO"}
+_WHOLE = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the activities of one project share: their calendar, the as-of day, the first day."""
+
+    calendars: Calendars
+    number: int
+    as_of: date
+    starts: int | None
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The project's calendar, on which a day of a duration is measured."""
+        return self.calendars.all[self.number]
+
+    @cached_property
+    def today(self) -> int:
+        """The instant at which the as-of day begins."""
+        return self.calendar.start_of(self.as_of)
+
+
+def activity_node(activity: Activity, site: Site) -> Node:
+    """Return an activity as the engine wants it."""
+    number = site.number if activity.calendar is None else _number(activity.calendar, site)
+    minutes, elapsed = _length(activity.duration, site)
+    begun = activity.actual_start is not None or bool(activity.pct_complete)
+    if not begun and activity.actual_finish is None:
+        constraint = activity.constraint
+        if constraint is None and activity.deadline is None and not activity.loe:
+            # By far the commonest; positional arguments and nothing else to look at.
+            return Node(
+                activity.id, minutes, number, activity.project.id, elapsed,
+                start_no_earlier=site.starts,
+            )  # fmt: skip
+    calendar = site.calendars.all[number]
+    return Node(
+        activity.id,
+        minutes,
+        number,
+        activity.project.id,
+        elapsed,
+        activity.loe,
+        constraint=activity.constraint.type if activity.constraint else "ASAP",
+        constraint_at=_imposed(activity, calendar),
+        deadline=_end(activity.deadline, calendar),
+        start_no_earlier=None if begun else site.starts,
+        actual_start=_began(activity, calendar, site) if begun else None,
+        actual_finish=_end(activity.actual_finish, calendar),
+        remaining=_remaining(activity, minutes, number, site) if begun else None,
+    )
+
+
+def milestone_node(milestone: Milestone, site: Site, *, waits: bool) -> Node:
+    """Return a milestone as the engine wants it; ``waits`` tells whether logic holds it.
+
+    It stands no earlier than its forecast. Without a forecast and without logic it stands on its
+    baseline.
+    """
+    calendar = site.calendar
+    stands = milestone.forecast or (None if waits else milestone.baseline)
+    return Node(
+        milestone.id,
+        0,
+        site.number,
+        milestone.project.id,
+        constraint=milestone.constraint.type if milestone.constraint else "ASAP",
+        constraint_at=_imposed(milestone, calendar),
+        deadline=_end(milestone.deadline, calendar),
+        start_no_earlier=_end(stands, calendar),
+        actual_finish=_end(milestone.actual, calendar),
+    )
+
+
+def _number(name: str, site: Site) -> int:
+    """Return the number of a calendar; the project's where there is none of that name."""
+    return site.calendars.number(name, site.calendar.name)
+
+
+def _length(duration: Duration, site: Site) -> tuple[int, bool]:
+    """Return the minutes of a duration, and whether they are minutes of the clock."""
+    if duration.is_working:
+        return working_minutes(duration, site.calendar), False
+    return elapsed_minutes(duration, site.as_of), True
+
+
+def _imposed(item: Activity | Milestone, calendar: Calendar) -> int | None:
+    if item.constraint is None or item.constraint.date_ is None:
+        return None
+    at_start = item.constraint.type in _AT_START and item.KIND != "milestone"
+    return (calendar.start_of if at_start else calendar.finish_of)(item.constraint.date_)
+
+
+def _end(day: date | None, calendar: Calendar) -> int | None:
+    return None if day is None else calendar.finish_of(day)
+
+
+def _began(activity: Activity, calendar: Calendar, site: Site) -> int:
+    """Return when an activity has begun: on the as-of day where only its progress is known."""
+    return calendar.start_of(activity.actual_start or site.as_of)
+
+
+def _remaining(activity: Activity, minutes: int, number: int, site: Site) -> int | None:
+    """Return what is left at the start of the as-of day, given what is left at its end."""
+    if activity.remaining is not None:
+        left = _length(activity.remaining, site)[0]
+    elif activity.pct_complete is not None:
+        left = round(minutes * (1 - activity.pct_complete / _WHOLE))
+    else:
+        return None
+    began = activity.actual_start or site.as_of
+    return left + _that_day(activity, number, site) if left and began <= site.as_of else left
+
+
+def _that_day(activity: Activity, number: int, site: Site) -> int:
+    if not activity.duration.is_working:
+        return DAY
+    return sum(end - begin for begin, end in site.calendars.all[number].shifts(site.as_of))
