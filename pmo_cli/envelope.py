@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from portfolio.analysis.measure import Measure
+from portfolio.columns import rounded
 from portfolio.record import Record, Ref
 from portfolio.values import Duration, Money, Period
 
@@ -42,8 +44,14 @@ def rows_as_records(table: Rows) -> list[dict[str, Any]]:
             place = record
             for part in outer:
                 place = place.setdefault(part, {})
-            if isinstance(value, Money):
-                place[last], place[f"{last}_currency"] = str(value.amount), value.currency
+            known = value.value if isinstance(value, Measure) else value
+            if isinstance(known, Money):
+                place[last] = str(rounded(known).amount)
+                place[f"{last}_currency"] = known.currency
+            elif isinstance(value, Measure):
+                place[last] = known
+                if known is None:
+                    place[f"{last}_reason"] = value.reason
             else:
                 place[last] = value
         records.append(record)

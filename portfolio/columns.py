@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from portfolio.record import Many, Nested, Record, Ref, Reference, Scalar
+from portfolio.analysis.measure import Measure
+from portfolio.record import Nested, Record, Ref, Reference, Scalar
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
@@ -19,7 +22,24 @@ if TYPE_CHECKING:
 Computed = Callable[[Any, "Portfolio"], Any]
 
 _COLUMNS: dict[str, dict[str, Computed]] = {}
-_PREFERRED_LIMIT = 7
+_PREFERRED_LIMIT = 8
+_PREFERRED = (
+    "status",
+    "declared_rag.overall",
+    "owner",
+    "project_manager",
+    "project",
+    "needed_by",
+    "due",
+    "target_date",
+    "baseline",
+    "forecast",
+    "actual",
+    "forecast_finish",
+    "end",
+)
+"""What a reader looks for first, in this order."""
+_CENT = Decimal("0.01")
 _LONG_TEXTS = frozenset(
     {
         "cause",
@@ -42,6 +62,7 @@ _LONG_TEXTS = frozenset(
         "question",
         "formula",
         "note",
+        "rag_reasons",
     }
 )
 
@@ -119,6 +140,7 @@ def value_at(record: Record, key: str) -> Any:  # noqa: ANN401
 def preferred_columns(kind: type[Entity], entities: Iterable[Entity]) -> tuple[str, ...]:
     """Choose the columns of a narrow table: short, wanted by good practice, and used."""
     listed = tuple(entities)
+    order = {key: place for place, key in enumerate(_PREFERRED)}
     name = kind.FIELDS[kind.NAME_FIELD].key if kind.NAME_FIELD else ""
     first = [key for key in ("id", name) if key]
     used = [
@@ -131,7 +153,8 @@ def preferred_columns(kind: type[Entity], entities: Iterable[Entity]) -> tuple[s
         and key != kind.OWNER
         and _is_informative([value_at(e, key) for e in listed])
     ]
-    computed = list(computed_columns(kind))
+    used.sort(key=lambda key: order.get(key, len(order)))
+    computed = [name for name in computed_columns(kind) if name not in _LONG_TEXTS]
     room = max(2, _PREFERRED_LIMIT - len(first) - len(computed))
     return (*first, *used[:room], *computed)
 
@@ -147,12 +170,31 @@ def _is_short(shape: Shape) -> bool:
     return isinstance(shape, Scalar | Reference)
 
 
-def cell_text(value: Any) -> str:  # noqa: ANN401
+def readable(value: Any) -> str:  # noqa: ANN401
+    """Write a value for a person: amounts with separators and without fractions."""
+    known = value.value if isinstance(value, Measure) else value
+    if isinstance(known, Money):
+        return f"{known.amount:,.0f} {known.currency}"
+    return cell_text(known)
+
+
+def rounded(money: Money) -> Money:
+    """Return an amount with at most two decimals, as it is paid."""
+    exponent = money.amount.as_tuple().exponent
+    fine = isinstance(exponent, int) and exponent < _CENT.as_tuple().exponent  # type: ignore[operator]
+    return Money(money.amount.quantize(_CENT), money.currency) if fine else money
+
+
+def cell_text(value: Any) -> str:  # noqa: ANN401, PLR0911 - one return a type
     """Write a value as it would stand in a file; nothing for None."""
+    if isinstance(value, Measure):
+        value = value.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Money):
+        return str(rounded(value))
     if isinstance(value, Ref):
         return value.id
     if isinstance(value, Record):
@@ -170,8 +212,3 @@ def cell_text(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, Mapping):
         return "; ".join(f"{key} {cell_text(item)}" for key, item in value.items())
     return str(value)
-
-
-def is_list(stated: Field) -> bool:
-    """Tell whether a field holds a list."""
-    return isinstance(stated.shape, Many)

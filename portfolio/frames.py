@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from portfolio.analysis.measure import Measure
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -28,13 +29,18 @@ def frame(table: Rows) -> pd.DataFrame:
 
     columns: dict[str, list[Any]] = {}
     for index, name in enumerate(table.columns):
-        values = [row[index] for row in table.rows]
+        values = [known(row[index]) for row in table.rows]
         columns[name] = [_cell(value) for value in values]
         if any(isinstance(value, Money) for value in values):
             columns[f"{name}.currency"] = [
                 value.currency if isinstance(value, Money) else None for value in values
             ]
     return pd.DataFrame(columns, dtype=object)
+
+
+def known(value: Any) -> Any:  # noqa: ANN401
+    """Return the value of a measure, and any other value as it is."""
+    return value.value if isinstance(value, Measure) else value
 
 
 def _cell(value: Any) -> Any:  # noqa: ANN401

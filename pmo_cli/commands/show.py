@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,6 +60,7 @@ def show(  # noqa: PLR0913
     from pmo_cli.opening import finish, judge, open_portfolio
     from portfolio.columns import rows
 
+    import_module("portfolio.figures")  # registers the computed columns
     wanted = kind_of(kind)
     portfolio, loaded = open_portfolio(session)
     entities = _selected(portfolio, wanted, selector)
@@ -66,9 +68,9 @@ def show(  # noqa: PLR0913
     table = rows(portfolio, wanted, entities, chosen)
     if form is Format.table and output is None:
         titles = [name.replace("_", " ") for name in table.columns]
-        from portfolio.columns import cell_text
+        from portfolio.columns import readable
 
-        body = [[cell_text(value) for value in row] for row in table.rows]
+        body = [[readable(value) for value in row] for row in table.rows]
         console.print_table(titles, body, session=session)
         console.say(f"{len(body)} {wanted.PLURAL if len(body) != 1 else wanted.KIND}", session)
     else:

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from portfolio.columns import cell_text
-from portfolio.frames import neutral
+from portfolio.frames import known, neutral
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def _csv_cell(value: object) -> str:
 def _is_number(value: object) -> bool:
     from decimal import Decimal
 
-    return isinstance(value, int | float | Decimal | Money)
+    return isinstance(known(value), int | float | Decimal | Money)
 
 
 def as_markdown(table: Rows) -> str:

@@ -1,4 +1,4 @@
-"""From one text to a value, by a scalar's shape and its field's limits, for YAML and cells alike."""
+"""From one text to a value, by a scalar's shape and its field's limits: YAML and cells alike."""
 
 from __future__ import annotations
 

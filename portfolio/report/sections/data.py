@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.coverage import coverage, coverage_by_kind
 from portfolio.diagnostic import Severity
 from portfolio.report.report import (
+    Cell,
     Column,
     Facts,
     Section,
@@ -65,7 +66,7 @@ def _findings(pack: Pack) -> Table:
         key=lambda f: (-f.severity, f.sort_key),
     )
     seen: Counter[str] = Counter()
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     total = Counter(f.code for f in serious)
     for found in serious:
         seen[found.code] += 1

@@ -12,6 +12,7 @@ from portfolio.model.delivery import Milestone, Project
 from portfolio.model.risk import Risk
 from portfolio.report.report import (
     Cell,
+    Colour,
     Column,
     Days,
     Metric,
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
 HORIZON_DAYS = 90
-COLOURS = ("red", "amber", "grey", "green", "blue")
-_RANK = {colour: rank for rank, colour in enumerate(COLOURS)}
+COLOURS: tuple[Colour, ...] = ("red", "amber", "grey", "green", "blue")
+_RANK: dict[Colour, int] = {colour: rank for rank, colour in enumerate(COLOURS)}
 
 
 @section("board", order=20)
@@ -59,7 +60,7 @@ def portfolio_on_a_page(pack: Pack) -> Section:
     return Section("portfolio", "Portfolio on a page", (_colours(pack), table), lead)
 
 
-def declared_colour(project: Project) -> str:
+def declared_colour(project: Project) -> Colour:
     """Return the overall colour a project declares, grey where it declares none."""
     return (project.declared_rag.overall if project.declared_rag else None) or "grey"
 
@@ -86,7 +87,7 @@ def _colours(pack: Pack) -> Metrics:
                 f"Computed {colour}",
                 computed[colour],
                 f"declared {declared[colour]}",
-                Status(colour),  # type: ignore[arg-type]
+                Status(colour),
             )
             for colour in COLOURS
             if computed[colour] or declared[colour]
@@ -102,7 +103,7 @@ def _line(pack: Pack, project: Project) -> tuple[Cell, ...]:
     why = "; ".join(reasons[:3]) or comment
     return (
         project.label,
-        Status(declared_colour(project), "" if project.declared_rag else "not declared"),  # type: ignore[arg-type]
+        Status(declared_colour(project), "" if project.declared_rag else "not declared"),
         Status(health.overall, "" if health.overall != "grey" else "no data"),
         why or Missing(),
         finish or Missing(),

@@ -1,0 +1,99 @@
+"""The computed columns of `pmo show`: one function each, named as the column is.
+
+Importing this module registers them. A function returns a value, or a Measure whose reason says why
+there is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.contracts import notice_dates
+from portfolio.analysis.measure import Measure, unknown
+from portfolio.analysis.risk import band_of, residual_emv, risk_emv, risk_score
+from portfolio.columns import column
+from portfolio.health import health
+from portfolio.model.commercial import Contract
+from portfolio.model.delivery import Milestone, Project
+from portfolio.model.risk import Risk
+from portfolio.network.calendars import named_calendar
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from portfolio.analysis.risk import RiskBand
+    from portfolio.model.portfolio import Portfolio
+    from portfolio.values import Money
+
+
+@column(Project)
+def computed_rag(project: Project, portfolio: Portfolio) -> str:
+    """Return the overall colour that the data say; grey where they say nothing."""
+    return health(portfolio, project).overall
+
+
+@column(Project)
+def rag_reasons(project: Project, portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the sentences that decide the computed colour."""
+    return tuple(reason.sentence for reason in health(portfolio, project).deciding)
+
+
+@column(Project)
+def finish_slip_days(project: Project, _: Portfolio) -> Measure[int]:
+    """Return the calendar days from the approved to the expected finish; later is positive."""
+    expected = project.actual_finish or project.forecast_finish
+    return _days_between(project.baseline_finish, expected)
+
+
+@column(Milestone)
+def slip_days(milestone: Milestone, _: Portfolio) -> Measure[int]:
+    """Return the calendar days from baseline to actual, else to forecast; later is positive."""
+    return _days_between(milestone.baseline, milestone.actual or milestone.forecast)
+
+
+def _days_between(approved: date | None, expected: date | None) -> Measure[int]:
+    if approved is None:
+        return unknown("no_data", "no baseline")
+    if expected is None:
+        return unknown("no_data", "no forecast")
+    return Measure((expected - approved).days)
+
+
+@column(Risk)
+def score(risk: Risk, _: Portfolio) -> Measure[int]:
+    """Return probability times impact as rated now."""
+    if risk.current is None:
+        return unknown("no_data", "not rated")
+    return Measure(risk_score(risk.current.p, risk.current.i))
+
+
+@column(Risk)
+def band(risk: Risk, portfolio: Portfolio) -> RiskBand | None:
+    """Return the band of the current rating on the portfolio's scale."""
+    return band_of(risk.current, portfolio.settings.risk_scale)
+
+
+@column(Risk)
+def exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
+    """Return the expected monetary value as the risk stands now."""
+    return risk_emv(risk)
+
+
+@column(Risk)
+def residual_exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
+    """Return the expected monetary value that is left after the responses."""
+    return residual_emv(risk)
+
+
+@column(Contract)
+def notice_deadline(contract: Contract, portfolio: Portfolio) -> Measure[date]:
+    """Return the last working day on which notice can be given."""
+    found = notice_dates(contract, portfolio.as_of, named_calendar(portfolio))
+    return Measure(found.value.deadline) if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def decision_due(contract: Contract, portfolio: Portfolio) -> Measure[date]:
+    """Return the day on which the decision about the renewal is due."""
+    found = notice_dates(contract, portfolio.as_of, named_calendar(portfolio))
+    return Measure(found.value.decision_due) if found.value else unknown(found.code, found.reason)
