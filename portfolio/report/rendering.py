@@ -1,0 +1,103 @@
+"""From a report to text in a format: the only place that knows Jinja.
+
+A format is a folder in `templates/`; its `report.jinja` renders every block by a macro. Templates
+are sandboxed, and in HTML everything is escaped: the only markup that passes is what our own charts
+draw.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any
+
+from portfolio.report import formatting
+from portfolio.report.report import Link, Svg
+from portfolio.resources import resource_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from portfolio.report.report import Report
+
+_SAFE_TARGET = re.compile(r"(https?://|mailto:|#|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^/\\])", re.ASCII)
+_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+_SNAKE = re.compile(r"(?<!^)(?=[A-Z])")
+_MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
+
+
+def formats() -> tuple[str, ...]:
+    """Return the formats: the folders of templates."""
+    return tuple(sorted(f.name for f in resource_folder("templates").iterdir() if f.is_dir()))
+
+
+def render(report: Report, format_: str, folders: Sequence[Path] = ()) -> str:
+    """Render a report; the same report gives the same bytes.
+
+    ``folders`` are a user's own template folders; what they hold goes before ours.
+    """
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    places = [*(folder / format_ for folder in folders), resource_folder("templates") / format_]
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(places),
+        undefined=StrictUndefined,
+        autoescape=format_ == "html",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "kind": kind_of,
+        "words": formatting.in_words,
+        "parts": formatting.parts_of,
+        "sort_key": formatting.sort_key,
+        "markdown": escaped,
+        "target": target,
+        "drawing": _drawing,
+        "digest": digest,
+    }
+    environment.tests["unknown"] = formatting.is_unknown
+    environment.globals |= {"shapes": formatting.SHAPES, "colour_words": formatting.WORDS}
+
+    def source(name: str) -> str:
+        assert environment.loader is not None  # noqa: S101 - it is given above
+        return environment.loader.get_source(environment, name)[0]
+
+    environment.globals["source"] = source
+    text = environment.get_template("report.jinja").render(report=report)
+    return _LINES.sub("\n\n", text).strip() + "\n"
+
+
+def kind_of(value: object) -> str:
+    """Return the name under which templates know a block or value: `strong`, `table`, `money`."""
+    return _SNAKE.sub("_", type(value).__name__).lower()
+
+
+def escaped(text: str) -> str:
+    """Escape what Markdown or HTML would read as markup, and keep a text on one line."""
+    flat = " ".join(text.split())
+    flat = _MARKUP.sub(r"\\\1", flat)
+    return re.sub(r"^([-+]|\d+[.)])(?=\s)", r"\\\1", flat)
+
+
+def target(link: Link) -> str:
+    """Return where a link leads, an empty target for a scheme that could run something."""
+    return link.target if _SAFE_TARGET.match(link.target) else "#"
+
+
+def digest(text: str) -> str:
+    """Return the hash by which a content security policy allows one style or script."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _drawing(svg: Svg) -> Any:  # noqa: ANN401
+    from markupsafe import Markup
+
+    if not isinstance(svg, Svg):
+        message = "only a chart's own drawing passes unescaped"
+        raise TypeError(message)
+    return Markup(svg.markup)  # noqa: S704 - drawn and escaped by our charts
