@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portfolio.report.report import (
     Cell,
@@ -21,8 +22,6 @@ from portfolio.report.report import (
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from portfolio.report.report import Colour
 
 DASH = "–"
@@ -42,34 +41,42 @@ WORDS: Mapping[Colour, str] = {
 }
 
 
-def in_words(value: Cell) -> str:  # noqa: PLR0911 - one return a type
+def in_words(value: Cell) -> str:
     """Return a cell as plain text; nothing is a dash, never a zero."""
-    match value:
-        case None:
-            return DASH
-        case tuple():
-            return "".join(in_words(part) for part in value)
-        case Money():
-            return f"{grouped(value.amount, 0)} {value.currency}".rstrip()
-        case date():
-            return f"{value.day} {value:%b} {value.year}"
-        case Share():
-            return percent(value)
-        case Index():
-            return value.reason if value.value is None else grouped(Decimal(str(value.value)), 2)
-        case Days():
-            return days(value)
-        case Missing():
-            return value.reason
-        case Status():
-            return f"{SHAPES[value.colour]} {value.words or WORDS[value.colour]}"
-        case Strong() | Link():
-            return value.words
-        case Source():
-            return f"{value.location.path}:{value.location.line}"
-        case int() | Decimal():
-            return grouped(Decimal(value), 0)
-    return str(value)
+    if value is None:
+        return DASH
+    if isinstance(value, tuple):
+        return "".join(in_words(part) for part in value)
+    write = _WRITERS.get(type(value))
+    return write(value) if write is not None else str(value)
+
+
+def _source(value: Source) -> str:
+    return f"{value.location.path}:{value.location.line}"
+
+
+def _status(value: Status) -> str:
+    return f"{SHAPES[value.colour]} {value.words or WORDS[value.colour]}"
+
+
+def _money(value: Money) -> str:
+    return f"{grouped(value.amount, 0)} {value.currency}".rstrip()
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%b} {value.year}"
+
+
+def _index(value: Index) -> str:
+    return value.reason if value.value is None else grouped(Decimal(str(value.value)), 2)
+
+
+def _whole(value: int | Decimal) -> str:
+    return grouped(Decimal(value), 0)
+
+
+def _words(value: Strong | Link) -> str:
+    return value.words
 
 
 def grouped(number: Decimal, places: int) -> str:
@@ -127,3 +134,19 @@ def parts_of(value: Cell) -> tuple[Inline, ...]:
     if value is None:
         return (Missing(DASH),)
     return value if isinstance(value, tuple) else (value,)
+
+
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    Money: _money,
+    date: _day,
+    Share: percent,
+    Index: _index,
+    Days: days,
+    Missing: lambda value: value.reason,
+    Status: _status,
+    Strong: _words,
+    Link: _words,
+    Source: _source,
+    int: _whole,
+    Decimal: _whole,
+}

@@ -74,8 +74,8 @@ class Pack:
         return self.name(ref) if ref is not None else Missing(reason)
 
     def project_link(self, project: Entity) -> Link:
-        """Return a project's name as a link to its line on the page."""
-        return Link(project.label, f"#project-{project.id}")
+        """Return a project's name as a link to the table that holds its line."""
+        return Link(project.label, "#portfolio")
 
     def project_of(self, entity: Entity) -> Project | None:
         """Return the project an entity belongs to, if it names one."""

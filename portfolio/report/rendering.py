@@ -94,7 +94,7 @@ def digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _drawing(svg: Svg) -> Any:  # noqa: ANN401
+def _drawing(svg: object) -> Any:  # noqa: ANN401
     from markupsafe import Markup
 
     if not isinstance(svg, Svg):

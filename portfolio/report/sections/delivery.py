@@ -10,8 +10,11 @@ from portfolio.analysis.predictability import milestone_hit_rate
 from portfolio.analysis.risk import risk_score
 from portfolio.model.delivery import Milestone, Project
 from portfolio.model.risk import Risk
+from portfolio.report.charts import Mark, timeline
 from portfolio.report.report import (
+    Block,
     Cell,
+    Chart,
     Colour,
     Column,
     Days,
@@ -99,8 +102,8 @@ def _line(pack: Pack, project: Project) -> tuple[Cell, ...]:
     health = pack.health[project.id]
     comment = project.declared_rag.comment if project.declared_rag else None
     finish = project.actual_finish or project.forecast_finish or project.baseline_finish
-    reasons = [r.sentence for r in health.reasons if r.colour == health.overall]
-    why = "; ".join(reasons[:3]) or comment
+    adverse = [r.sentence for r in health.deciding] if health.overall in {"red", "amber"} else []
+    why = "; ".join(adverse[:2]) or comment
     return (
         project.label,
         Status(declared_colour(project), "" if project.declared_rag else "not declared"),
@@ -182,9 +185,32 @@ def dates(pack: Pack) -> Section:
             Subheading("Overdue"),
             _milestones(pack, overdue, "No milestone is overdue."),
             Subheading("The next 90 days"),
-            _milestones(pack, key, "No milestone is due in the next 90 days."),
+            *_ahead(pack, [*overdue, *key], until),
         ),
     )
+
+
+def _ahead(pack: Pack, milestones: list[Milestone], until: date) -> tuple[Block, ...]:
+    """Draw what is overdue and what comes, with the same as a table."""
+    table = _milestones(pack, milestones, "No milestone is due in the next 90 days.")
+    if not milestones:
+        return (table,)
+    question = "Which milestones come, and how far have they moved from their baseline?"
+    marks = [
+        Mark(m.label, m.baseline, when, _mark_colour(pack, m, when))
+        for m in milestones
+        if (when := standing_date(m)) is not None
+    ]
+    return (Chart(question, timeline(marks, pack.as_of, until, question), table),)
+
+
+def _mark_colour(pack: Pack, milestone: Milestone, when: date) -> Colour:
+    """Colour a milestone by its own slip: overdue is red, later than its baseline amber."""
+    if when < pack.as_of:
+        return "red"
+    if milestone.baseline is None:
+        return "grey"
+    return "amber" if when > milestone.baseline else "green"
 
 
 def _is_live(pack: Pack, milestone: Milestone) -> bool:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.risk import risk_band, risk_score
 from portfolio.model.risk import Risk
+from portfolio.report.charts import heat_map
 from portfolio.report.report import (
     Cell,
+    Chart,
     Column,
     Missing,
     Paragraph,
@@ -45,7 +47,9 @@ def risks(pack: Pack) -> Section:
     lead = (
         f"{len(open_ones)} open threats; the {min(AT_MOST, len(rated))} highest:" if rated else ""
     )
-    return Section("risk", "Risk", (_top(pack, rated[:AT_MOST]), _heat_map(rated), *note), lead)
+    return Section(
+        "risk", "Risk", (_top(pack, rated[:AT_MOST]), _heat_map(pack, rated), *note), lead
+    )
 
 
 def score(risk: Risk) -> int:
@@ -84,11 +88,15 @@ def _row(pack: Pack, risk: Risk) -> tuple[Cell, ...]:
     )
 
 
-def _heat_map(rated: list[Risk]) -> Table:
+def _heat_map(pack: Pack, rated: list[Risk]) -> Chart:
     """Count the rated risks by probability and impact, the most probable row first."""
     cells = Counter((r.current.p, r.current.i) for r in rated if r.current)
-    return Table(
+    scale = pack.portfolio.settings.risk_scale
+    bands = {(p, i): risk_band(p, i, scale) for p in range(1, 6) for i in range(1, 6)}
+    question = "Where do the open threats stand now?"
+    table = Table(
         (Column("Probability"), *(Column(f"Impact {i}", numeric=True) for i in range(1, 6))),
         tuple((str(p), *(cells[p, i] or None for i in range(1, 6))) for p in range(5, 0, -1)),
         caption="Open threats by probability and impact now.",
     )
+    return Chart(question, heat_map(cells, bands, question), table)

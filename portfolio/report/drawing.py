@@ -1,0 +1,110 @@
+"""Shapes of SVG as text: escaped, rounded, coloured so that pages and paper both paint them.
+
+Colours are literal attributes, which every renderer understands, and class names, by which a page
+changes them in the dark.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING
+
+from portfolio.report.report import Svg
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+INK, SOFT, LINE, PAPER = "#1d2126", "#565d66", "#dcd9d3", "#ffffff"
+FILLS: Mapping[str, str] = {
+    "green": "#2e8b57",
+    "amber": "#c77700",
+    "red": "#b3261e",
+    "grey": "#7a818a",
+    "blue": "#1f5582",
+}
+TINTS: Mapping[str, str] = {
+    "green": "#e6f3ea",
+    "amber": "#fdf1dc",
+    "red": "#fbe9e7",
+    "grey": "#eeeeec",
+    "blue": "#e5eef6",
+}
+SIZE = 13
+
+
+def drawing(width: float, height: float, title: str, shapes: Iterable[str]) -> Svg:
+    """Return a drawing with a title that a screen reader reads."""
+    return Svg(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" '
+        f'role="img" font-family="system-ui, sans-serif" font-size="{SIZE}">'
+        f"<title>{escape(title)}</title>{''.join(shapes)}</svg>"
+    )
+
+
+def words(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    anchor: str = "start",
+    soft: bool = False,
+    bold: bool = False,
+) -> str:
+    """Return a line of text with its baseline at a point."""
+    weight = ' font-weight="600"' if bold else ""
+    fill, name = (SOFT, "soft") if soft else (INK, "ink")
+    return (
+        f'<text class="{name}" x="{number(x)}" y="{number(y)}" text-anchor="{anchor}" '
+        f'fill="{fill}"{weight}>{escape(text)}</text>'
+    )
+
+
+def box(  # noqa: PLR0913
+    x: float, y: float, width: float, height: float, *, fill: str, name: str, hint: str = ""
+) -> str:
+    """Return a rectangle, with words that show when it is pointed at."""
+    return (
+        f'<rect class="{name}" x="{number(x)}" y="{number(y)}" width="{number(width)}" '
+        f'height="{number(height)}" fill="{fill}">{_hint(hint)}</rect>'
+    )
+
+
+def line(start: tuple[float, float], end: tuple[float, float], *, name: str = "line") -> str:
+    """Return a straight line between two points."""
+    stroke = INK if name == "ink-line" else LINE
+    (x1, y1), (x2, y2) = start, end
+    return (
+        f'<line class="{name}" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" '
+        f'y2="{number(y2)}" stroke="{stroke}" stroke-width="1.5"/>'
+    )
+
+
+def diamond(x: float, y: float, *, colour: str, hollow: bool = False, hint: str = "") -> str:
+    """Return a milestone's diamond around a point; a hollow one is where it was planned."""
+    size = 7.0
+    points = " ".join(
+        f"{number(px)},{number(py)}"
+        for px, py in ((x, y - size), (x + size, y), (x, y + size), (x - size, y))
+    )
+    fill = PAPER if hollow else FILLS[colour]
+    stroke = SOFT if hollow else FILLS[colour]
+    name = "hollow" if hollow else f"fill-{colour}"
+    return (
+        f'<polygon class="{name}" points="{points}" fill="{fill}" stroke="{stroke}" '
+        f'stroke-width="1.5">{_hint(hint)}</polygon>'
+    )
+
+
+def number(value: float) -> str:
+    """Return a coordinate with at most one decimal."""
+    return f"{Decimal(str(round(value, 1))).normalize():f}"
+
+
+def shortened(text: str, length: int) -> str:
+    """Return a text that fits, with an ellipsis where it was cut."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def _hint(text: str) -> str:
+    return f"<title>{escape(text)}</title>" if text else ""
