@@ -40,6 +40,8 @@ _CALENDAR_DAYS = {
     "mo": Decimal(30),
     "y": Decimal(365),
 }
+_ALL = Decimal("Infinity")
+"""What any deviation uses of a tolerance of nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,13 @@ class Reason:
     sentence: str
     entity: Entity
     key: str = ""
+    use: Decimal | None = None
+    """The share of a tolerance that it uses, where it is measured against one."""
+
+    @property
+    def is_exception(self) -> bool:
+        """Tell whether it uses more than its tolerance."""
+        return self.use is not None and self.use > 1
 
     @property
     def location(self) -> Location:
@@ -223,11 +232,11 @@ def _cost(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
     allowed = budget.amount * percent / 100
     use = tolerance_use(budget.amount, allowed, expected.amount).value
     if use is None:
-        yield Reason("cost", "red", f"{figures}; the tolerance is 0", source, key)
+        yield Reason("cost", "red", f"{figures}; the tolerance is 0", source, key, _ALL)
         return
     colour = colour_of_use(use, portfolio.settings.thresholds.tolerance_use)
     sentence = f"{figures}: {use:.0%} of the tolerance of {allowed:,.0f} ({percent:f} %)"
-    yield Reason("cost", colour, sentence, source, key)
+    yield Reason("cost", colour, sentence, source, key, use)
 
 
 def _risk(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
@@ -250,7 +259,7 @@ def _risk(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
             f"open threats are worth {found.amount.amount:,.0f} {limit.currency}: "
             f"{use:.0%} of the tolerance of {limit.amount:,.0f}"
         )
-        yield Reason("risk", colour, sentence, project, "tolerances")
+        yield Reason("risk", colour, sentence, project, "tolerances", use)
 
 
 def _highest(portfolio: Portfolio, threats: list[Risk]) -> Iterator[Reason]:

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from portfolio.rules import references
+from portfolio.rules import (
+    appetite,
+    control,
+    dates,
+    decisions,
+    dependencies,
+    ownership,
+    references,
+    reports,
+    risk,
+)
 from portfolio.rules.rule import Rule, rules
 
-THEMES = (references,)
+THEMES = (
+    references,
+    dates,
+    dependencies,
+    reports,
+    decisions,
+    control,
+    ownership,
+    risk,
+    appetite,
+)
 
 
 def all_rules() -> dict[str, Rule]:

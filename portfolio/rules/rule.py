@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from portfolio.diagnostic import Diagnostic, Related, Severity, in_reading_order
 from portfolio.model.entity import Entity
+from portfolio.place import NOWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,10 +32,11 @@ class Problem:
     """What a rule found: the entity, the place in it, a sentence with value and limit, the fix.
 
     ``key`` is the field at fault; ``record`` the nested record that holds it, where that is not
-    the entity itself. ``severity`` is given only where it differs from the rule's own.
+    the entity itself, or where there is no entity, as for a waiver in `pmo.yaml`. ``severity`` is
+    given only where it differs from the rule's own.
     """
 
-    entity: Entity
+    entity: Entity | None
     message: str
     key: str = ""
     hint: str = ""
@@ -45,7 +47,8 @@ class Problem:
     @property
     def location(self) -> Location:
         """Return the field's place, or the record's where the field is absent."""
-        return (self.record or self.entity).where(self.key)
+        holder = self.record or self.entity
+        return NOWHERE.location() if holder is None else holder.where(self.key)
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ class Rule:
                     problem.message,
                     problem.location,
                     problem.hint,
-                    problem.entity.id,
+                    "" if problem.entity is None else problem.entity.id,
                     problem.related,
                 )
 
