@@ -37,7 +37,7 @@ def _pair(key: str, value: Tree, indent: int, before: str, *, inline: bool = Tru
     if isinstance(value, str):
         yield from _text(start, value, indent)
         return
-    flow = _flow(value) if inline or isinstance(value, list) else None
+    flow = _flow(value) if inline else None
     if flow is not None and len(start) + 1 + len(flow) <= _line_limit(value):
         yield f"{start} {flow}"
         return
