@@ -172,11 +172,10 @@ def _slip(
         return Reason("time", "amber", f"{moved}; no tolerance for time is set", entity, key)
     use = tolerance_use(Decimal(0), allowed, Decimal(slip)).value
     if use is None:
-        return Reason("time", "red", f"{moved}; the tolerance is 0", entity, key)
+        return Reason("time", "red", f"{moved}; the tolerance is 0", entity, key, _ALL)
     colour = colour_of_use(use, portfolio.settings.thresholds.tolerance_use)
-    return Reason(
-        "time", colour, f"{moved}: {use:.0%} of the tolerance of {allowed:f}", entity, key
-    )
+    sentence = f"{moved}: {use:.0%} of the tolerance of {allowed:f}"
+    return Reason("time", colour, sentence, entity, key, use)
 
 
 def _allowed_days(tolerances: Tolerances | None, calendar: Calendar) -> Decimal | None:

@@ -89,7 +89,7 @@ def gov_owner_overloaded(person: Person, portfolio: Portfolio) -> Iterator[Probl
         actions:
           - {id: a1, text: Call, owner: dario-lind}
           - {id: a2, text: Call, owner: dario-lind}
-          - {id: a3, text: Call, owner: ben-okafor}
+          - {id: a3, text: Call, owner: eva-stone}
         pmo.yaml:
           thresholds: {owner_load: 2}
 
