@@ -8,17 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.report.composing import OUTLINES
 from tests import tools
 from tests.browser.chromium import Page
 from tests.browser.conftest import Write
 
 _FENCE = re.compile(r"^```mermaid\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
-REPORTS = (
-    ("report", "board", "--format", "markdown"),
-    ("report", "project", "atlas", "--format", "markdown"),
-    ("report", "service-review", "--format", "markdown"),
-)
+REPORTS = [("report", name, "--format", "markdown") for name in OUTLINES]
 GRAPHS = (
     ("deps", "--format", "mermaid"),
     ("deps", "atlas", "--format", "mermaid"),

@@ -8,17 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.report.composing import OUTLINES
 from tests import tools
 from tests.browser.chromium import Page
 from tests.browser.conftest import Write
 
 PAGES = (
-    ("report", "board", "--format", "html"),
-    ("report", "project", "atlas", "--format", "html"),
-    ("report", "customer", "acme", "--format", "html"),
-    ("report", "service-review", "--format", "html"),
-    ("report", "resources", "--format", "html"),
-    ("report", "readiness", "atlas", "--format", "html"),
+    *(("report", name, "--format", "html") for name in OUTLINES),
     ("deps", "atlas.build", "--slip", "10d", "--format", "html"),
 )
 WIDTHS = {"desktop": 1440, "tablet": 820, "phone": 390}
