@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portfolio.calendar import week_from_text
+from portfolio.calendar import hours_from_text, week_from_text
 from portfolio.loading.document import MappingNode, SyntaxProblem, compose, place_of
 from portfolio.loading.findings import INVALID, form_of
 from portfolio.loading.reading import read_record
@@ -65,12 +65,13 @@ def _check(settings: Settings, findings: Findings) -> None:
 
 def _check_hours(name: str, calendar: CalendarSettings, findings: Findings) -> None:
     try:
-        week_from_text(calendar.week or {})
+        if calendar.week is not None:
+            week_from_text(calendar.week)
     except ValueError as error:
         place = calendar.source.fields.get("week", calendar.source.place)
         findings.add("CFG-CALENDAR", f"calendar {name}: {error}", place)
     for exception in calendar.exceptions:
         try:
-            week_from_text({"mon": exception.hours})
+            hours_from_text(exception.hours)
         except ValueError as error:
             findings.add("CFG-CALENDAR", f"calendar {name}: {error}", exception.source.place)
