@@ -33,11 +33,16 @@ _TO_FINISH: Mapping[LinkType, LinkType] = {"FS": "FS", "SS": "FS", "FF": "FF", "
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The network of a portfolio. ``promises`` gives the dependency behind a link, by its ends."""
+    """The network of a portfolio.
+
+    ``promises`` gives the dependency behind a link, by its ends; ``includes_soft`` tells whether
+    soft ones move dates.
+    """
 
     network: Network
     calendars: Calendars
     promises: Mapping[tuple[str, str], str]
+    includes_soft: bool = False
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -68,7 +73,7 @@ def build_plan(
     network = build_network(
         nodes, links, layout.calendars.all, min(starts, default=today), data_date=today
     )
-    return Plan(network, layout.calendars, layout.promises)
+    return Plan(network, layout.calendars, layout.promises, include_soft)
 
 
 @per_portfolio

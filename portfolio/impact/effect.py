@@ -1,0 +1,108 @@
+"""One consequence of a slip for somebody who waits, and their order and sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.currency import convert
+from portfolio.analysis.measure import Measure, unknown
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.model.portfolio import Portfolio
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a slip does to one service, contract, customer, benefit, objective or other thing.
+
+    ``effect`` says it in words, ``terms`` how it is computed. Adverse money is negative. ``old``
+    and ``new`` are the dates that decide; ``through`` is the chain from what slipped to here.
+    """
+
+    id: str
+    kind: str
+    name: str
+    owner: str
+    effect: str
+    money: Measure[Money]
+    old: date
+    new: date
+    terms: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+
+    @property
+    def days(self) -> int:
+        """Return the calendar days of delay; positive is later."""
+        return (self.new - self.old).days
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a slip costs in all, each contract, team and benefit counted once.
+
+    ``money`` is in the organisation's currency and adds what is known; ``by_currency`` are the
+    same amounts unconverted; ``unpriced`` counts the effects without a figure.
+    """
+
+    money: Measure[Money]
+    by_currency: tuple[Money, ...]
+    moved: int
+    effects: int
+    unpriced: int
+
+
+def hardest_first(portfolio: Portfolio, effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    """Order effects by who is hurt most.
+
+    First what loses money, the most first; then what nobody can price, the longest delay first;
+    then what loses nothing, and last what gains.
+    """
+
+    def key(effect: Effect) -> tuple[int, Decimal, int, str, str]:
+        amount = in_one_currency(portfolio, effect.money)
+        if amount is None:
+            return (1, Decimal(0), -effect.days, effect.kind, effect.id)
+        group = 0 if amount < 0 else 2
+        return (group, amount, -effect.days, effect.kind, effect.id)
+
+    return tuple(sorted(effects, key=key))
+
+
+def in_one_currency(portfolio: Portfolio, money: Measure[Money]) -> Decimal | None:
+    """Return an amount in the organisation's currency; None where it or the rate is unknown."""
+    if money.value is None:
+        return None
+    settings = portfolio.settings
+    currency = settings.organisation.currency
+    found = convert(money.value, currency, portfolio.as_of, settings.exchange_rates)
+    return None if found.value is None else found.value.amount
+
+
+def add_up(portfolio: Portfolio, effects: Sequence[Effect], moved: int) -> Totals:
+    """Add what is known; a currency without a rate makes the sum unknown, not the parts."""
+    sums: dict[str, Decimal] = {}
+    for effect in effects:
+        if effect.money.value is not None:
+            money = effect.money.value
+            sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
+    parts = tuple(Money(amount, currency) for currency, amount in sorted(sums.items()))
+    unpriced = sum(effect.money.value is None for effect in effects)
+    return Totals(_sum(portfolio, parts), parts, moved, len(effects), unpriced)
+
+
+def _sum(portfolio: Portfolio, parts: Sequence[Money]) -> Measure[Money]:
+    if not parts:
+        return unknown("no_data", "nothing that is reached has a price")
+    settings = portfolio.settings
+    currency, total = settings.organisation.currency, Decimal(0)
+    for part in parts:
+        found = convert(part, currency, portfolio.as_of, settings.exchange_rates)
+        if found.value is None:
+            return found
+        total += found.value.amount
+    return Measure(Money(total, currency))

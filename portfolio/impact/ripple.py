@@ -1,0 +1,71 @@
+"""What a slip does, to whom, in dates and in money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from portfolio.impact.business import business_effects, team_effects
+from portfolio.impact.contracts import contract_effects, payment_effects
+from portfolio.impact.effect import Effect, Totals, add_up, hardest_first
+from portfolio.impact.injection import Injected, Injection
+from portfolio.impact.movement import MovedItem, move
+from portfolio.impact.operations import customer_effects, service_effects
+from portfolio.impact.reach import Reach
+from portfolio.impact.strategy import benefit_effects, objective_effects
+
+if TYPE_CHECKING:
+    from portfolio.model.portfolio import Portfolio
+
+SOURCES = (
+    contract_effects,
+    payment_effects,
+    business_effects,
+    benefit_effects,
+    team_effects,
+    service_effects,
+    customer_effects,
+    objective_effects,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ripple:
+    """The consequences of a slip.
+
+    ``moved`` lists predecessors first, ``effects`` the hardest hit first. ``at_risk`` is what
+    would move too if soft promises moved dates; it is empty unless that was asked for.
+    """
+
+    injected: tuple[Injected, ...]
+    moved: tuple[MovedItem, ...]
+    effects: tuple[Effect, ...]
+    totals: Totals
+    at_risk: tuple[MovedItem, ...] = ()
+
+
+def ripple(
+    portfolio: Portfolio,
+    injections: Sequence[Injection],
+    *,
+    include_soft: bool = False,
+    activities: bool = True,
+) -> Ripple:
+    """Compute what a slip does, in this order: logic, calendars, freeze windows, money.
+
+    Without ``activities`` only milestones and promises are listed as moved; everything is computed
+    all the same. Raises CannotSlipError for what cannot slip.
+    """
+    movement = move(portfolio, injections)
+    moved = tuple(movement.items(activities=activities))
+    reach = Reach(movement)
+    effects = hardest_first(portfolio, (each for source in SOURCES for each in source(reach)))
+    at_risk: tuple[MovedItem, ...] = ()
+    if include_soft:
+        dates = {item.id: item.new for item in moved}
+        soft = move(portfolio, injections, include_soft=True).items(activities=activities)
+        at_risk = tuple(item for item in soft if dates.get(item.id) != item.new)
+    return Ripple(
+        tuple(movement.injected), moved, effects, add_up(portfolio, effects, len(moved)), at_risk
+    )
