@@ -59,6 +59,7 @@ def open_portfolio(session: Session) -> tuple[Portfolio, Loaded]:
             find_folder(session), today=today(), as_of=session.day, overlays=session.overlays
         )
     finally:
+        gc.freeze()  # what was loaded stays; the rules need not have it walked again
         gc.enable()
     if loaded.portfolio is None:
         from pmo_cli.formats import text
