@@ -14,7 +14,7 @@ from portfolio.report.report import Cell, Missing, Report, Share, sections_of
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
-_THEMES = ("summary", "governance", "delivery", "risk", "data")
+_THEMES = ("summary", "governance", "delivery", "dependencies", "risk", "data")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from portfolio.analysis.risk import risk_score
 from portfolio.model.delivery import Milestone, Project
 from portfolio.model.risk import Risk
 from portfolio.report.charts import Mark, timeline
+from portfolio.report.drawing import shortened
 from portfolio.report.report import (
     Block,
     Cell,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
 HORIZON_DAYS = 90
+LONGEST_COMMENT = 240
 COLOURS: tuple[Colour, ...] = ("red", "amber", "grey", "green", "blue")
 _RANK: dict[Colour, int] = {colour: rank for rank, colour in enumerate(COLOURS)}
 
@@ -103,7 +105,7 @@ def _line(pack: Pack, project: Project) -> tuple[Cell, ...]:
     comment = project.declared_rag.comment if project.declared_rag else None
     finish = project.actual_finish or project.forecast_finish or project.baseline_finish
     adverse = [r.sentence for r in health.deciding] if health.overall in {"red", "amber"} else []
-    why = "; ".join(adverse[:2]) or comment
+    why = "; ".join(adverse[:2]) or shortened(comment or "", LONGEST_COMMENT)
     return (
         project.label,
         Status(declared_colour(project), "" if project.declared_rag else "not declared"),
