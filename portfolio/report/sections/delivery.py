@@ -29,6 +29,7 @@ from portfolio.report.report import (
     Table,
     section,
 )
+from portfolio.report.trimming import trimmed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
 HORIZON_DAYS = 90
+ROWS_FIRST = 25
 LONGEST_COMMENT = 240
 COLOURS: tuple[Colour, ...] = ("red", "amber", "grey", "green", "blue")
 _RANK: dict[Colour, int] = {colour: rank for rank, colour in enumerate(COLOURS)}
@@ -61,8 +63,15 @@ def portfolio_on_a_page(pack: Pack) -> Section:
         empty="There is no live project.",
     )
     better = [p.label for p in projects if is_contradicted(pack, p)]
-    lead = f"Declared better than the data say: {', '.join(better)}." if better else ""
-    return Section("portfolio", "Portfolio on a page", (_colours(pack), table), lead)
+    lead = f"Declared better than the data say: {listed(better)}." if better else ""
+    blocks = (_colours(pack), *trimmed(table, ROWS_FIRST))
+    return Section("portfolio", "Portfolio on a page", blocks, lead)
+
+
+def listed(names: list[str], at_most: int = 3) -> str:
+    """Return the first names, and how many more there are."""
+    rest = f" and {len(names) - at_most} more" if len(names) > at_most else ""
+    return ", ".join(names[:at_most]) + rest
 
 
 def declared_colour(project: Project) -> Colour:

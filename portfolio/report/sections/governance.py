@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 AT_MOST = 5
 """A board decides five things well in one meeting."""
+NOTHING_RECORDED = "No decision is recorded: not yet measured."
 LOOK_BACK_DAYS = 35
 LOOK_AHEAD_DAYS = 60
 
@@ -45,7 +46,9 @@ def decisions_wanted(pack: Pack) -> Section:
     )
     blocks: list[Block] = [_decision(pack, each) for each in wanted[:AT_MOST]]
     if not wanted:
-        blocks.append(Paragraph(("No decision is wanted in the next 60 days.",)))
+        recorded = bool(pack.portfolio.all(Decision))
+        none = "No decision is wanted in the next 60 days." if recorded else NOTHING_RECORDED
+        blocks.append(Paragraph((none,)))
     if len(wanted) > AT_MOST:
         rest = ", ".join(each.title for each in wanted[AT_MOST:])
         blocks.append(Paragraph((f"{len(wanted) - AT_MOST} more can wait: {rest}.",)))

@@ -4,67 +4,91 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portfolio.model.delivery import Milestone
+from portfolio.model.delivery import Milestone, Project
 from portfolio.model.governance import Decision
-from portfolio.report.report import Metric, Metrics, Section, Status, section
-from portfolio.report.sections.delivery import is_contradicted, standing_date
+from portfolio.report.report import Metric, Metrics, Missing, Section, Status, section
+from portfolio.report.sections.delivery import (
+    declared_colour,
+    is_contradicted,
+    listed,
+    standing_date,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portfolio.model.entity import Entity
     from portfolio.report.pack import Pack
-    from portfolio.report.report import Colour
+    from portfolio.report.report import Cell, Colour
 
 
 @section("board", order=5)
 def at_a_glance(pack: Pack) -> Section:
     """Count what must be decided, what is red, what is contradicted and what is overdue."""
-    red = [p.label for p in pack.live_projects if pack.health[p.id].overall == "red"]
-    better = [p.label for p in pack.live_projects if is_contradicted(pack, p)]
-    wanted = [d for d in pack.portfolio.all(Decision) if d.status == "open"]
-    overdue_decisions = [d for d in wanted if d.needed_by < pack.as_of]
+    metrics = (_decisions(pack), _red(pack), _contradicted(pack), _overdue(pack))
+    return Section("glance", "At a glance", (Metrics(metrics),))
+
+
+def _decisions(pack: Pack) -> Metric:
+    decisions = pack.portfolio.all(Decision)
+    wanted = [d for d in decisions if d.status == "open"]
+    overdue = sum(d.needed_by < pack.as_of for d in wanted)
+    return _counted("Decisions open", decisions, len(wanted), f"{overdue} overdue", overdue, "red")
+
+
+def _red(pack: Pack) -> Metric:
+    """Count the projects that are red in either colour; those without data are not green."""
+    red = [p for p in pack.live_projects if _is_red(pack, p)]
+    unknown = sum(pack.health[p.id].overall == "grey" for p in pack.live_projects)
+    note = listed([p.label for p in red]) or "none"
+    if unknown:
+        note = f"{note}; {unknown} without data to compute a colour"
+    status = Status("red") if red else Status("grey" if unknown else "green")
+    return Metric("Red, declared or computed", len(red), note, status)
+
+
+def _is_red(pack: Pack, project: Project) -> bool:
+    return "red" in {declared_colour(project), pack.health[project.id].overall}
+
+
+def _contradicted(pack: Pack) -> Metric:
+    """Count the projects whose declared colour is better than what the data say."""
+    comparable = [
+        p
+        for p in pack.live_projects
+        if "grey" not in {declared_colour(p), pack.health[p.id].overall}
+    ]
+    better = [p.label for p in comparable if is_contradicted(pack, p)]
+    note = f"of {len(comparable)} that can be compared"
+    if better:
+        note = f"{listed(better)}; {note}"
+    label = "Declared better than the data"
+    return _counted(label, comparable, len(better), note, len(better), "amber")
+
+
+def _overdue(pack: Pack) -> Metric:
+    milestones = [m for m in pack.portfolio.all(Milestone) if standing_date(m) is not None]
     late = [
         m
-        for m in pack.portfolio.all(Milestone)
+        for m in milestones
         if m.actual is None
         and (when := standing_date(m)) is not None
         and when < pack.as_of
         and pack.project_of(m) in pack.live_projects
     ]
-    return Section(
-        "glance",
-        "At a glance",
-        (
-            Metrics(
-                (
-                    Metric(
-                        "Decisions open",
-                        len(wanted),
-                        f"{len(overdue_decisions)} overdue",
-                        _status(len(overdue_decisions), "red"),
-                    ),
-                    Metric("Computed red", len(red), _names(red), _status(len(red), "red")),
-                    Metric(
-                        "Declared better than the data",
-                        len(better),
-                        _names(better),
-                        _status(len(better), "amber"),
-                    ),
-                    Metric(
-                        "Milestones overdue",
-                        len(late),
-                        _names([m.label for m in late]),
-                        _status(len(late), "amber"),
-                    ),
-                )
-            ),
-        ),
-    )
+    note = listed([m.label for m in late]) or "none"
+    return _counted("Milestones overdue", milestones, len(late), note, len(late), "amber")
 
 
-def _status(number: int, colour: Colour) -> Status:
-    return Status(colour if number else "green")
-
-
-def _names(names: list[str]) -> str:
-    """Return at most three names, and how many more there are."""
-    rest = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - as said
-    return ", ".join(names[:3]) + rest if names else "none"
+def _counted(
+    label: str,
+    measured: Sequence[Entity],
+    value: int,
+    note: Cell,
+    adverse: int,
+    colour: Colour,
+) -> Metric:
+    """Return a count with its colour; where there is nothing to count it is not measured."""
+    if not measured:
+        return Metric(label, Missing(), "nothing is recorded", Status("grey"))
+    return Metric(label, value, note, Status(colour if adverse else "green"))

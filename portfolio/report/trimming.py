@@ -1,0 +1,38 @@
+"""Tables without the columns that nobody has filled, which are named instead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from portfolio.report.formatting import is_unknown
+from portfolio.report.report import Block, Details, Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def trimmed(table: Table, rows_first: int = 0) -> Iterator[Block]:
+    """Yield a table without its unknown columns, a sentence that names them, and the rows beyond.
+
+    ``rows_first`` is how many rows stand open, the others being folded away; 0 means all.
+    """
+    kept = [
+        index
+        for index, _ in enumerate(table.columns)
+        if index == 0 or not all(is_unknown(row[index]) for row in table.rows)
+    ]
+    dropped = [c.words for index, c in enumerate(table.columns) if index not in kept]
+    narrow = replace(
+        table,
+        columns=tuple(table.columns[index] for index in kept),
+        rows=tuple(tuple(row[index] for index in kept) for row in table.rows),
+    )
+    if dropped and table.rows:
+        yield Paragraph((f"Not yet measured for any of them: {', '.join(dropped).lower()}.",))
+    rest = narrow.rows[rows_first:] if rows_first else ()
+    if not rest:
+        yield narrow
+        return
+    yield replace(narrow, rows=narrow.rows[:rows_first])
+    yield Details(f"The other {len(rest)}", (replace(narrow, rows=rest, caption=""),))
