@@ -1,4 +1,4 @@
-"""Selectors of the command line, with a word of help where one selects nothing."""
+"""Selectors on the command line: what they choose, and a failure that names the nearest word."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 
 def chosen_ids(
     portfolio: Portfolio, selectors: Sequence[str], exclude: Sequence[str] = ()
-) -> dict[str, None]:
-    """Return the ids that selectors choose, in order; a Failure with the nearest where none is."""
+) -> frozenset[str]:
+    """Return the ids that selectors choose; a Failure for one that cannot be read."""
     from portfolio.loading.suggestion import nearest
-    from portfolio.model.kinds import kind_names
     from portfolio.selection import SelectorError, select
 
     try:
-        return dict.fromkeys(select(portfolio, selectors, exclude))
+        return frozenset(select(portfolio, selectors, exclude))
     except SelectorError as error:
-        near = nearest(error.unknown, error.known or kind_names()) if error.unknown else []
+        near = nearest(error.unknown, error.known) if error.unknown else []
         hint = f"did you mean {' or '.join(near)}?" if near else ""
         raise Failure(str(error), hint) from None
