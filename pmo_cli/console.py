@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from pmo_cli.formats import unpainted
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pmo_cli.formats import Paint
     from pmo_cli.options import Session
 
+_UNBROKEN = 14
+"""Columns of dates, numbers and short words are not broken over lines."""
 _CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "blue": "34", "green": "32"}
 
 
@@ -56,17 +59,20 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
+    listed = [list(row) for row in rows]
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for index, heading in enumerate(headings):
-        table.add_column(heading, justify="right" if index in numeric else "left", overflow="fold")
-    for row in rows:
+        whole = index == 0 or all(len(row[index]) <= _UNBROKEN for row in listed)
+        side: Literal["left", "right"] = "right" if index in numeric else "left"
+        table.add_column(heading, justify=side, overflow="fold", no_wrap=whole)
+    for row in listed:
         table.add_row(*(Text(cell) for cell in row))
     session_colour = session is None or wants_colour(sys.stdout, session)
-    Console(no_color=not session_colour, highlight=False, width=_width()).print(table)
+    Console(no_color=not session_colour, highlight=False, width=width()).print(table)
 
 
-def _width() -> int | None:
-    """Return the width for a pipe; a terminal says its own."""
+def width() -> int:
+    """Return the width of the terminal; a pipe gets 120 columns unless COLUMNS says otherwise."""
     if os.environ.get("COLUMNS", "").isdigit():
         return int(os.environ["COLUMNS"])
-    return None if sys.stdout.isatty() else 120
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 120

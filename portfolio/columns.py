@@ -39,6 +39,7 @@ _PREFERRED = (
     "end",
 )
 """What a reader looks for first, in this order."""
+_NAME_WIDTH = 24
 _CENT = Decimal("0.01")
 _LONG_TEXTS = frozenset(
     {
@@ -63,6 +64,9 @@ _LONG_TEXTS = frozenset(
         "formula",
         "note",
         "rag_reasons",
+        "late_start",
+        "late_finish",
+        "free_float",
     }
 )
 
@@ -135,6 +139,33 @@ def value_at(record: Record, key: str) -> Any:  # noqa: ANN401
             return None
         current = current.__dict__.get(type(current).FIELDS[part].name)
     return current
+
+
+def fitting(table: Rows, width: int) -> Rows:
+    """Return the columns that fit a terminal: the name first, then what is computed, then the rest.
+
+    A column is as wide as its longest word-like value; only the second, the name, may be broken.
+    """
+    widths = [
+        max([len(name.split("_")[-1]), *(len(readable(row[index])) for row in table.rows)]) + 3
+        for index, name in enumerate(table.columns)
+    ]
+    if len(widths) > 1:
+        widths[1] = min(widths[1], _NAME_WIDTH)
+    kind_columns = {name for columns in _COLUMNS.values() for name in columns}
+    by_weight = sorted(
+        range(len(widths)), key=lambda i: (i > 1, table.columns[i] not in kind_columns, i)
+    )
+    room, kept = width, []
+    for index in by_weight:
+        if widths[index] <= room or index == 0:
+            kept.append(index)
+            room -= widths[index]
+    kept.sort()
+    return Rows(
+        tuple(table.columns[i] for i in kept),
+        tuple(tuple(row[i] for i in kept) for row in table.rows),
+    )
 
 
 def preferred_columns(kind: type[Entity], entities: Iterable[Entity]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ there is none.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.contracts import notice_dates
@@ -14,15 +15,18 @@ from portfolio.analysis.risk import band_of, residual_emv, risk_emv, risk_score
 from portfolio.columns import column
 from portfolio.health import health
 from portfolio.model.commercial import Contract
-from portfolio.model.delivery import Milestone, Project
+from portfolio.model.delivery import Activity, Milestone, Project
 from portfolio.model.risk import Risk
-from portfolio.network.calendars import named_calendar
+from portfolio.network.calendars import named_calendar, project_calendar
+from portfolio.network.planning import plan_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from portfolio.analysis.risk import RiskBand
     from portfolio.model.portfolio import Portfolio
+    from portfolio.network.schedule import Dates, Schedule
     from portfolio.values import Money
 
 
@@ -57,6 +61,71 @@ def _days_between(approved: date | None, expected: date | None) -> Measure[int]:
     if expected is None:
         return unknown("no_data", "no forecast")
     return Measure((expected - approved).days)
+
+
+@column(Activity)
+def early_start(activity: Activity, portfolio: Portfolio) -> Measure[date]:
+    """Return the first day on which it can start."""
+    return _scheduled(activity, portfolio, lambda dates: dates.early_start)
+
+
+@column(Activity)
+def early_finish(activity: Activity, portfolio: Portfolio) -> Measure[date]:
+    """Return the first day on which it can be finished."""
+    return _scheduled(activity, portfolio, lambda dates: dates.early_finish)
+
+
+@column(Activity)
+def late_start(activity: Activity, portfolio: Portfolio) -> Measure[date]:
+    """Return the last day on which it can start without moving the project's end."""
+    return _scheduled(activity, portfolio, lambda dates: dates.late_start)
+
+
+@column(Activity)
+def late_finish(activity: Activity, portfolio: Portfolio) -> Measure[date]:
+    """Return the last day on which it can finish without moving the project's end."""
+    return _scheduled(activity, portfolio, lambda dates: dates.late_finish)
+
+
+def _scheduled(
+    activity: Activity, portfolio: Portfolio, take: Callable[[Dates], date]
+) -> Measure[date]:
+    plan = plan_of(portfolio)
+    if activity.id not in plan.network.index:
+        return unknown("no_data", "not in the schedule")
+    return Measure(take(plan.schedule.dates(activity.id)))
+
+
+@column(Activity)
+def total_float(activity: Activity, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the working days it can slip without moving the project's end."""
+    return _float(activity, portfolio, lambda schedule: schedule.total_float)
+
+
+@column(Activity)
+def free_float(activity: Activity, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the working days it can slip without moving anything else."""
+    return _float(activity, portfolio, lambda schedule: schedule.free_float)
+
+
+def _float(
+    activity: Activity, portfolio: Portfolio, take: Callable[[Schedule], Sequence[int | None]]
+) -> Measure[Decimal]:
+    plan = plan_of(portfolio)
+    node = plan.network.index.get(activity.id)
+    minutes = take(plan.schedule)[node] if node is not None else None
+    if minutes is None:
+        return unknown("finished", "finished, or not in the schedule")
+    calendar = project_calendar(portfolio, portfolio.find(activity.project, Project))
+    return Measure(Decimal(minutes) / calendar.minutes_per_day)
+
+
+@column(Activity)
+def is_critical(activity: Activity, portfolio: Portfolio) -> bool | None:
+    """Tell whether it has no room: its slip moves the project's end."""
+    plan = plan_of(portfolio)
+    known = activity.id in plan.network.index
+    return plan.schedule.is_critical(activity.id) if known else None
 
 
 @column(Risk)

@@ -58,7 +58,7 @@ def show(  # noqa: PLR0913
     """List the entities of one kind, their fields and the figures computed for them."""
     from pmo_cli import console
     from pmo_cli.opening import finish, judge, open_portfolio
-    from portfolio.columns import rows
+    from portfolio.columns import fitting, rows
 
     import_module("portfolio.figures")  # registers the computed columns
     wanted = kind_of(kind)
@@ -67,6 +67,8 @@ def show(  # noqa: PLR0913
     chosen = _columns(wanted, columns, entities, form)
     table = rows(portfolio, wanted, entities, chosen)
     if form is Format.table and output is None:
+        if columns is None:
+            table = fitting(table, console.width())
         titles = [name.replace("_", " ") for name in table.columns]
         from portfolio.columns import readable
 
