@@ -1,0 +1,167 @@
+"""What `pmo deps --format json` holds: names that scripts rely on."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from portfolio.analysis.measure import Measure
+    from portfolio.impact.effect import Effect, Totals
+    from portfolio.impact.movement import MovedItem
+    from portfolio.impact.picture import BusinessLink, ProjectLink
+    from portfolio.impact.ripple import Ripple
+    from portfolio.network.graph import Awaited
+    from portfolio.network.tree import Branch
+    from portfolio.values import Money
+
+_CENT = Decimal("0.01")
+
+
+def ripple_data(found: Ripple) -> dict[str, Any]:
+    """Return a ripple: what was supposed, what moves, who is hit, and the sums."""
+    return {
+        "injected": [
+            {"id": each.id, "kind": each.kind, "slip": str(each.slip), "delays": list(each.nodes)}
+            for each in found.injected
+        ],
+        "moved": [_moved(item) for item in found.moved],
+        "effects": [_effect(effect) for effect in found.effects],
+        "at_risk": [_moved(item) for item in found.at_risk],
+        "totals": _totals(found.totals),
+    }
+
+
+def _moved(item: MovedItem) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "name": item.name,
+        "owner": item.owner or None,
+        "old": item.old,
+        "new": item.new,
+        "days": item.days,
+        "working_days": item.working_days,
+        "slack_used": item.slack_used,
+        "held_by": item.held_by or None,
+        "through": list(item.through),
+    }
+
+
+def _effect(effect: Effect) -> dict[str, Any]:
+    return {
+        "id": effect.id,
+        "kind": effect.kind,
+        "name": effect.name,
+        "owner": effect.owner or None,
+        "effect": effect.effect,
+        **_money(effect.money),
+        "date_old": effect.old,
+        "date_new": effect.new,
+        "days": effect.days,
+        "terms": list(effect.terms),
+        "through": list(effect.through),
+    }
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
+    return {
+        **_money(totals.money),
+        "by_currency": [
+            {"money": _amount(money), "currency": money.currency} for money in totals.by_currency
+        ],
+        "moved": totals.moved,
+        "effects": totals.effects,
+        "unpriced": totals.unpriced,
+    }
+
+
+def _money(money: Measure[Money]) -> dict[str, Any]:
+    if money.value is None:
+        return {"money": None, "money_reason": money.reason, "currency": None}
+    return {"money": _amount(money.value), "currency": money.value.currency}
+
+
+def _amount(money: Money) -> str:
+    """Return an amount with two decimals; a zero without a sign."""
+    rounded = money.amount.quantize(_CENT, ROUND_HALF_EVEN)
+    return f"{rounded or abs(rounded):f}"
+
+
+def picture_data(
+    links: Iterable[ProjectLink],
+    business: Iterable[BusinessLink],
+    awaited: Iterable[Awaited],
+    cycles: Sequence[Sequence[str]],
+) -> dict[str, Any]:
+    """Return the picture: project to project, project to business, and what most wait for."""
+    return {
+        "projects": [_project_link(link) for link in links],
+        "business": [
+            {
+                "project": link.project,
+                "id": link.id,
+                "kind": link.kind,
+                "name": link.name,
+                "by": link.by,
+                "expected": link.expected,
+                "room": link.room,
+            }
+            for link in business
+        ],
+        "most_awaited": [
+            {
+                "id": each.id,
+                "fan_out": each.fan_out,
+                "direct": each.direct,
+                "projects": list(each.projects),
+                "broker": None if each.broker is None else round(each.broker, 4),
+            }
+            for each in awaited
+        ],
+        "cycles": [list(cycle) for cycle in cycles],
+    }
+
+
+def _project_link(link: ProjectLink) -> dict[str, Any]:
+    tightest = link.tightest.margin
+    return {
+        "giver": link.giver,
+        "receiver": link.receiver,
+        "margin": tightest.days,
+        "colour": tightest.colour,
+        "promises": [
+            {
+                "id": each.id,
+                "margin": each.margin.days,
+                "colour": each.margin.colour,
+                "reason": each.margin.reason or None,
+                "strength": "hard" if each.hard else "soft",
+            }
+            for each in link.promises
+        ],
+    }
+
+
+def tree_data(above: Branch, below: Branch) -> dict[str, Any]:
+    """Return both trees of one entity."""
+    return {
+        "id": above.id,
+        "kind": above.kind,
+        "name": above.name,
+        "waits_for": [_branch(child) for child in above.children],
+        "waited_for_by": [_branch(child) for child in below.children],
+    }
+
+
+def _branch(branch: Branch) -> dict[str, Any]:
+    return {
+        "id": branch.id,
+        "kind": branch.kind,
+        "name": branch.name,
+        "by": branch.by,
+        "repeated": branch.repeated,
+        "children": [_branch(child) for child in branch.children],
+    }
