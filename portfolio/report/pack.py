@@ -51,6 +51,15 @@ class Pack:
         """Return the projects that a board still steers; one without a status counts as live."""
         return tuple(p for p in self.projects if p.status is None or p.status in LIVE)
 
+    def is_live(self, entity: Entity) -> bool:
+        """Tell whether an entity belongs to a live project, or to none."""
+        ref = entity.__dict__.get("project")
+        return ref is None or ref.id in self._live_ids
+
+    @cached_property
+    def _live_ids(self) -> frozenset[str]:
+        return frozenset(project.id for project in self.live_projects)
+
     @cached_property
     def health(self) -> Mapping[str, Health]:
         """Return the computed health of each live project, by its id."""

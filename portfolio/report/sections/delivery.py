@@ -173,7 +173,7 @@ def _score(risk: Risk) -> int:
 def dates(pack: Pack) -> Section:
     """Show overdue milestones, the key ones of the next 90 days, and how often dates are met."""
     open_ones = [m for m in pack.portfolio.all(Milestone) if m.actual is None]
-    shown = [m for m in open_ones if _is_live(pack, m)]
+    shown = [m for m in open_ones if pack.is_live(m)]
     overdue = sorted(
         (m for m in shown if (when := standing_date(m)) is not None and when < pack.as_of),
         key=lambda m: (standing_date(m), m.id),
@@ -222,11 +222,6 @@ def _mark_colour(pack: Pack, milestone: Milestone, when: date) -> Colour:
     if milestone.baseline is None:
         return "grey"
     return "amber" if when > milestone.baseline else "green"
-
-
-def _is_live(pack: Pack, milestone: Milestone) -> bool:
-    project = pack.project_of(milestone)
-    return project is None or project in pack.live_projects
 
 
 def _predictability(pack: Pack) -> Metrics:

@@ -74,7 +74,7 @@ def _overdue(pack: Pack) -> Metric:
         if m.actual is None
         and (when := standing_date(m)) is not None
         and when < pack.as_of
-        and pack.project_of(m) in pack.live_projects
+        and pack.is_live(m)
     ]
     note = listed([m.label for m in late]) or "none"
     return _counted("Milestones overdue", milestones, len(late), note, len(late), "amber")
