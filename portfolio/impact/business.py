@@ -66,8 +66,9 @@ def team_effects(reach: Reach) -> Iterator[Effect]:
     works in them on what is finished. A team without a cost of a day is left out.
     """
     portfolio = reach.movement.portfolio
-    work = _work_by_person(reach)
-    for team in portfolio.all(Team):
+    teams = [team for team in portfolio.all(Team) if team.day_cost is not None]
+    work = _work_by_person(reach) if teams else {}
+    for team in teams:
         arrivals = [each for member in team.members for each in work.get(member.id, {}).values()]
         longest = max(arrivals, key=lambda one: (one.new - one.old, one.point), default=None)
         if team.day_cost is None or longest is None or longest.new <= longest.old:
