@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from portfolio.rules import (
     appetite,
+    benefits,
+    change,
+    commercial,
     control,
+    customers,
     dates,
     decisions,
     dependencies,
+    exposure,
+    finance,
+    money,
+    operations,
     ownership,
     references,
     reports,
+    resources,
     risk,
+    service,
+    strategy,
 )
 from portfolio.rules.rule import Rule, rules
 
@@ -25,6 +36,17 @@ THEMES = (
     ownership,
     risk,
     appetite,
+    change,
+    finance,
+    money,
+    commercial,
+    exposure,
+    customers,
+    operations,
+    service,
+    resources,
+    strategy,
+    benefits,
 )
 
 

@@ -1,0 +1,138 @@
+"""Rules about benefits: somebody harvests them, measures them, and counts them once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.diagnostic import Severity
+from portfolio.model.delivery import Project
+from portfolio.model.finance import Benefit
+from portfolio.model.resources import Person
+from portfolio.model.service import Kpi
+from portfolio.rules.rule import Problem, rule
+from portfolio.rules.wording import ago, listed, see
+
+if TYPE_CHECKING:
+    from portfolio.model.finance import BenefitInPeriod
+    from portfolio.model.portfolio import Portfolio
+
+
+@rule(Severity.ERROR, Benefit)
+def str_benefit_no_owner(benefit: Benefit, portfolio: Portfolio) -> Iterator[Problem]:
+    """Nobody in the business will harvest a benefit.
+
+    What it does:
+        Reports an open benefit whose owner has left, or is the project manager of the project that
+        makes it possible.
+
+    Why it matters:
+        The project ends before the benefit begins; somebody must stay for it.
+
+    Example:
+        benefit: {id: fewer-calls, title: Fewer calls, project: atlas, owner: ben-okafor}
+
+    Use instead:
+        benefit: {id: fewer-calls, title: Fewer calls, project: atlas, owner: cleo-marsh}
+    """
+    if benefit.status in {"realised", "lost"}:
+        return
+    owner, project = portfolio.find(benefit.owner, Person), portfolio.find(benefit.project, Project)
+    left = owner.end_date if owner is not None else None
+    if owner is not None and left is not None and left <= portfolio.as_of:
+        message = f"the owner {owner.name} left on {left}, {ago(left, portfolio.as_of)}"
+        yield Problem(benefit, message, "owner", "name somebody in the business, in post")
+    elif project is not None and benefit.owner == project.project_manager:
+        message = f"the owner {benefit.owner.id!r} is the project manager of {project.id!r}"
+        related = (see(project, "the project manager", "project_manager"),)
+        yield Problem(
+            benefit, message, "owner", "name somebody in the business who stays", related=related
+        )
+
+
+@rule(Severity.WARNING, Benefit)
+def str_benefit_review_late(benefit: Benefit, portfolio: Portfolio) -> Iterator[Problem]:
+    """The review of a benefit has passed, and nothing has been measured.
+
+    What it does:
+        Takes the last of `review_dates` before the status date, and reports periods that ended
+        before it with a planned value and no actual one.
+
+    Why it matters:
+        Nobody knows whether the benefit arrives.
+
+    Example:
+        benefit: {id: fewer-calls, title: Fewer calls, project: atlas, owner: cleo-marsh,
+          review_dates: [2026-02-16], value_by_period: [{period: 2025-Q4, planned: 20000}]}
+
+    Use instead:
+        benefit: {id: fewer-calls, title: Fewer calls, project: atlas, owner: cleo-marsh,
+          review_dates: [2026-02-16],
+          value_by_period: [{period: 2025-Q4, planned: 20000, actual: 17000}]}
+    """
+    passed = [day for day in benefit.review_dates if day < portfolio.as_of]
+    if not passed or benefit.status == "lost":
+        return
+    review = max(passed)
+    missing = [
+        each
+        for each in benefit.value_by_period
+        if each.period.end < review and each.planned is not None and each.actual is None
+    ]
+    if missing:
+        periods = listed(str(each.period) for each in missing)
+        yield Problem(
+            benefit,
+            f"reviewed on {review}, {ago(review, portfolio.as_of)}, without an actual value for "
+            f"{periods}",
+            "period",
+            "measure it and write actual",
+            record=missing[0],
+        )
+
+
+@rule(Severity.WARNING, Kpi)
+def str_benefit_double(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
+    """Several benefits claim more than the whole of one indicator's change in one period.
+
+    What it does:
+        Adds the `attribution` of the benefits that name one indicator, for each period that they
+        state a value for; more than 1 is reported at the last of them.
+
+    Why it matters:
+        The same gain is counted twice, and the case is inflated.
+
+    Example:
+        benefits:
+          - {id: loyal, title: Loyal customers, owner: cleo-marsh, kpi: churn, attribution: 0.7,
+             value_by_period: [{period: 2026-Q4, planned: 20000}]}
+          - {id: happy, title: Happy customers, owner: cleo-marsh, kpi: churn, attribution: 0.6,
+             value_by_period: [{period: 2026-Q4, planned: 30000}]}
+
+    Use instead:
+        benefits:
+          - {id: loyal, title: Loyal customers, owner: cleo-marsh, kpi: churn, attribution: 0.7,
+             value_by_period: [{period: 2026-Q4, planned: 20000}]}
+          - {id: happy, title: Happy customers, owner: cleo-marsh, kpi: churn, attribution: 0.3,
+             value_by_period: [{period: 2026-Q4, planned: 30000}]}
+    """
+    claims: dict[str, list[tuple[Benefit, BenefitInPeriod]]] = defaultdict(list)
+    for benefit in portfolio.related(kpi, Benefit, "kpi"):
+        if benefit.status != "lost" and benefit.kind_ == "benefit":
+            for each in benefit.value_by_period:
+                claims[each.period.text].append((benefit, each))
+    for period, claimed in claims.items():
+        total = sum((benefit.attribution for benefit, _ in claimed), Decimal(0))
+        if len(claimed) > 1 and total > 1:
+            last = claimed[-1][0]
+            names = listed(f"{benefit.id} {benefit.attribution}" for benefit, _ in claimed)
+            yield Problem(
+                last,
+                f"{total:f} of the change of {kpi.label!r} in {period} is claimed: {names}",
+                "attribution" if last.wrote("attribution") else "kpi",
+                "share it so that the attributions add to at most 1",
+                related=tuple(see(b, f"claims {b.attribution}", "kpi") for b, _ in claimed[:-1]),
+            )
+            return
