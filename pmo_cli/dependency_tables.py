@@ -25,7 +25,7 @@ _UNKNOWN = "not known"
 
 def print_ripple(found: Ripple, session: Session) -> None:
     """Print who is hit, the hardest first, and then what moves."""
-    slips = ", ".join(f"{each.id} by {each.slip}" for each in found.injected)
+    slips = ", ".join(f"{each.id} slips by {each.slip}" for each in found.injected)
     if found.effects:
         console.print_table(
             ("who", "kind", "what happens", "money"),
@@ -33,13 +33,13 @@ def print_ripple(found: Ripple, session: Session) -> None:
                 (each.id, _words(each.kind), each.effect, _money(each.money))
                 for each in found.effects
             ],
-            title=f"Who is hit if {slips} slips, the hardest first",
+            title=f"Who is hit if {slips}, the hardest first",
             numeric=(3,),
             session=session,
         )
         console.write(_sum(found))
     else:
-        console.write(f"Nobody in the business is hit if {slips} slips.")
+        console.write(f"Nobody in the business is hit if {slips}.")
     _print_moved(found.moved, "What moves", session)
     if found.at_risk:
         _print_moved(found.at_risk, "At risk: moves if soft promises are late too", session)

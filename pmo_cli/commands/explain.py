@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from pmo_cli.failure import Failure
+from pmo_cli.options import Session, shared
 
 
 def mount(app: typer.Typer, panel: str) -> None:
     """Add the command to the application."""
-    app.command("explain", rich_help_panel=panel)(explain)
+    app.command("explain", rich_help_panel=panel)(shared(explain))
 
 
 def complete(incomplete: str) -> list[str]:
@@ -22,6 +23,7 @@ def complete(incomplete: str) -> list[str]:
 
 
 def explain(
+    _session: Session,
     topic: Annotated[
         str,
         typer.Argument(

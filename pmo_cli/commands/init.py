@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmo_cli.failure import Failure
+from pmo_cli.options import Session, shared
+from pmo_cli.options import shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +23,11 @@ _YEARS_AHEAD = 3
 
 def mount(app: typer.Typer, panel: str) -> None:
     """Add the command to the application."""
-    app.command("init", rich_help_panel=panel)(init)
+    app.command("init", rich_help_panel=panel)(shared(init))
 
 
-def init(
+def init(  # noqa: PLR0913
+    session: Session,
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to.")] = Path(),
     *,
     example: Annotated[
@@ -54,7 +57,7 @@ def init(
     else:
         _write_new(folder, _files(folder, name, currency, calendar))
     where = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
-    console.say(f"wrote a portfolio into {folder}: {where}run `pmo validate`")
+    console.say(f"wrote a portfolio into {folder}: {where}run `pmo validate`", session)
 
 
 def _files(folder: Path, name: str | None, currency: str, calendar: str) -> Mapping[str, str]:
