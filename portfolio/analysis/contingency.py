@@ -43,19 +43,21 @@ def contingency_use(
     return Measure(ContingencyUse(contingency - spent, drawn, drawn - complete))
 
 
-def share_complete(parts: Iterable[tuple[Decimal, Decimal]]) -> Measure[Decimal]:
+def share_complete(
+    parts: Iterable[tuple[Decimal, Decimal]], budget: Decimal | None = None
+) -> Measure[Decimal]:
     """Return how far work is, 0..1, each part weighted by its budget.
 
-    complete = sum of budget x share done / sum of budget; each pair is (budget, share done).
-    No budget: no_data.
+    complete = sum of part budget x share done / budget at completion; each pair is (part budget,
+    share done). Without a budget at completion the parts' own sum takes its place. None: no_data.
 
-    Source: earned value over budget at completion.
+    Source: percent complete of earned value management, EV / BAC.
 
     >>> share_complete([(Decimal(100), Decimal(1)), (Decimal(300), Decimal(0))]).value
     Decimal('0.25')
     """
     weighted = list(parts)
-    whole = sum((budget for budget, _ in weighted), Decimal(0))
-    if whole <= 0:
+    whole = budget or sum((part for part, _ in weighted), Decimal(0))
+    if not weighted or whole <= 0:
         return unknown("no_data", "no work has a budget")
-    return Measure(sum((budget * done for budget, done in weighted), Decimal(0)) / whole)
+    return Measure(sum((part * done for part, done in weighted), Decimal(0)) / whole)

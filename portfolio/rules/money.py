@@ -113,8 +113,8 @@ def fin_contingency_fast(project: Project, portfolio: Portfolio) -> Iterator[Pro
 
     What it does:
         Compares the share of the contingency (the budget lines of that category) that is drawn
-        with the share of the work that is complete, activities weighted by their budget. More than
-        15 points ahead is reported.
+        with the share of the budget that the activities have earned. More than 15 points ahead is
+        reported.
 
     Why it matters:
         It runs dry before the risks do.
@@ -141,11 +141,7 @@ def fin_contingency_fast(project: Project, portfolio: Portfolio) -> Iterator[Pro
         for line in portfolio.related(project, BudgetLine, "project")
         if line.category == "contingency"
     ]
-    complete = share_complete(
-        (activity.budget.amount, (activity.pct_complete or Decimal(0)) / 100)
-        for activity in portfolio.related(project, Activity, "project")
-        if activity.budget is not None
-    ).value
+    complete = _complete(project, portfolio)
     amounts = [part.amount for line in lines for part in line.periods]
     same = {money.currency for money in (*amounts, *(draw.amount for draw in draws))}
     if complete is None or not draws or len(same) != 1:
@@ -163,6 +159,17 @@ def fin_contingency_fast(project: Project, portfolio: Portfolio) -> Iterator[Pro
             "hold further draws, or ask the board for more",
             related=(see(last, "the last draw", "amount"),),
         )
+
+
+def _complete(project: Project, portfolio: Portfolio) -> Decimal | None:
+    """Return the share of a project's budget that its activities have earned."""
+    activities = [
+        (activity.budget.amount, (activity.pct_complete or Decimal(0)) / 100)
+        for activity in portfolio.related(project, Activity, "project")
+        if activity.budget is not None
+    ]
+    budget = project.bac.amount if project.bac is not None else None
+    return share_complete(activities, budget).value
 
 
 @rule(Severity.ERROR)
