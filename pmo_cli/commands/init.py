@@ -12,7 +12,6 @@ import typer
 
 from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
-from pmo_cli.options import shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
