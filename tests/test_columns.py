@@ -34,7 +34,7 @@ project:
 def rows_of(kind: type[Project | Milestone], *names: str) -> Rows:
     """Return the chosen columns of a kind in the text above."""
     portfolio = portfolio_of(TEXT)
-    return columns.rows(portfolio, kind, portfolio.all(kind), names)  # type: ignore[type-var]
+    return columns.rows(portfolio, kind, portfolio.all(kind), names)
 
 
 def test_nested_fields_are_dotted_columns() -> None:

@@ -13,10 +13,7 @@ from tests import tools
 from tests.browser.chromium import Page
 from tests.browser.conftest import Write
 
-PAGES = (
-    *(("report", name, "--format", "html") for name in OUTLINES),
-    ("deps", "atlas.build", "--slip", "10d", "--format", "html"),
-)
+PAGES = tuple(("report", name, "--format", "html") for name in OUTLINES)
 WIDTHS = {"desktop": 1440, "tablet": 820, "phone": 390}
 
 each_page = pytest.mark.parametrize("words", PAGES, ids=" ".join)
