@@ -95,8 +95,10 @@ def project_calendar(portfolio: Portfolio, project: Project | None) -> Calendar:
 
 def working_minutes(duration: Duration, calendar: Calendar) -> int:
     """Return the minutes of a working duration, a day and a week being the calendar's."""
-    days = sum(1 for shifts in calendar.week if shifts)
-    return duration.working_minutes(calendar.minutes_per_day, days)
+    if duration.unit == "w":
+        days = sum(1 for shifts in calendar.week if shifts)
+        return duration.working_minutes(calendar.minutes_per_day, days)
+    return duration.working_minutes(calendar.minutes_per_day)
 
 
 def elapsed_minutes(duration: Duration, from_: date) -> int:

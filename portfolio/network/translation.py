@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -21,14 +21,19 @@ _AT_START = {"SNET", "SNLT", "MSO"}
 _WHOLE = Decimal(100)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
-    """What the activities of one project share: their calendar, the as-of day, the first day."""
+    """What the activities of one project share: their calendar, the as-of day, the first day.
+
+    ``lengths`` remembers durations in minutes, and whether those are minutes of the clock: the
+    same few occur a hundred thousand times.
+    """
 
     calendars: Calendars
     number: int
     as_of: date
     starts: int | None
+    lengths: dict[Duration, tuple[int, bool]] = field(default_factory=dict)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -100,9 +105,14 @@ def _number(name: str, site: Site) -> int:
 
 def _length(duration: Duration, site: Site) -> tuple[int, bool]:
     """Return the minutes of a duration, and whether they are minutes of the clock."""
-    if duration.is_working:
-        return working_minutes(duration, site.calendar), False
-    return elapsed_minutes(duration, site.as_of), True
+    known = site.lengths.get(duration)
+    if known is None:
+        if duration.is_working:
+            known = working_minutes(duration, site.calendar), False
+        else:
+            known = elapsed_minutes(duration, site.as_of), True
+        site.lengths[duration] = known
+    return known
 
 
 def _imposed(item: Activity | Milestone, calendar: Calendar) -> int | None:
