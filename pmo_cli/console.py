@@ -76,3 +76,18 @@ def width() -> int:
     if os.environ.get("COLUMNS", "").isdigit():
         return int(os.environ["COLUMNS"])
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else 120
+
+
+def write_wrapped(words: str, hanging: str = "    ") -> None:
+    """Print a line of result folded at the width of the terminal; ``hanging`` starts its rest."""
+    from textwrap import fill
+
+    write(
+        fill(
+            words,
+            width(),
+            subsequent_indent=hanging,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmo_cli import console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pmo_cli.options import Session
     from portfolio.analysis.measure import Measure
@@ -21,19 +21,21 @@ if TYPE_CHECKING:
 
 _ARROW = " → "
 _UNKNOWN = "not known"
+_MOST_ACTIVITIES = 20
+_SHORT = {"business_dependency": "business"}
 
 
 def print_ripple(found: Ripple, session: Session) -> None:
     """Print who is hit, the hardest first, and then what moves."""
     slips = ", ".join(f"{each.id} slips by {each.slip}" for each in found.injected)
     if found.effects:
+        console.write(f"Who is hit if {slips}, the hardest first")
         console.print_table(
             ("who", "kind", "what happens", "money"),
             [
                 (each.id, _words(each.kind), each.effect, _money(each.money))
                 for each in found.effects
             ],
-            title=f"Who is hit if {slips}, the hardest first",
             numeric=(3,),
             session=session,
         )
@@ -49,44 +51,45 @@ def _sum(found: Ripple) -> str:
     totals = found.totals
     unpriced = f"; {totals.unpriced} without a figure" if totals.unpriced else ""
     if totals.money.value is not None:
-        return f"Total {_amount(totals.money.value)}{unpriced}\n"
+        return f"Total {_amount(totals.money.value)}{unpriced}"
     parts = " and ".join(_amount(part) for part in totals.by_currency)
-    return f"Total {parts or _UNKNOWN}: {totals.money.reason}{unpriced}\n"
+    return f"Total {parts or _UNKNOWN}: {totals.money.reason}{unpriced}"
 
 
 def _print_moved(items: Sequence[MovedItem], title: str, session: Session) -> None:
-    shown = [item for item in items if item.kind != "activity"]
+    shown = [item for item in items if item.kind != "activity"] or items[-_MOST_ACTIVITIES:]
     if not shown:
-        console.write("\nNo milestone and no promise moves.")
+        console.write("\nNothing moves: slack takes it all.")
         return
+    console.write(f"\n{title}")
     console.print_table(
-        ("milestone or promise", "old", "new", "days", "slack", "through"),
+        ("milestone or promise", "old", "new", "days", "slack used"),
         [
             (
                 item.id,
-                f"{item.old:%d %b %y}",
-                f"{item.new:%d %b %y}",
+                item.old.isoformat(),
+                item.new.isoformat(),
                 f"{item.working_days:+d}",
                 _plain(item.slack_used),
-                _chain(item),
             )
             for item in shown
         ],
-        title=f"{title} (working days)",
         numeric=(3, 4),
         session=session,
     )
+    console.write("Days are working days. Through which chain:")
+    seen: set[str] = set()
+    for item in shown:
+        console.write_wrapped(_chain(item, seen))
+        seen.add(item.id)
 
 
-def _chain(item: MovedItem) -> str:
-    """Return the last step of another project, or the first cause, and what comes last."""
-    before = item.through[:-1]
-    if not before:
-        return "itself"
-    foreign = [id_ for id_ in before if not id_.startswith(f"{item.project}.")]
-    steps = list(dict.fromkeys([*foreign[-1:], before[-1]]))
-    held = [f"held by {item.held_by}"] if item.held_by else []
-    return ", ".join([*steps, *held])
+def _chain(item: MovedItem, seen: Collection[str]) -> str:
+    """Return the chain to an item, from the last step that has been told already."""
+    told = [place for place, id_ in enumerate(item.through[:-1]) if id_ in seen]
+    steps = _ARROW.join(item.through[told[-1] if told else 0 :])
+    held = f", held until {item.held_by} ends" if item.held_by else ""
+    return f"  {steps}{held}"
 
 
 def _plain(number: Decimal) -> str:
@@ -103,7 +106,7 @@ def _amount(money: Money) -> str:
 
 
 def _words(kind: str) -> str:
-    return kind.replace("_", " ")
+    return _SHORT.get(kind, kind.replace("_", " "))
 
 
 def print_picture(
@@ -120,10 +123,10 @@ def print_picture(
         console.write("No project waits for another, and nothing in the business waits for one.")
         return
     console.print_table(
-        ("giver", "receiver", "tightest promise", "margin", "colour", "promises"),
+        ("giver", "receiver", "tightest promise", "margin", "colour"),
         [_link_row(link) for link in links],
-        title="Project to project, the tightest first (working days)",
-        numeric=(3, 5),
+        title="Project to project, the tightest first (margin in working days)",
+        numeric=(3,),
         session=session,
     )
     if awaited:
@@ -150,15 +153,14 @@ def _link_row(link: ProjectLink) -> tuple[str, ...]:
     tightest = link.tightest
     days = "-" if tightest.margin.days is None else str(tightest.margin.days)
     soft = "" if tightest.hard else " (soft)"
-    colour = tightest.margin.colour
-    why = f": {tightest.margin.reason}" if tightest.margin.reason else ""
+    reason = f", {tightest.margin.reason}" if tightest.margin.reason else ""
+    more = len(link.promises) - 1
     return (
         link.giver,
         link.receiver,
-        f"{tightest.id}{soft}",
+        f"{tightest.id.rpartition('.')[2]}{soft}{f' +{more}' if more else ''}",
         days,
-        f"{colour}{why}",
-        str(len(link.promises)),
+        f"{tightest.margin.colour}{reason}",
     )
 
 
@@ -170,7 +172,7 @@ def _business_rows(links: Iterable[BusinessLink]) -> Iterable[tuple[str, ...]]:
     """Yield the rows, several of one kind and day in one row unless they have a price."""
     rows: dict[tuple[str, str, str, str], list[str]] = {}
     for link in links:
-        expected = f"{link.expected:%d %b %y}" if link.expected else _UNKNOWN
+        expected = link.expected.isoformat() if link.expected else _UNKNOWN
         room = "" if link.room is None else str(link.room)
         rows.setdefault((link.project, link.kind, expected, room), []).append(link.id)
     for (project, kind, expected, room), ids in rows.items():
@@ -185,5 +187,9 @@ def print_trees(above: Branch, below: Branch) -> None:
         if not branch.children:
             console.write("  nothing")
         for strokes, child in branch.lines():
-            again = "  (above)" if child.repeated else ""
-            console.write(f"{strokes}{child.id}  {_words(child.kind)}{again}")
+            console.write(f"{strokes}{child.id}  {_words(child.kind)}")
+            also = [each.id for each in child.children if each.repeated]
+            if also:
+                rest = strokes.replace("├─ ", "│  ").replace("└─ ", "   ")
+                tree = "│ " if len(also) < len(child.children) else "  "
+                console.write_wrapped(f"{rest}{tree} also {', '.join(also)}", f"{rest}{tree}      ")

@@ -97,7 +97,7 @@ def _customer_effect(reach: Reach, customer: Customer, waiting: _Waiting) -> Eff
     elif waiting.promises:
         effect = f"promise {days_in_words(arrival.old, arrival.new)}"
     else:
-        effect = f"waits for {', '.join(others)}"
+        effect = f"served {days_in_words(arrival.old, arrival.new)}"
     terms = [_promise(milestone, at) for milestone, at in waiting.promises]
     if others:
         terms.append(f"waits for {', '.join(others)}")

@@ -79,7 +79,7 @@ def project_matrix(portfolio: Portfolio) -> tuple[ProjectLink, ...]:
             margin = dependency_margin(carrier, calendar, band)
             promise = Promise(carrier.id, margin, carrier.strength == "hard")
         else:
-            promise = Promise(carrier.id, Margin(None, "grey", "a link that nobody has promised"))
+            promise = Promise(carrier.id, Margin(None, "grey", "no promise"))
         found[giver, receiver].append(promise)
     links = [
         ProjectLink(*ends, tuple(sorted(promises, key=_tightness)))

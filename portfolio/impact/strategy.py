@@ -124,10 +124,10 @@ def objective_effects(reach: Reach) -> Iterator[Effect]:
         if arrival is None or not aims.is_reached(objective.id) or objective.status != "active":
             continue
         if arrival.moves:
-            effect = f"slowest contribution {days_in_words(arrival.old, arrival.new)}"
+            effect = f"reached {days_in_words(arrival.old, arrival.new)}"
         else:
-            effect = f"not later: {arrival.point} is slower"
-        terms = [f"slowest contribution: {arrival.point} on {arrival.new}"]
+            effect = "not later"
+        terms = [f"the slowest contribution is {arrival.point} on {arrival.new}"]
         if objective.horizon is not None and arrival.old <= objective.horizon < arrival.new:
             terms.append(f"passes its horizon of {objective.horizon}")
         yield Effect(

@@ -103,6 +103,8 @@ def _own_edges(portfolio: Portfolio, entity: Entity) -> Iterator[Edge]:
     is_point = isinstance(entity, Activity | Milestone)
     for _, stated, ref in references(entity):
         if stated.flow and ref.id in portfolio.entities and not (is_point and _is_home(stated)):
+            if stated.to == ("portfolio",):
+                continue  # everything is in it, so that says nothing
             ends = (ref.id, entity.id) if stated.flow == "in" else (entity.id, ref.id)
             yield Edge(*ends, stated.key)
 

@@ -33,9 +33,10 @@ class Branch:
     children: tuple[Branch, ...] = ()
 
     def lines(self, indent: str = "") -> Iterator[tuple[str, Branch]]:
-        """Yield every branch below this one, with the strokes that lead to it."""
-        for place, child in enumerate(self.children):
-            last = place == len(self.children) - 1
+        """Yield every branch below this one that has its place here, with the strokes to it."""
+        placed = [child for child in self.children if not child.repeated]
+        for place, child in enumerate(placed):
+            last = place == len(placed) - 1
             yield f"{indent}{'└─ ' if last else '├─ '}", child
             yield from child.lines(indent + ("   " if last else "│  "))
 
