@@ -41,7 +41,7 @@ def rsk_no_response(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
 
     Use instead:
         risk: {id: exit, project: atlas, event: The supplier leaves, effect: Go-live slips,
-          owner: ben-okafor, current: {p: 3, i: 3}, response: reduce,
+          owner: ben-okafor, current: {p: 4, i: 4}, response: reduce,
           responses: [{text: Find a second supplier, status: in_progress}]}
 
     Options:
