@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from portfolio.analysis.measure import Measure
     from portfolio.impact.effect import Effect, Totals
     from portfolio.impact.movement import MovedItem
+    from portfolio.impact.outlook import Outlook
     from portfolio.impact.picture import BusinessLink, ProjectLink
     from portfolio.impact.ripple import Ripple
     from portfolio.network.graph import Awaited
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 _CENT = Decimal("0.01")
 
 
-def ripple_data(found: Ripple) -> dict[str, Any]:
-    """Return a ripple: what was supposed, what moves, who is hit, and the sums."""
+def ripple_data(found: Ripple, outlook: Outlook) -> dict[str, Any]:
+    """Return a ripple: what was supposed, what moves, who is hit, the sums, and what is open."""
     return {
         "injected": [
             {"id": each.id, "kind": each.kind, "slip": str(each.slip), "delays": list(each.nodes)}
@@ -31,7 +32,18 @@ def ripple_data(found: Ripple) -> dict[str, Any]:
         "effects": [_effect(effect) for effect in found.effects],
         "at_risk": [_moved(item) for item in found.at_risk],
         "totals": _totals(found.totals),
+        **_known("float_to_first_money", outlook.float_to_first_money),
+        **_known("latest_decision_date", outlook.latest_decision),
+        "must_agree": [
+            {"person": each.person, "concerns": list(each.concerns)} for each in outlook.must_agree
+        ],
     }
+
+
+def _known(name: str, measure: Measure[Any]) -> dict[str, Any]:
+    if measure.value is None:
+        return {name: None, f"{name}_reason": measure.reason}
+    return {name: measure.value}
 
 
 def _moved(item: MovedItem) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from pmo_cli import console
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pmo_cli.options import Session
     from portfolio.analysis.measure import Measure
     from portfolio.impact.movement import MovedItem
+    from portfolio.impact.outlook import Outlook
     from portfolio.impact.picture import BusinessLink, ProjectLink
     from portfolio.impact.ripple import Ripple
     from portfolio.network.graph import Awaited
@@ -25,8 +26,8 @@ _MOST_ACTIVITIES = 20
 _SHORT = {"business_dependency": "business"}
 
 
-def print_ripple(found: Ripple, session: Session) -> None:
-    """Print who is hit, the hardest first, and then what moves."""
+def print_ripple(found: Ripple, outlook: Outlook, session: Session) -> None:
+    """Print who is hit, the hardest first, how far a slip is free, and then what moves."""
     slips = ", ".join(f"{each.id} slips by {each.slip}" for each in found.injected)
     if found.effects:
         console.write(f"Who is hit if {slips}, the hardest first")
@@ -40,11 +41,25 @@ def print_ripple(found: Ripple, session: Session) -> None:
             session=session,
         )
         console.write(_sum(found))
+        for line in _open_ends(outlook):
+            console.write_wrapped(line)
     else:
         console.write(f"Nobody in the business is hit if {slips}.")
     _print_moved(found.moved, "What moves", session)
     if found.at_risk:
         _print_moved(found.at_risk, "At risk: moves if soft promises are late too", session)
+
+
+def _open_ends(outlook: Outlook) -> Iterator[str]:
+    room, latest = outlook.float_to_first_money, outlook.latest_decision
+    if room.value is not None:
+        days = "1 working day" if room.value == 1 else f"{room.value} working days"
+        yield f"The first {days} cost nothing." if room.value else "The first day costs money."
+    if latest.value is not None:
+        yield f"The slowest option must be decided by {latest.value}."
+    if outlook.must_agree:
+        people = ", ".join(each.person for each in outlook.must_agree)
+        yield f"To be asked: {people}."
 
 
 def _sum(found: Ripple) -> str:
@@ -81,7 +96,7 @@ def _print_moved(items: Sequence[MovedItem], title: str, session: Session) -> No
     seen: set[str] = set()
     for item in shown:
         console.write_wrapped(_chain(item, seen))
-        seen.add(item.id)
+        seen.update(item.through)
 
 
 def _chain(item: MovedItem, seen: Collection[str]) -> str:

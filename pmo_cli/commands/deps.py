@@ -92,13 +92,15 @@ def _slipped(
     from pmo_cli.selecting import chosen_ids
     from portfolio.impact.injection import SLIPPING, CannotSlipError, read_injections
     from portfolio.impact.ripple import ripple
+    from portfolio.model.delivery import Milestone
 
     able = [id_ for id_ in chosen if portfolio.entities[id_].kind in SLIPPING]
     try:
         injections = read_injections(slip, able if len(chosen) > 1 else chosen)
         for each in injections:
             chosen_ids(portfolio, [each.id])  # says what was meant where nothing has that id
-        return ripple(portfolio, injections, include_soft=soft, activities=form is not Format.table)
+        activities = form is not Format.table or not portfolio.all(Milestone)
+        return ripple(portfolio, injections, include_soft=soft, activities=activities)
     except CannotSlipError as error:
         raise Failure(str(error)) from None
 
@@ -108,16 +110,18 @@ def _show_ripple(session: Session, portfolio: Portfolio, found: Ripple, form: Fo
 
     if form is Format.json:
         from pmo_cli.dependency_data import ripple_data
+        from portfolio.impact.outlook import look_ahead
 
-        _print_json(session, portfolio, ripple_data(found))
+        _print_json(session, portfolio, ripple_data(found, look_ahead(portfolio, found)))
     elif form is Format.mermaid:
         from portfolio.exchange.mermaid import draw_ripple
 
         console.write(draw_ripple(found))
     else:
         from pmo_cli.dependency_tables import print_ripple
+        from portfolio.impact.outlook import look_ahead
 
-        print_ripple(found, session)
+        print_ripple(found, look_ahead(portfolio, found), session)
 
 
 def _show_trees(

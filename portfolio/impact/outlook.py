@@ -1,0 +1,171 @@
+"""How far something can slip for free, by when to decide, and who has to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from math import ceil
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.measure import Measure, unknown
+from portfolio.impact.business import business_effects, team_effects
+from portfolio.impact.contracts import contract_effects
+from portfolio.impact.injection import Injection
+from portfolio.impact.movement import MovedItem, move
+from portfolio.impact.reach import Reach
+from portfolio.impact.strategy import benefit_effects
+from portfolio.model.commercial import Contract
+from portfolio.model.delivery import Dependency, Project
+from portfolio.model.finance import Benefit
+from portfolio.model.governance import Decision
+from portfolio.model.resources import Team
+from portfolio.model.strategy import BusinessDependency
+from portfolio.network.calendars import project_calendar, working_minutes
+from portfolio.network.planning import plan_of
+from portfolio.values import Duration
+
+if TYPE_CHECKING:
+    from portfolio.impact.ripple import Ripple
+    from portfolio.model.portfolio import Portfolio
+
+_FARTHEST = 256
+_LARGEST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Somebody who has to agree to a slip, and what of theirs moves or is hit."""
+
+    person: str
+    concerns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a slip leaves open.
+
+    ``float_to_first_money`` is the largest slip in working days that costs nothing; 0 is a hot
+    spot. ``latest_decision`` is the last day on which the slowest option of an open decision still
+    protects the first money.
+    """
+
+    float_to_first_money: Measure[int]
+    latest_decision: Measure[date]
+    must_agree: tuple[Agreement, ...]
+
+
+def look_ahead(portfolio: Portfolio, found: Ripple) -> Outlook:
+    """Return how far the same things could slip for free, by when to decide, whom to ask."""
+    again = [Injection(each.id, each.slip) for each in found.injected]
+    room = float_to_first_money(portfolio, again)
+    return Outlook(room, _latest_decision(portfolio, found, room), must_agree(portfolio, found))
+
+
+def float_to_first_money(portfolio: Portfolio, injections: Sequence[Injection]) -> Measure[int]:
+    """Return the most whole working days that the injected things can slip without any cost.
+
+    Found by halving: cost never falls when a slip grows. Nothing with a price, no cost within 256
+    working days, or a plan of more than 20,000 activities: no value.
+    """
+    if not _has_prices(portfolio):
+        return unknown("no_data", "nothing in the portfolio has a price")
+    if len(plan_of(portfolio).network.activities) > _LARGEST:
+        return unknown("out_of_range", f"not computed for more than {_LARGEST:,} activities")
+    free, costly = 0, 1
+    while not _costs(portfolio, injections, costly):
+        free, costly = costly, costly * 2
+        if free >= _FARTHEST:
+            return unknown("out_of_range", f"no cost within {_FARTHEST} working days")
+    while costly - free > 1:
+        middle = (free + costly) // 2
+        if _costs(portfolio, injections, middle):
+            costly = middle
+        else:
+            free = middle
+    return Measure(free)
+
+
+def _has_prices(portfolio: Portfolio) -> bool:
+    return (
+        any(contract.damages for contract in portfolio.all(Contract))
+        or any(benefit.value_by_period for benefit in portfolio.all(Benefit))
+        or any(team.day_cost for team in portfolio.all(Team))
+        or any(
+            each.sensitivity and each.sensitivity.per_day_cost
+            for each in portfolio.all(BusinessDependency)
+        )
+    )
+
+
+def _costs(portfolio: Portfolio, injections: Sequence[Injection], days: int) -> bool:
+    slip = Duration(Decimal(days), "d")
+    reach = Reach(move(portfolio, [replace(each, slip=slip) for each in injections]))
+    sources = (contract_effects, business_effects, benefit_effects, team_effects)
+    return any(
+        effect.money.value is not None and effect.money.value.amount < 0
+        for source in sources
+        for effect in source(reach)
+    )
+
+
+def _latest_decision(portfolio: Portfolio, found: Ripple, room: Measure[int]) -> Measure[date]:
+    """Return the first injected finish plus the free slip, less the slowest option's time."""
+    if room.value is None:
+        return unknown(room.code, room.reason)
+    starts = [item for item in found.moved if len(item.through) == 1] or list(found.moved[:1])
+    if not starts:
+        return unknown("no_data", "nothing moves")
+    first = min(starts, key=lambda item: item.old)
+    project = first.project
+    calendar = project_calendar(portfolio, portfolio.find(project, Project))
+    concerned = {item.id for item in found.moved} | {project}
+    leads = [
+        working_minutes(option.time, calendar) / calendar.minutes_per_day
+        for decision in portfolio.all(Decision)
+        if decision.status in {"draft", "open"} and _touches(decision, concerned)
+        for option in decision.options
+        if option.time is not None and option.time.is_working
+    ]
+    if not leads:
+        return unknown("no_data", "no open decision says how long its options take")
+    need = calendar.add_working_days(first.old, room.value)
+    return Measure(calendar.add_working_days(need, -ceil(max(leads))))
+
+
+def _touches(decision: Decision, concerned: set[str]) -> bool:
+    refs = (*decision.affects, *([decision.project] if decision.project else []))
+    return any(ref.id in concerned for ref in refs)
+
+
+def must_agree(portfolio: Portfolio, found: Ripple) -> tuple[Agreement, ...]:
+    """Return who answers for what moves or is hit outside the projects that slip.
+
+    Both sides of a moved promise belong to them; those with most at stake come first.
+    """
+    own = {item.project for item in found.moved if len(item.through) == 1}
+    concerns: dict[str, dict[str, None]] = {}
+    for person, id_ in (*_of_moved(portfolio, found.moved, own), *_of_effects(found)):
+        if person:
+            concerns.setdefault(person, {})[id_] = None
+    people = sorted(concerns.items(), key=lambda one: (-len(one[1]), one[0]))
+    return tuple(Agreement(person, tuple(ids)) for person, ids in people)
+
+
+def _of_moved(
+    portfolio: Portfolio, moved: Sequence[MovedItem], own: set[str]
+) -> Iterator[tuple[str, str]]:
+    for item in moved:
+        promise = portfolio.find(item.id, Dependency)
+        if promise is not None:
+            yield item.owner, item.id
+            yield (str(promise.giver_owner) if promise.giver_owner else ""), item.id
+        elif item.kind == "milestone" and item.project not in own:
+            yield item.owner, item.id
+
+
+def _of_effects(found: Ripple) -> Iterator[tuple[str, str]]:
+    for effect in found.effects:
+        if effect.kind in {"contract", "customer", "benefit", "service"} and effect.days > 0:
+            yield effect.owner, effect.id
