@@ -47,5 +47,8 @@ def _run(words: list[str]) -> list[str]:
         text=True,
         check=False,
     )
+    # A page that shows findings (1) is fine; one that shows a usage error or a bug of ours is not.
+    if done.returncode not in {0, 1}:
+        raise RuntimeError(f"pmo {' '.join(words)} exited with {done.returncode}: {done.stdout}")
     timeless = re.sub(r"\d+\.\d\d s, ", "", done.stdout)
     return [line.rstrip() for line in timeless.strip("\n").splitlines()]
