@@ -69,7 +69,7 @@ def build_plan(
     nodes = [*layout.nodes(), *layout.points()]
     links = [*layout.links(), *layout.promised_links()]
     starts = [site.starts for site in layout.sites.values() if site.starts is not None]
-    today = layout.calendars.default.start_of(portfolio.as_of)
+    today = min(calendar.start_of(portfolio.as_of) for calendar in layout.calendars.all)
     network = build_network(
         nodes, links, layout.calendars.all, min(starts, default=today), data_date=today
     )

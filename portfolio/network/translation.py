@@ -42,8 +42,12 @@ class Site:
 
     @cached_property
     def today(self) -> int:
-        """The instant at which the as-of day begins."""
-        return self.calendar.start_of(self.as_of)
+        """The first instant of the as-of day at which something can be reached.
+
+        Midnight would still be the day before.
+        """
+        begins = self.calendar.start_of(self.as_of)
+        return begins if begins % DAY else self.calendar.finish_of(self.as_of)
 
 
 def activity_node(activity: Activity, site: Site) -> Node:
@@ -93,7 +97,7 @@ def milestone_node(milestone: Milestone, site: Site, *, waits: bool) -> Node:
         constraint=milestone.constraint.type if milestone.constraint else "ASAP",
         constraint_at=_imposed(milestone, calendar),
         deadline=_end(milestone.deadline, calendar),
-        start_no_earlier=_end(stands, calendar),
+        start_no_earlier=site.today if stands is None else calendar.finish_of(stands),
         actual_finish=_end(milestone.actual, calendar),
     )
 
