@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _WALK = re.compile(r"(?:(?P<up>\d*)\+)?(?P<id>[^+]+?)(?:\+(?P<down>\d*))?\Z")
 _ACCOUNTABLE = ("owner", "sponsor", "project_manager", "sro", "account_owner", "lead")
-_COLOURS = ("green", "amber", "red", "grey", "blue")
+_COLOURS = ("grey", "blue", "green", "amber", "red")
 
 Ids = Mapping[str, None]
 """Ids in the order in which they were found: a set that keeps its order."""
@@ -135,7 +135,7 @@ def _owned(portfolio: Portfolio, value: str) -> Holds:
 
 
 def _coloured(portfolio: Portfolio, value: str) -> Holds:
-    """Select projects by either of their colours: the declared one or the computed one."""
+    """Select projects by the worse of their two colours, the declared and the computed one."""
     if value not in _COLOURS:
         message = f"{value!r} is not a colour; use {', '.join(_COLOURS)}"
         raise SelectorError(message, value, _COLOURS)
@@ -144,7 +144,9 @@ def _coloured(portfolio: Portfolio, value: str) -> Holds:
         if not isinstance(entity, Project):
             return False
         declared = entity.declared_rag.overall if entity.declared_rag else None
-        return value in {declared or "grey", health(portfolio, entity).overall}
+        return value == max(
+            declared or "grey", health(portfolio, entity).overall, key=_COLOURS.index
+        )
 
     return holds
 
