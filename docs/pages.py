@@ -13,9 +13,12 @@ import typer
 
 from pmo_cli.app import build
 from portfolio.description import field_lines
+from portfolio.loading.code import Code
+from portfolio.loading.codes import CODES
 from portfolio.model import kinds
 from portfolio.record import Record
 from portfolio.rules.registry import all_rules
+from portfolio.rules.rule import Rule, sections_of
 from portfolio.settings import Settings
 
 # The panel under which the help of each command lists the options of all commands.
@@ -103,16 +106,23 @@ def formulas_page() -> Iterator[str]:
 
 
 def rules_page() -> Iterator[str]:
-    """Yield every rule: first the table of all, then the documentation of each."""
+    """Yield every rule and every code of loading: first tables, then the documentation of each."""
     rules = all_rules()
+    documented: list[tuple[str, Rule | Code]] = [*rules.items(), *sorted(CODES.items())]
     yield from ("# Rules", "", f"{len(rules)} rules; `pmo explain CODE` prints one.", "")
-    yield from ("| code | severity | fires when |", "|---|---|---|")
-    for code, rule in rules.items():
-        yield f"| [{code}](#{code.lower()}) | {rule.severity.word} | {_cell(rule.summary)} |"
-    for code, rule in rules.items():
-        yield from ("", f"## {code}", "", f"{rule.severity.word.capitalize()}. {rule.summary}")
-        for heading, text in rule.sections.items():
+    yield from _code_table(rules.items())
+    yield from ("", f"Reading the files reports {len(CODES)} codes more.", "")
+    yield from _code_table(sorted(CODES.items()))
+    for code, each in documented:
+        yield from ("", f"## {code}", "", f"{each.severity.word.capitalize()}. {each.summary}")
+        for heading, text in sections_of(each.documentation).items():
             yield from ("", f"**{heading}**", "", *_section(heading, text))
+
+
+def _code_table(documented: Iterable[tuple[str, Rule | Code]]) -> Iterator[str]:
+    yield from ("| code | severity | fires when |", "|---|---|---|")
+    for code, each in documented:
+        yield f"| [{code}](#{code.lower()}) | {each.severity.word} | {_cell(each.summary)} |"
 
 
 def _section(heading: str, text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The examples: the clean one has no error, the broken one exactly the faults that it says it has."""
+"""The examples: the clean one has no error, the broken one exactly the faults it says it has."""
 
 from __future__ import annotations
 

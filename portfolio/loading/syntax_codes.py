@@ -97,8 +97,8 @@ SYNTAX_CODES = (
         "A file contains a control character.",
         "Reports characters that YAML does not allow, with their number.",
         "Nobody sees them, and two programs read them differently.",
-        'person: {id: dario-lind, name: "Dario\x07Lind"}\n',
-        "person: {id: dario-lind, name: Dario Lind}\n",
+        "A name copied from another program with an invisible bell in it.",
+        "Delete the character; the finding names its place.",
     ),
     Code(
         "YML-ROOT",

@@ -82,13 +82,17 @@ class TestWhatNoTextCanShow:
     def test_all_of_them_are_here(self) -> None:
         assert {code.code for code in CODES.values()} - {code.code for code in WRITTEN} == {
             "YML-ENCODING", "CSV-ENCODING", "CFG-MISSING", "YML-UNREADABLE", "YML-OUTSIDE",
-            "YML-SIZE", "YML-DEPTH",
+            "YML-SIZE", "YML-DEPTH", "YML-CHARACTER",
         }  # fmt: skip
 
     def test_a_list_in_a_list_in_a_list(self, folder: Path) -> None:
         tags = "[" * 5000 + "]" * 5000
         (folder / "people.yaml").write_text(f"person: {{id: a, name: A, tags: {tags}}}\n")
         assert self.codes_in(folder) == ["YML-DEPTH"]
+
+    def test_a_bell(self, folder: Path) -> None:
+        (folder / "people.yaml").write_text('person: {id: a, name: "A\x07"}\n')
+        assert self.codes_in(folder) == ["YML-CHARACTER"]
 
     def test_latin_1(self, folder: Path) -> None:
         (folder / "people.yaml").write_bytes("person: {id: a, name: Zoë}\n".encode("latin-1"))
