@@ -166,7 +166,8 @@ def _slip(
     if slip <= 0:
         sentence = f"{name} is expected on {forecast}, baseline {baseline}"
         return Reason("time", "green", sentence, entity, key)
-    moved = f"{name} moved from {baseline} to {forecast}, {slip} working days"
+    days = f"{slip} working day{'' if slip == 1 else 's'}"
+    moved = f"{name} moved from {baseline} to {forecast}, {days}"
     allowed = _allowed_days(project.tolerances, calendar)
     if allowed is None:
         return Reason("time", "amber", f"{moved}; no tolerance for time is set", entity, key)
