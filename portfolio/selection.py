@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.health import health
 from portfolio.model.delivery import Project
-from portfolio.model.kinds import kind_named
+from portfolio.model.kinds import kind_named, kind_names
 from portfolio.network.graph import graph_of
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _of_kind(_: Portfolio, value: str) -> Holds:
     kind = kind_named(value.replace("-", "_"))
     if kind is None:
         message = f"{value!r} is not a kind"
-        raise SelectorError(message, value)
+        raise SelectorError(message, value, tuple(kind_names()))
     return lambda entity: isinstance(entity, kind)
 
 

@@ -69,7 +69,8 @@ def deps(  # noqa: PLR0913
     from pmo_cli.selecting import chosen_ids
 
     portfolio, loaded = open_portfolio(session)
-    chosen = list(chosen_ids(portfolio, selector, exclude or ())) if selector else []
+    ids = chosen_ids(portfolio, selector, exclude or ()) if selector else ()
+    chosen = [id_ for id_ in portfolio.entities if id_ in ids] if ids else []
     looped = False
     if slip:
         _show_ripple(

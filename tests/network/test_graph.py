@@ -133,8 +133,8 @@ class TestTrees:
 LOOPS = {
     "predecessors": (
         (
-            "activities: [{id: a, duration: 1d, predecessors: [c]}, {id: b, duration: 1d, predecessors:"
-            " [a]}, {id: c, duration: 1d, predecessors: [b]}]"
+            "activities: [{id: a, duration: 1d, predecessors: [c]}, {id: b, duration: 1d,"
+            " predecessors: [a]}, {id: c, duration: 1d, predecessors: [b]}]"
         ),
         ("p.a", "p.b", "p.c"),
     ),
