@@ -59,7 +59,7 @@ class Findings:
 
 def is_null(node: Node) -> bool:
     """Tell whether a node is written as nothing."""
-    return isinstance(node, ScalarNode) and not node.style and node.value in _NULLS
+    return isinstance(node, ScalarNode) and node.value in _NULLS and not node.style
 
 
 def form_of(node: Node) -> str:
