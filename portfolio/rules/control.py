@@ -104,12 +104,13 @@ def gov_gate_condition_late(gate: Gate, portfolio: Portfolio) -> Iterator[Proble
             )
 
 
-@rule(Severity.WARNING, Project)
-def gov_no_tolerance(project: Project, _: Portfolio) -> Iterator[Problem]:
+@rule(Severity.WARNING)
+def gov_no_tolerance(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """A delivering project has no tolerances.
 
     What it does:
-        Reports a project with `status: delivering` whose `tolerances` state nothing.
+        Reports each project with `status: delivering` whose `tolerances` state nothing; once for
+        all of them where no project has any.
 
     Why it matters:
         Nobody can be out of tolerance where there is none, so nothing is ever escalated.
@@ -124,14 +125,21 @@ def gov_no_tolerance(project: Project, _: Portfolio) -> Iterator[Problem]:
           status: delivering, baseline_finish: 2026-09-30, tolerances: {time: 10d, cost_pct: 5},
           risks: [{id: lab, event: The lab is full, effect: Tests wait, owner: ben-okafor}]}
     """
+    projects = portfolio.all(Project)
+    bare = [p for p in projects if p.status == "delivering" and not _has_tolerance(p)]
+    hint = "add tolerances: {time: 10d, cost_pct: 5}, as agreed with the board"
+    if len(bare) > 1 and not any(_has_tolerance(project) for project in projects):
+        message = f"none of {counted(len(bare), 'delivering project')} has tolerances"
+        yield Problem(bare[0], message, "status", hint)
+        return
+    for project in bare:
+        message = f"{project.label!r} is delivering without tolerances"
+        yield Problem(project, message, "status", hint)
+
+
+def _has_tolerance(project: Project) -> bool:
     stated = project.tolerances
-    if project.status == "delivering" and (stated is None or not any(stated.values().values())):
-        yield Problem(
-            project,
-            f"{project.label!r} is delivering without tolerances",
-            "status",
-            "add tolerances: {time: 10d, cost_pct: 5}, as agreed with the board",
-        )
+    return stated is not None and any(value is not None for value in stated.values().values())
 
 
 @rule(Severity.ERROR, Project)

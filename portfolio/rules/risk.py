@@ -199,12 +199,13 @@ def rsk_not_cause_event_effect(risk: Risk, portfolio: Portfolio) -> Iterator[Pro
         )
 
 
-@rule(Severity.WARNING, Project)
-def rsk_none(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+@rule(Severity.WARNING)
+def rsk_none(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """A delivering project has no open risk.
 
     What it does:
-        Reports a project with `status: delivering` that no open risk names.
+        Reports each project with `status: delivering` that no open risk names; once for all of
+        them where no risk is kept at all.
 
     Why it matters:
         There is no project without a risk, so nobody has looked.
@@ -218,14 +219,20 @@ def rsk_none(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
           status: delivering, baseline_finish: 2026-09-30, tolerances: {time: 10d},
           risks: [{id: lab, event: The lab is full, effect: Tests wait, owner: ben-okafor}]}
     """
-    if project.status != "delivering":
+    known = {
+        project.id: portfolio.related(project, Risk)
+        for project in portfolio.all(Project)
+        if project.status == "delivering"
+    }
+    bare = [name for name, risks in known.items() if all(risk.status != "open" for risk in risks)]
+    hint = "hold a risk workshop; `pmo new risk` sketches an entry"
+    if bare and not portfolio.all(Risk):
+        projects = counted(len(bare), "delivering project")
+        message = f"{projects}, and no risk is on record in the whole portfolio"
+        yield Problem(portfolio.find(bare[0]), message, "status", hint)
         return
-    risks = portfolio.related(project, Risk)
-    if not any(risk.status == "open" for risk in risks):
-        known = f"{counted(len(risks), 'risk')} on record, none open" if risks else "none on record"
-        yield Problem(
-            project,
-            f"{project.label!r} is delivering without an open risk: {known}",
-            "status",
-            "hold a risk workshop; `pmo new risk` sketches an entry",
-        )
+    for name in bare:
+        count = len(known[name])
+        record = f"{counted(count, 'risk')} on record, none open" if count else "none on record"
+        message = f"{name!r} is delivering without an open risk: {record}"
+        yield Problem(portfolio.find(name), message, "status", hint)
