@@ -156,7 +156,8 @@ def _wrong_kind(
 def give_currencies(by_id: Mapping[str, Entity], entities: Iterable[Entity], currency: str) -> None:
     """Complete every plain amount with the nearest currency upwards."""
     for entity in entities:
-        if holds_money(type(entity)):
+        contents = entity.__dict__
+        if any([contents[name] for name in money_fields(type(entity))]):
             _complete(entity, _currency(by_id, entity, currency))
 
 

@@ -4,39 +4,49 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portfolio.diagnostic import Severity
+from portfolio.loading.cells import CellReader, cell_reader
 from portfolio.loading.entities import finished
-from portfolio.loading.findings import INVALID, Findings, report_value
+from portfolio.loading.findings import INVALID, Findings
 from portfolio.loading.reading import require
 from portfolio.loading.suggestion import did_you_mean
-from portfolio.loading.texts import read_text
 from portfolio.model.kinds import kind_named, kind_names
 from portfolio.place import Source, packed
-from portfolio.record import Field, Many, Nested, Record, Ref, Reference, Scalar
+from portfolio.record import Field, Nested, Record, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from portfolio.model.entity import Entity
 
-Column = tuple[tuple[str, ...], Field]
-"""The path of keys that a header names (`current.p`), and the field at its end."""
-
+_ID = ("id",)
 
 CURRENCY = Field("The currency of the plain amounts in its row.", "currency")
 """The column that a table of any kind may have, though the kind has no such field."""
 
 
 @dataclass(frozen=True, slots=True)
-class FilledCell:
-    """A cell that is not empty: the path of keys it fills, the field at its end, its text."""
+class Column:
+    """The path of keys that a header names (`current.p`), the field at its end, its reader."""
 
     path: tuple[str, ...]
     field: Field
+    read: CellReader
+
+    @property
+    def is_money(self) -> bool:
+        """Tell whether its plain amounts take the currency of their row."""
+        return isinstance(self.field.shape, Scalar) and self.field.shape.name == "money"
+
+
+class FilledCell(NamedTuple):
+    """A cell that is not empty, and the column it stands in."""
+
+    column: Column
     text: str
     place: int
 
@@ -113,7 +123,7 @@ def located_rows(text: str) -> Iterator[list[tuple[str, int]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     for cells in reader:
-        if any(cell.strip() for cell in cells):
+        if any(map(str.strip, cells)):
             yield _located(cells, line)
         line = reader.line_num + 1
 
@@ -122,7 +132,7 @@ def _located(cells: Sequence[str], line: int) -> list[tuple[str, int]]:
     located, column = [], 1
     for cell in cells:
         stripped = cell.strip()
-        lead = len(cell) - len(cell.lstrip()) if stripped else 0
+        lead = cell.find(stripped) if len(stripped) < len(cell) else 0
         located.append((stripped, packed(line, column + lead, len(stripped))))
         column += len(cell) + 1
     return located
@@ -176,7 +186,7 @@ def _column(kind: type[Entity], name: str) -> Column | None:
     final = record.FIELDS.get(path[-1])
     if final is None and path == (CURRENCY.key,):
         final = CURRENCY
-    return (path, final) if final is not None else None
+    return Column(path, final, cell_reader(final)) if final is not None else None
 
 
 def _read_row(
@@ -186,112 +196,52 @@ def _read_row(
     findings: Findings,
 ) -> Entity | None:
     """Read one row; an empty cell is an absent field."""
-    filled = [
-        FilledCell(column[0], column[1], text, place)
-        for (text, place), column in zip(cells, columns, strict=False)
-        if column is not None and text
-    ]
-    findings.entity = next((cell.text for cell in filled if cell.path == ("id",)), "")
-    currency = next((cell.text for cell in filled if cell.field is CURRENCY), "")
-    filled = [cell for cell in filled if cell.field is not CURRENCY]
-    values, places = _fill(kind, filled, currency, findings)
+    findings.entity = currency = ""
+    filled: list[FilledCell] = []
+    for (text, place), column in zip(cells, columns, strict=False):
+        if column is None or not text:
+            continue
+        if column.field is CURRENCY:
+            currency = text
+            continue
+        if column.path == _ID:
+            findings.entity = text
+        filled.append(FilledCell(column, text, place))
+    values, places = _fill(kind, filled, 0, currency, findings)
     return finished(kind, values, Source(findings.path, cells[0][1], places), findings)
 
 
 def _fill(
-    record: type[Record], cells: Sequence[FilledCell], currency: str, findings: Findings
+    record: type[Record],
+    cells: Sequence[FilledCell],
+    depth: int,
+    currency: str,
+    findings: Findings,
 ) -> tuple[dict[str, Any], dict[str, int]]:
-    """Read the cells of one record: its own fields, and nested records from dotted headers."""
+    """Read the cells of one record: its own fields, and nested records from dotted headers.
+
+    ``depth`` is how many keys of the columns' paths lead to this record.
+    """
     values: dict[str, Any] = {}
     places: dict[str, int] = {}
     nested: dict[str, list[FilledCell]] = {}
     for cell in cells:
-        head, *rest = cell.path
-        places.setdefault(head, cell.place)
-        if rest:
-            nested.setdefault(head, []).append(replace(cell, path=tuple(rest)))
+        column, text, place = cell
+        key = column.path[depth]
+        places.setdefault(key, place)
+        if len(column.path) > depth + 1:
+            nested.setdefault(key, []).append(cell)
             continue
-        text = _with_currency(cell, currency)
-        value = read_cell(cell.field, text, cell.place, findings)
+        plain = currency and column.is_money and " " not in text
+        value = column.read(f"{text} {currency}" if plain else text, place, findings)
         if value is not INVALID:
-            values[cell.field.name] = value
+            values[column.field.name] = value
     for key, parts in nested.items():
         stated = record.FIELDS[key]
         assert isinstance(stated.shape, Nested)  # noqa: S101 - _column made it so
         inner = stated.shape.record
-        inner_values, inner_places = _fill(inner, parts, currency, findings)
+        inner_values, inner_places = _fill(inner, parts, depth + 1, currency, findings)
         source = Source(findings.path, places[key], inner_places)
         if require(inner, inner_values, source, findings):
             values[stated.name] = inner.build(inner_values, source)
     return values, places
-
-
-def _with_currency(cell: FilledCell, currency: str) -> str:
-    """Return a cell's text, an amount of money with the currency of its row."""
-    plain = currency and isinstance(cell.field.shape, Scalar) and cell.field.shape.name == "money"
-    return f"{cell.text} {currency}" if plain and " " not in cell.text else cell.text
-
-
-def read_cell(stated: Field, text: str, place: int, findings: Findings) -> Any:  # noqa: ANN401
-    """Read one cell by its field's shape; INVALID after a diagnostic.
-
-    References in a list are separated by spaces, other values by semicolons; a predecessor may be
-    written `build:SS+2d`.
-    """
-    shape = stated.shape
-    if isinstance(shape, Many):
-        return _read_list(stated, shape, text, place, findings)
-    if isinstance(shape, Reference):
-        return Ref(text, place)
-    if isinstance(shape, Nested) and shape.record.SHORTHAND:
-        return _read_short(shape.record, text, place, findings)
-    if isinstance(shape, Scalar):
-        try:
-            return read_text(shape, stated, text)
-        except ValueError as error:
-            report_value(stated, f"{error}; other forms: `pmo import csv`", place, findings)
-            return INVALID
-    findings.add(
-        "CSV-FIELD",
-        f"{stated.key} cannot be written in a table",
-        place,
-        hint="write this entity in YAML",
-    )
-    return INVALID
-
-
-def _read_list(
-    stated: Field, shape: Many, text: str, place: int, findings: Findings
-) -> tuple[Any, ...]:
-    refers = isinstance(shape.item, Reference | Nested)
-    parts = text.split() if refers else [part.strip() for part in text.split(";")]
-    item = Field(
-        stated.doc,
-        stated.name,
-        shape.item,
-        to=stated.to,
-        flow=stated.flow,
-        minimum=stated.minimum,
-        maximum=stated.maximum,
-    )
-    values = (read_cell(item, part, place, findings) for part in parts if part)
-    return tuple(value for value in values if value is not INVALID)
-
-
-def _read_short(record: type[Record], text: str, place: int, findings: Findings) -> Any:  # noqa: ANN401
-    """Read a record from its shorthand, with `:TYPE` and `+LAG` behind it where it has them."""
-    short, _, rest = text.partition(":")
-    texts = {record.SHORTHAND: short}
-    if rest and {"type", "lag"} <= record.FIELDS.keys():
-        sign = next((s for s in "+-" if s in rest), "")
-        link, _, lag = rest.partition(sign) if sign else (rest, "", "")
-        texts |= {"type": link or "FS"} | ({"lag": f"{sign.strip('+')}{lag}"} if lag else {})
-    values, places = {}, {}
-    for key, part in texts.items():
-        stated = record.FIELDS[key]
-        value = read_cell(stated, part, place, findings)
-        places[key] = place
-        if value is INVALID:
-            return INVALID
-        values[stated.name] = value
-    return record.build(values, Source(findings.path, place, places))
