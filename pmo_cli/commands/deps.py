@@ -71,6 +71,9 @@ def deps(  # noqa: PLR0913
     portfolio, loaded = open_portfolio(session)
     ids = chosen_ids(portfolio, selector, exclude or ()) if selector else ()
     chosen = [id_ for id_ in portfolio.entities if id_ in ids] if ids else []
+    if selector and not chosen:
+        message = f"{' '.join(selector)} selects nothing"
+        raise Failure(message)
     looped = False
     if slip:
         _show_ripple(
