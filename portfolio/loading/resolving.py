@@ -157,7 +157,7 @@ def give_currencies(by_id: Mapping[str, Entity], entities: Iterable[Entity], cur
     """Complete every plain amount with the nearest currency upwards."""
     for entity in entities:
         contents = entity.__dict__
-        if any([contents[name] for name in money_fields(type(entity))]):
+        if any(contents[name] for name in money_fields(type(entity))):
             _complete(entity, _currency(by_id, entity, currency))
 
 
