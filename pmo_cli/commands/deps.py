@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -69,6 +70,7 @@ def deps(  # noqa: PLR0913
     from pmo_cli.selecting import chosen_ids
 
     portfolio, loaded = open_portfolio(session)
+    gc.disable()  # a schedule is millions of small objects that live until the end
     ids = chosen_ids(portfolio, selector, exclude or ()) if selector else ()
     chosen = [id_ for id_ in portfolio.entities if id_ in ids] if ids else []
     if selector and not chosen:
