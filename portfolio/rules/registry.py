@@ -21,6 +21,7 @@ from portfolio.rules import (
     reports,
     resources,
     risk,
+    schedule,
     service,
     strategy,
 )
@@ -30,6 +31,7 @@ THEMES = (
     references,
     dates,
     dependencies,
+    schedule,
     reports,
     decisions,
     control,
