@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portfolio.impact.outlook import Outlook
     from portfolio.impact.picture import BusinessLink, ProjectLink
     from portfolio.impact.ripple import Ripple
+    from portfolio.network.explaining import Step
     from portfolio.network.graph import Awaited
     from portfolio.network.tree import Branch
     from portfolio.values import Money
@@ -165,6 +166,26 @@ def tree_data(above: Branch, below: Branch) -> dict[str, Any]:
         "name": above.name,
         "waits_for": [_branch(child) for child in above.children],
         "waited_for_by": [_branch(child) for child in below.children],
+    }
+
+
+def reasons_data(steps: Sequence[Step]) -> dict[str, Any]:
+    """Return why a date is what it is, step by step back."""
+    return {
+        "id": steps[0].id,
+        "date": steps[0].finish,
+        "why": [
+            {
+                "id": step.id,
+                "start": step.start,
+                "finish": step.finish,
+                "reason": step.reason,
+                "waits_for": step.waits_for or None,
+                "link": step.tie or None,
+                "promise": step.promise or None,
+            }
+            for step in steps
+        ],
     }
 
 

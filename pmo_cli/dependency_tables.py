@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portfolio.impact.outlook import Outlook
     from portfolio.impact.picture import BusinessLink, ProjectLink
     from portfolio.impact.ripple import Ripple
+    from portfolio.network.explaining import Step
     from portfolio.network.graph import Awaited
     from portfolio.network.tree import Branch
     from portfolio.values import Money
@@ -208,3 +209,13 @@ def print_trees(above: Branch, below: Branch) -> None:
                 rest = strokes.replace("├─ ", "│  ").replace("└─ ", "   ")
                 tree = "│ " if len(also) < len(child.children) else "  "
                 console.write_wrapped(f"{rest}{tree} also {', '.join(also)}", f"{rest}{tree}      ")
+
+
+def print_reasons(steps: Sequence[Step], session: Session) -> None:
+    """Print why a date is what it is, from the date back to where its chain starts."""
+    console.write(f"{steps[0].id} is expected on {steps[0].finish}")
+    console.print_table(
+        ("what", "start", "finish", "because"),
+        [(step.id, step.start.isoformat(), step.finish.isoformat(), step.reason) for step in steps],
+        session=session,
+    )

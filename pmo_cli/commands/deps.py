@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import gc
 import sys
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from pmo_cli.dependency_answers import (
+    Asked,
+    Format,
+    answer_picture,
+    answer_ripple,
+    answer_trees,
+    answer_why,
+    supposed,
+)
 from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from portfolio.impact.ripple import Ripple
-    from portfolio.model.portfolio import Portfolio
-
-
-class Format(StrEnum):
-    """How the answer is written."""
-
-    table = "table"
-    json = "json"
-    mermaid = "mermaid"
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -48,6 +42,9 @@ def deps(  # noqa: PLR0913
     include_soft: Annotated[
         bool, typer.Option("--include-soft", help="List what soft promises put at risk.")
     ] = False,
+    why: Annotated[
+        str | None, typer.Option(metavar="ID", help="Say why a date is what it is.")
+    ] = None,
     depth: Annotated[
         int | None, typer.Option(help="How many steps of the trees to show.", min=1)
     ] = None,
@@ -64,130 +61,31 @@ def deps(  # noqa: PLR0913
     """Show who waits for whom, and with --slip who is hit by a delay, when and for how much.
 
     Without a selector: project to project and project to business, with margins. With one id:
-    what it waits for and what waits for it, however indirectly.
+    what it waits for and what waits for it, however indirectly; of a scenario, what it supposes.
     """
     from pmo_cli.opening import finish, judge, open_portfolio
     from pmo_cli.selecting import chosen_ids
 
     portfolio, loaded = open_portfolio(session)
     gc.disable()  # a schedule is millions of small objects that live until the end
-    ids = chosen_ids(portfolio, selector, exclude or ()) if selector else ()
-    chosen = [id_ for id_ in portfolio.entities if id_ in ids] if ids else []
-    if selector and not chosen:
-        message = f"{' '.join(selector)} selects nothing"
+    asked = Asked(session, portfolio, form)
+    words = selector or ([why] if why else [])
+    ids = chosen_ids(portfolio, words, exclude or ()) if words else frozenset()
+    chosen = [id_ for id_ in portfolio.entities if id_ in ids]
+    if words and not chosen:
+        message = f"{' '.join(words)} selects nothing"
         raise Failure(message)
+    injections, soft = supposed(asked, chosen, slip or ())
     looped = False
-    if slip:
-        _show_ripple(
-            session, portfolio, _slipped(portfolio, chosen, slip, form, include_soft), form
-        )
+    if why is not None:
+        answer_why(asked, why)
+    elif injections:
+        answer_ripple(asked, injections, include_soft=include_soft or soft)
     elif len(chosen) == 1:
-        _show_trees(session, portfolio, chosen[0], depth, form)
+        answer_trees(asked, chosen[0], depth)
     else:
-        looped = _show_picture(session, portfolio, chosen, form)
+        looped = answer_picture(asked, chosen)
     if not session.quiet or strict:
         finish(session, judge(loaded), strict=strict)
     if looped and strict:
         sys.exit(1)
-
-
-def _slipped(
-    portfolio: Portfolio, chosen: Sequence[str], slip: Sequence[str], form: Format, soft: bool
-) -> Ripple:
-    """Compute the ripple of what the command line supposes; a Failure where it cannot be."""
-    from pmo_cli.selecting import chosen_ids
-    from portfolio.impact.injection import SLIPPING, CannotSlipError, read_injections
-    from portfolio.impact.ripple import ripple
-    from portfolio.model.delivery import Milestone
-
-    able = [id_ for id_ in chosen if portfolio.entities[id_].kind in SLIPPING]
-    try:
-        injections = read_injections(slip, able if len(chosen) > 1 else chosen)
-        for each in injections:
-            chosen_ids(portfolio, [each.id])  # says what was meant where nothing has that id
-        activities = form is not Format.table or not portfolio.all(Milestone)
-        return ripple(portfolio, injections, include_soft=soft, activities=activities)
-    except CannotSlipError as error:
-        raise Failure(str(error)) from None
-
-
-def _show_ripple(session: Session, portfolio: Portfolio, found: Ripple, form: Format) -> None:
-    from pmo_cli import console
-
-    if form is Format.json:
-        from pmo_cli.dependency_data import ripple_data
-        from portfolio.impact.outlook import look_ahead
-
-        _print_json(session, portfolio, ripple_data(found, look_ahead(portfolio, found)))
-    elif form is Format.mermaid:
-        from portfolio.exchange.mermaid import draw_ripple
-
-        console.write(draw_ripple(found))
-    else:
-        from pmo_cli.dependency_tables import print_ripple
-        from portfolio.impact.outlook import look_ahead
-
-        print_ripple(found, look_ahead(portfolio, found), session)
-
-
-def _show_trees(
-    session: Session, portfolio: Portfolio, id_: str, depth: int | None, form: Format
-) -> None:
-    from pmo_cli import console
-    from portfolio.network.tree import tree
-
-    above, below = tree(portfolio, id_, "above", depth), tree(portfolio, id_, "below", depth)
-    if form is Format.json:
-        from pmo_cli.dependency_data import tree_data
-
-        _print_json(session, portfolio, tree_data(above, below))
-    elif form is Format.mermaid:
-        from portfolio.exchange.mermaid import draw_surroundings
-
-        console.write(draw_surroundings(above, below))
-    else:
-        from pmo_cli.dependency_tables import print_trees
-
-        print_trees(above, below)
-
-
-def _show_picture(
-    session: Session, portfolio: Portfolio, chosen: Sequence[str], form: Format
-) -> bool:
-    """Show the picture, of the chosen projects only where some are; tell whether it has a loop."""
-    from pmo_cli import console
-    from portfolio.impact.picture import business_links, project_matrix
-    from portfolio.network.graph import most_awaited
-    from portfolio.network.loops import find_cycles
-
-    cycles = find_cycles(portfolio)
-    wanted = {portfolio.entities[id_].owner_id or id_ for id_ in chosen}
-    links = [
-        link
-        for link in project_matrix(portfolio)
-        if not wanted or wanted.intersection((link.giver, link.receiver))
-    ]
-    business = [link for link in business_links(portfolio) if not wanted or link.project in wanted]
-    if form is Format.mermaid:
-        from portfolio.exchange.mermaid import draw_picture
-
-        console.write(draw_picture(links, business))
-        return bool(cycles)
-    awaited = most_awaited(portfolio)
-    if form is Format.json:
-        from pmo_cli.dependency_data import picture_data
-
-        _print_json(session, portfolio, picture_data(links, business, awaited, cycles))
-    else:
-        from pmo_cli.dependency_tables import print_picture
-
-        print_picture(links, business, awaited, cycles, session)
-    return bool(cycles)
-
-
-def _print_json(session: Session, portfolio: Portfolio, data: dict[str, Any]) -> None:
-    from pmo_cli import console
-    from pmo_cli.envelope import envelope
-    from pmo_cli.opening import commit_of
-
-    console.write(envelope("deps", portfolio, commit_of(session), data))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from portfolio.impact.effect import Effect
     from portfolio.impact.picture import BusinessLink, ProjectLink
     from portfolio.impact.ripple import Ripple
+    from portfolio.network.explaining import Step
     from portfolio.network.tree import Branch
 
 # Dark text on a light fill, and never the colour alone: the label says the word as well.
@@ -128,6 +129,19 @@ def draw_ripple(found: Ripple) -> str:
             diagram.node(id_, label, style)
         for before, after in pairwise(chain):
             diagram.edge(before, after)
+    return diagram.text()
+
+
+def draw_reasons(steps: Sequence[Step]) -> str:
+    """Draw what decides a date, from where its chain starts."""
+    diagram = _Diagram()
+    for place, step in enumerate(steps):
+        style = "point" if place else "cause"
+        diagram.node(step.id, [step.id, str(step.finish), "" if step.tie else step.reason], style)
+    known = diagram.names
+    for step in steps:
+        if step.waits_for in known:
+            diagram.edge(step.waits_for, step.id, step.tie)
     return diagram.text()
 
 

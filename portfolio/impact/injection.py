@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from portfolio.calendar import Calendar
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
+    from portfolio.model.strategy import Scenario
 
 SLIPPING = ("activity", "milestone", "dependency", "project")
 
@@ -62,6 +63,16 @@ def read_injections(texts: Sequence[str], targets: Sequence[str]) -> tuple[Injec
             raise CannotSlipError(message)
         found.extend(Injection(each, _read_length(length)) for each in names)
     return tuple(found)
+
+
+def scenario_injections(scenario: Scenario) -> tuple[tuple[Injection, ...], int]:
+    """Return the slips that a scenario supposes, and how many suppositions are of another kind."""
+    slips = tuple(
+        Injection(each.node.id, each.slip)
+        for each in scenario.inject
+        if each.node is not None and each.slip is not None
+    )
+    return slips, len(scenario.inject) - len(slips)
 
 
 def _read_length(text: str) -> Duration:

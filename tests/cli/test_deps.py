@@ -206,7 +206,44 @@ class TestTrees:
         assert done.stdout.rstrip().endswith("is waited for by\n  nothing")
 
 
-@pytest.mark.parametrize("words", [(), ("app",), ("hub.make", "--slip", "10d")], ids=" ".join)
+class TestWhy:
+    def test_a_date_is_explained_back_to_where_its_chain_starts(self, folder: Path) -> None:
+        found = data("--why", "app.live", cwd=folder)
+        assert (found["id"], found["date"]) == ("app.live", "2026-03-20")
+        assert [(step["id"], step["link"], step["promise"]) for step in found["why"]] == [
+            ("app.live", "FS", None),
+            ("app.use", "FS", "app.interface"),
+            ("hub.ready", "FS", None),
+            ("hub.make", None, None),
+        ]
+        assert found["why"][-1]["reason"] == "work cannot start before the as-of day"
+
+    def test_the_table_says_it_in_words(self, folder: Path) -> None:
+        done = pmo("deps", "--why", "app.live", "-q", cwd=folder)
+        assert done.stdout.startswith("app.live is expected on 2026-03-20\n")
+        assert "waits for hub.ready (FS), promised as app.interface" in done.stdout
+
+    def test_what_has_no_date_says_so(self, folder: Path) -> None:
+        done = pmo("deps", "--why", "acme", cwd=folder)
+        assert done.returncode == 2
+        assert "acme is a customer without a computed date" in done.stderr
+
+
+def test_a_scenario_is_run_by_its_id(folder: Path) -> None:
+    (folder / "what-if.yaml").write_text(
+        "scenarios:\n"
+        "  - {id: late, name: Late, inject: [{node: hub.make, slip: 10d}, {stop: app}]}\n"
+    )
+    done = pmo("deps", "late", "--format", "json", cwd=folder)
+    assert json.loads(done.stdout)["data"]["totals"]["money"] == "-18000.00"
+    assert "left out: 1 of what it supposes is no slip" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("app",), ("hub.make", "--slip", "10d"), ("--why", "app.live")],
+    ids=" ".join,
+)
 def test_mermaid_is_a_flow_chart(folder: Path, words: tuple[str, ...]) -> None:
     done = pmo("deps", *words, "--format", "mermaid", "-q", cwd=folder)
     assert done.returncode == 0

@@ -1,0 +1,175 @@
+"""The four answers of `pmo deps`: a ripple, a reason, trees, the picture; each in every format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from pmo_cli import console
+from pmo_cli.failure import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmo_cli.options import Session
+    from portfolio.impact.injection import Injection
+    from portfolio.model.portfolio import Portfolio
+
+
+class Format(StrEnum):
+    """How the answer is written."""
+
+    table = "table"
+    json = "json"
+    mermaid = "mermaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks about which portfolio, and how the answer is to be written."""
+
+    session: Session
+    portfolio: Portfolio
+    form: Format
+
+    def print_json(self, data: dict[str, Any]) -> None:
+        """Print the data of an answer as the one JSON document."""
+        from pmo_cli.envelope import envelope
+        from pmo_cli.opening import commit_of
+
+        console.write(envelope("deps", self.portfolio, commit_of(self.session), data))
+
+
+def supposed(
+    asked: Asked, chosen: Sequence[str], slips: Sequence[str]
+) -> tuple[tuple[Injection, ...], bool]:
+    """Return what is supposed to slip, by option or by scenario, and whether soft promises count.
+
+    A Failure where a word cannot be read or names nothing.
+    """
+    from pmo_cli.selecting import chosen_ids
+    from portfolio.impact.injection import (
+        SLIPPING,
+        CannotSlipError,
+        read_injections,
+        scenario_injections,
+    )
+    from portfolio.model.strategy import Scenario
+
+    scenario = asked.portfolio.find(chosen[0], Scenario) if len(chosen) == 1 else None
+    if scenario is not None and not slips:
+        injections, others = scenario_injections(scenario)
+        if others:
+            console.say(f"left out: {others} of what it supposes is no slip", asked.session)
+        return injections, scenario.include_soft
+    able = [id_ for id_ in chosen if asked.portfolio.entities[id_].kind in SLIPPING]
+    try:
+        injections = read_injections(slips, able if len(chosen) > 1 else chosen) if slips else ()
+    except CannotSlipError as error:
+        raise Failure(str(error)) from None
+    for each in injections:
+        chosen_ids(asked.portfolio, [each.id])  # says what was meant where nothing has that id
+    return injections, False
+
+
+def answer_ripple(asked: Asked, injections: Sequence[Injection], *, include_soft: bool) -> None:
+    """Show what a slip does; a Failure where something cannot slip."""
+    from portfolio.impact.injection import CannotSlipError
+    from portfolio.impact.outlook import look_ahead
+    from portfolio.impact.ripple import ripple
+    from portfolio.model.delivery import Milestone
+
+    portfolio = asked.portfolio
+    activities = asked.form is not Format.table or not portfolio.all(Milestone)
+    try:
+        found = ripple(portfolio, injections, include_soft=include_soft, activities=activities)
+    except CannotSlipError as error:
+        raise Failure(str(error)) from None
+    if asked.form is Format.json:
+        from pmo_cli.dependency_data import ripple_data
+
+        asked.print_json(ripple_data(found, look_ahead(portfolio, found)))
+    elif asked.form is Format.mermaid:
+        from portfolio.exchange.mermaid import draw_ripple
+
+        console.write(draw_ripple(found))
+    else:
+        from pmo_cli.dependency_tables import print_ripple
+
+        print_ripple(found, look_ahead(portfolio, found), asked.session)
+
+
+def answer_why(asked: Asked, id_: str) -> None:
+    """Show why a date is what it is; a Failure for what has none."""
+    from portfolio.network.explaining import explain_date
+
+    steps = explain_date(asked.portfolio, id_)
+    if not steps:
+        kind = asked.portfolio.entities[id_].kind.replace("_", " ")
+        message = f"{id_} is a {kind} without a computed date"
+        raise Failure(message, "ask for an activity or a milestone")
+    if asked.form is Format.json:
+        from pmo_cli.dependency_data import reasons_data
+
+        asked.print_json(reasons_data(steps))
+    elif asked.form is Format.mermaid:
+        from portfolio.exchange.mermaid import draw_reasons
+
+        console.write(draw_reasons(steps))
+    else:
+        from pmo_cli.dependency_tables import print_reasons
+
+        print_reasons(steps, asked.session)
+
+
+def answer_trees(asked: Asked, id_: str, depth: int | None) -> None:
+    """Show what one thing waits for and what waits for it."""
+    from portfolio.network.tree import tree
+
+    above = tree(asked.portfolio, id_, "above", depth)
+    below = tree(asked.portfolio, id_, "below", depth)
+    if asked.form is Format.json:
+        from pmo_cli.dependency_data import tree_data
+
+        asked.print_json(tree_data(above, below))
+    elif asked.form is Format.mermaid:
+        from portfolio.exchange.mermaid import draw_surroundings
+
+        console.write(draw_surroundings(above, below))
+    else:
+        from pmo_cli.dependency_tables import print_trees
+
+        print_trees(above, below)
+
+
+def answer_picture(asked: Asked, chosen: Sequence[str]) -> bool:
+    """Show the picture, of the chosen projects only where some are; tell whether it has a loop."""
+    from portfolio.impact.picture import business_links, project_matrix
+    from portfolio.network.graph import most_awaited
+    from portfolio.network.loops import find_cycles
+
+    portfolio = asked.portfolio
+    cycles = find_cycles(portfolio)
+    wanted = {portfolio.entities[id_].owner_id or id_ for id_ in chosen}
+    links = [
+        link
+        for link in project_matrix(portfolio)
+        if not wanted or wanted.intersection((link.giver, link.receiver))
+    ]
+    business = [link for link in business_links(portfolio) if not wanted or link.project in wanted]
+    if asked.form is Format.mermaid:
+        from portfolio.exchange.mermaid import draw_picture
+
+        console.write(draw_picture(links, business))
+        return bool(cycles)
+    awaited = most_awaited(portfolio)
+    if asked.form is Format.json:
+        from pmo_cli.dependency_data import picture_data
+
+        asked.print_json(picture_data(links, business, awaited, cycles))
+    else:
+        from pmo_cli.dependency_tables import print_picture
+
+        print_picture(links, business, awaited, cycles, asked.session)
+    return bool(cycles)
