@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portfolio.rules import (
+    adoption,
     appetite,
     benefits,
     change,
@@ -45,6 +46,7 @@ THEMES = (
     exposure,
     customers,
     operations,
+    adoption,
     service,
     resources,
     strategy,
