@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -73,7 +74,7 @@ def commit_of(session: Session) -> str | None:
     """Return the last commit that changed the portfolio, marked where files differ from it."""
     from portfolio.history import last_change
 
-    return last_change(find_folder(session))
+    return last_change(find_folder(session), os.environ)
 
 
 def judge(
