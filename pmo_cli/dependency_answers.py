@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from pmo_cli import console
 from pmo_cli.failure import Failure
 
 if TYPE_CHECKING:
@@ -35,6 +34,7 @@ class Asked:
 
     def print_json(self, data: dict[str, Any]) -> None:
         """Print the data of an answer as the one JSON document."""
+        from pmo_cli import console
         from pmo_cli.envelope import envelope
         from pmo_cli.opening import commit_of
 
@@ -48,6 +48,7 @@ def supposed(
 
     A Failure where a word cannot be read or names nothing.
     """
+    from pmo_cli import console
     from pmo_cli.selecting import chosen_ids
     from portfolio.impact.injection import (
         SLIPPING,
@@ -75,6 +76,7 @@ def supposed(
 
 def answer_ripple(asked: Asked, injections: Sequence[Injection], *, include_soft: bool) -> None:
     """Show what a slip does; a Failure where something cannot slip."""
+    from pmo_cli import console
     from portfolio.impact.injection import CannotSlipError
     from portfolio.impact.outlook import look_ahead
     from portfolio.impact.ripple import ripple
@@ -102,6 +104,7 @@ def answer_ripple(asked: Asked, injections: Sequence[Injection], *, include_soft
 
 def answer_why(asked: Asked, id_: str) -> None:
     """Show why a date is what it is; a Failure for what has none."""
+    from pmo_cli import console
     from portfolio.network.explaining import explain_date
 
     steps = explain_date(asked.portfolio, id_)
@@ -125,6 +128,7 @@ def answer_why(asked: Asked, id_: str) -> None:
 
 def answer_trees(asked: Asked, id_: str, depth: int | None) -> None:
     """Show what one thing waits for and what waits for it."""
+    from pmo_cli import console
     from portfolio.network.tree import tree
 
     above = tree(asked.portfolio, id_, "above", depth)
@@ -145,6 +149,7 @@ def answer_trees(asked: Asked, id_: str, depth: int | None) -> None:
 
 def answer_picture(asked: Asked, chosen: Sequence[str]) -> bool:
     """Show the picture, of the chosen projects only where some are; tell whether it has a loop."""
+    from pmo_cli import console
     from portfolio.impact.picture import business_links, project_matrix
     from portfolio.network.graph import most_awaited
     from portfolio.network.loops import find_cycles
