@@ -17,8 +17,8 @@ def last_change(root: Path, environment: Mapping[str, str]) -> str | None:
     """Return the short id of the last commit that changed an input below a folder.
 
     ``+changes`` follows where inputs differ from that commit; None without git or history. Only
-    inputs count, so that committing a report does not make the report stale. ``environment`` is what git
-    runs in: its path, above all.
+    inputs count, so that committing a report does not make the report stale. ``environment``
+    is what git runs in: its path, above all.
     """
     safe = {
         **{key: value for key, value in environment.items() if not key.startswith("GIT_")},
