@@ -25,6 +25,7 @@ from portfolio.rules import (
     schedule,
     service,
     strategy,
+    workload,
 )
 from portfolio.rules.rule import Rule, rules
 
@@ -49,6 +50,7 @@ THEMES = (
     adoption,
     service,
     resources,
+    workload,
     strategy,
     benefits,
 )
