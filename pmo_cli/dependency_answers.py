@@ -41,6 +41,19 @@ class Asked:
         console.write(envelope("deps", self.portfolio, commit_of(self.session), data))
 
 
+def chosen_in_order(
+    portfolio: Portfolio, words: Sequence[str], exclude: Sequence[str]
+) -> list[str]:
+    """Return what selectors choose in the order of files; a Failure where that is nothing."""
+    from pmo_cli.selecting import chosen_ids
+
+    ids = chosen_ids(portfolio, words, exclude) if words else frozenset()
+    if words and not ids:
+        message = f"{' '.join(words)} selects nothing"
+        raise Failure(message)
+    return [id_ for id_ in portfolio.entities if id_ in ids]
+
+
 def supposed(
     asked: Asked, chosen: Sequence[str], slips: Sequence[str]
 ) -> tuple[tuple[Injection, ...], bool]:

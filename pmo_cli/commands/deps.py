@@ -15,9 +15,9 @@ from pmo_cli.dependency_answers import (
     answer_ripple,
     answer_trees,
     answer_why,
+    chosen_in_order,
     supposed,
 )
-from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 
@@ -64,17 +64,11 @@ def deps(  # noqa: PLR0913
     what it waits for and what waits for it, however indirectly; of a scenario, what it supposes.
     """
     from pmo_cli.opening import finish, judge, open_portfolio
-    from pmo_cli.selecting import chosen_ids
 
     portfolio, loaded = open_portfolio(session)
     gc.disable()  # a schedule is millions of small objects that live until the end
     asked = Asked(session, portfolio, form)
-    words = selector or ([why] if why else [])
-    ids = chosen_ids(portfolio, words, exclude or ()) if words else frozenset()
-    chosen = [id_ for id_ in portfolio.entities if id_ in ids]
-    if words and not chosen:
-        message = f"{' '.join(words)} selects nothing"
-        raise Failure(message)
+    chosen = chosen_in_order(portfolio, selector or ([why] if why else []), exclude or ())
     injections, soft = supposed(asked, chosen, slip or ())
     looped = False
     if why is not None:
