@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WINDOWS = 6
 _MISSES = 3
+_YEAR = 12
+_ALWAYS = 0.95
 
 
 @rule(Severity.ERROR, Kpi)
@@ -191,4 +193,55 @@ def imp_no_baseline(improvement: Improvement, _: Portfolio) -> Iterator[Problem]
             "value",
             "baseline" if improvement.baseline is not None else "status",
             "measure it now: baseline: {kpi: …, value: …}",
+        )
+
+
+@rule(Severity.INFO, Kpi)
+def svc_target_soft(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
+    """An indicator has reached its target in every period for a year.
+
+    What it does:
+        Looks at the last twelve measured periods, at least six, of an indicator with one target
+        value; more than 95 % at or beyond it are reported.
+
+    Why it matters:
+        A target that is always met steers nothing.
+
+    Example:
+        kpi: {id: calls, name: Calls, owner: cleo-marsh, direction: lower, target: 100, red: 140}
+        measurements:
+          - {kpi: calls, period: 2025-10, value: 40}
+          - {kpi: calls, period: 2025-11, value: 41}
+          - {kpi: calls, period: 2025-12, value: 38}
+          - {kpi: calls, period: 2026-01, value: 42}
+          - {kpi: calls, period: 2026-02, value: 39}
+          - {kpi: calls, period: 2026-03, value: 40}
+
+    Use instead:
+        kpi: {id: calls, name: Calls, owner: cleo-marsh, direction: lower, target: 40, red: 60}
+        measurements:
+          - {kpi: calls, period: 2025-10, value: 40}
+          - {kpi: calls, period: 2025-11, value: 41}
+          - {kpi: calls, period: 2025-12, value: 38}
+          - {kpi: calls, period: 2026-01, value: 42}
+          - {kpi: calls, period: 2026-02, value: 39}
+          - {kpi: calls, period: 2026-03, value: 40}
+    """
+    target = kpi.target
+    if not isinstance(target, Decimal) or kpi.direction not in {"higher", "lower"}:
+        return
+    measured = sorted(
+        (each.period.end, value)
+        for each in portfolio.related(kpi, Measurement, "kpi")
+        if (value := _value(each)) is not None and each.period.end <= portfolio.as_of
+    )
+    recent = [value for _, value in measured[-_YEAR:]]
+    sign = 1 if kpi.direction == "higher" else -1
+    met = sum(sign * value >= sign * target for value in recent)
+    if len(recent) >= _WINDOWS and met > _ALWAYS * len(recent):
+        yield Problem(
+            kpi,
+            f"{kpi.label!r} has met its target {target} in {met} of {len(recent)} periods",
+            "target",
+            "ask for more, or measure something that still moves",
         )
