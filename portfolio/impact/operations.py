@@ -37,11 +37,15 @@ def service_arrivals(reach: Reach) -> Mapping[str, Arrival]:
 def service_effects(reach: Reach) -> Iterator[Effect]:
     """Yield an effect for each service whose go-live moves."""
     portfolio = reach.movement.portfolio
-    priced = {each.to.id: each.id for each in portfolio.all(BusinessDependency)}
+    priced = {each.to.id for each in portfolio.all(BusinessDependency)}
     for id_, arrival in service_arrivals(reach).items():
         service = portfolio.find(id_, Service)
         if service is not None:
-            counted = f"counted under {priced[id_]}" if id_ in priced else "nobody has priced it"
+            counted = (
+                "money is counted under business dependencies"
+                if id_ in priced
+                else "nobody has priced it"
+            )
             yield Effect(
                 service.id,
                 service.kind,

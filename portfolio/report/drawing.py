@@ -36,7 +36,8 @@ SIZE = 13
 def drawing(width: float, height: float, title: str, shapes: Iterable[str]) -> Svg:
     """Return a drawing with a title that a screen reader reads."""
     return Svg(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}" '
+        f'viewBox="0 0 {number(width)} {number(height)}" '
         f'role="img" font-family="system-ui, sans-serif" font-size="{SIZE}">'
         f"<title>{escape(title)}</title>{''.join(shapes)}</svg>"
     )

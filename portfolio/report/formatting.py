@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from portfolio.report.report import Colour
 
 DASH = "–"
+_ALL = 100
+_ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 SHAPES: Mapping[Colour, str] = {
     "green": "●",
     "amber": "▲",
@@ -86,12 +89,32 @@ def grouped(number: Decimal, places: int) -> str:
 
 
 def percent(share: Share) -> str:
-    """Return a ratio as a percentage with one decimal, whole ones without."""
+    """Return a ratio as a percentage with one decimal, whole ones without.
+
+    What is not all does not read as 100 %, what is not nothing does not read as 0 %.
+    """
     if share.value is None:
         return share.reason
     hundred = Decimal(str(share.value)) * 100
-    text = grouped(hundred, 1)
-    return f"{text.removesuffix('.0')} %"
+    text = grouped(hundred, 1).removesuffix(".0")
+    if text == "100" and hundred < _ALL:
+        text = "over 99.9"
+    elif text == "0" and hundred > 0:
+        text = "under 0.1"
+    return f"{text} %"
+
+
+def sentence(text: str) -> str:
+    """Return a reason as a page writes it: a capital first, dates as in every other cell."""
+    written = _ISO_DATE.sub(lambda found: _readable(found[0]), text)
+    return written[:1].upper() + written[1:]
+
+
+def _readable(day: str) -> str:
+    try:
+        return _day(date.fromisoformat(day))
+    except ValueError:
+        return day
 
 
 def days(length: Days) -> str:

@@ -34,6 +34,10 @@ for (const table of document.querySelectorAll("table.sortable")) {
     table.parentElement.before(filter);
   }
 }
+// Paper cannot be unfolded: what is folded away is printed, and folded again afterwards.
+const folded = Array.from(document.querySelectorAll("details:not([open])"));
+window.addEventListener("beforeprint", () => folded.forEach((each) => { each.open = true; }));
+window.addEventListener("afterprint", () => folded.forEach((each) => { each.open = false; }));
 function compare(a, b) {
   if (a === b) return 0;
   if (a === "") return 1;

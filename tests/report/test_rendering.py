@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.report.formatting import in_words, sort_key
+from portfolio.report.formatting import in_words, sentence, sort_key
 from portfolio.report.rendering import formats, render
 from portfolio.report.report import Days, Index, Missing, Share, Status
 from portfolio.values import Money
@@ -111,6 +111,9 @@ def test_a_colour_always_has_a_word_and_a_shape() -> None:
         (Money(Decimal("2.5"), "EUR"), "2 EUR"),
         (Share(Decimal("0.385")), "38.5 %"),
         (Share(Decimal(1)), "100 %"),
+        (Share(Decimal(2129) / 2130), "over 99.9 %"),
+        (Share(Decimal(0)), "0 %"),
+        (Share(Decimal("0.0001")), "under 0.1 %"),
         (Index(Decimal("0.898")), "0.90"),
         (Days(10, signed=True), "+10 days"),
         (Days(-1, signed=True), "-1 day"),
@@ -170,3 +173,8 @@ def test_text_and_status_colours_meet_the_contrast_of_wcag_aa(scheme: int) -> No
             assert contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)
     for colour in ("green", "amber", "red", "grey", "blue"):
         assert contrast(palette[colour], palette[f"{colour}-bg"]) >= 4.5, colour
+
+
+def test_a_reason_starts_with_a_capital_and_writes_dates_as_every_cell_does() -> None:
+    assert sentence("moved to 2026-06-02, not 2026-13-31") == "Moved to 2 Jun 2026, not 2026-13-31"
+    assert sentence("") == ""

@@ -85,6 +85,6 @@ def _findings(pack: Pack) -> Table:
     return Table(
         (Column("Severity"), Column("Rule"), Column("Finding", wide=True), Column("Where")),
         tuple(rows),
-        caption="One line a rule; `pmo validate` shows them all.",
+        caption="One line a rule; pmo validate shows them all.",
         empty="No errors and no warnings.",
     )

@@ -12,6 +12,7 @@ from portfolio.model.delivery import Milestone, Project
 from portfolio.model.risk import Risk
 from portfolio.report.charts import Mark, timeline
 from portfolio.report.drawing import shortened
+from portfolio.report.formatting import sentence
 from portfolio.report.report import (
     Block,
     Cell,
@@ -59,7 +60,7 @@ def portfolio_on_a_page(pack: Pack) -> Section:
             Column("Top risk", wide=True),
         ),
         tuple(_line(pack, project) for project in projects),
-        caption="Sorted by the attention they need.",
+        caption="Live projects by the attention they need; slip is in calendar days.",
         empty="There is no live project.",
     )
     better = [p.label for p in projects if is_contradicted(pack, p)]
@@ -114,7 +115,7 @@ def _line(pack: Pack, project: Project) -> tuple[Cell, ...]:
     comment = project.declared_rag.comment if project.declared_rag else None
     finish = project.actual_finish or project.forecast_finish or project.baseline_finish
     adverse = [r.sentence for r in health.deciding] if health.overall in {"red", "amber"} else []
-    why = "; ".join(adverse[:2]) or shortened(comment or "", LONGEST_COMMENT)
+    why = sentence("; ".join(adverse[:2])) or shortened(comment or "", LONGEST_COMMENT)
     return (
         project.label,
         Status(declared_colour(project), "" if project.declared_rag else "not declared"),
@@ -206,7 +207,7 @@ def _ahead(pack: Pack, milestones: list[Milestone], until: date) -> tuple[Block,
     table = _milestones(pack, milestones, "No milestone is due in the next 90 days.")
     if not milestones:
         return (table,)
-    question = "Which milestones come, and how far have they moved from their baseline?"
+    question = "Which milestones come, and how far from their baseline (hollow) have they moved?"
     marks = [
         Mark(m.label, m.baseline, when, _mark_colour(pack, m, when))
         for m in milestones
@@ -268,5 +269,6 @@ def _milestones(pack: Pack, milestones: list[Milestone], empty: str) -> Table:
             )
             for m in milestones
         ),
+        caption="Slip is in calendar days.",
         empty=empty,
     )

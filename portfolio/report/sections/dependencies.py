@@ -9,6 +9,7 @@ from portfolio.analysis.delivery import dependency_margin
 from portfolio.impact.injection import CannotSlipError, Injection
 from portfolio.impact.ripple import Ripple, ripple
 from portfolio.model.delivery import Activity, Dependency, Milestone
+from portfolio.model.strategy import BusinessDependency
 from portfolio.network.calendars import project_calendar
 from portfolio.report.charts import Margin, matrix
 from portfolio.report.report import (
@@ -104,7 +105,7 @@ def _promises(pack: Pack, open_ones: list[Dependency]) -> Table:
             Column("Agreement"),
         ),
         tuple(rows),
-        caption="Open promises, least margin first; wd is working days.",
+        caption="Open promises, least margin first; wd is working days, grey is not agreed.",
         empty="No open dependency is recorded.",
     )
 
@@ -121,7 +122,9 @@ def _matrix(pack: Pack, open_ones: list[Dependency], promises: Table) -> tuple[B
     receivers = sorted({receiver for _, receiver in cells})
     if not cells or max(len(givers), len(receivers)) > LARGEST_MATRIX:
         return (promises,)
-    question = "Who waits for whom, and with how many working days to spare?"
+    question = (
+        "Who waits for whom, and with how many working days (wd) to spare? Grey is not agreed."
+    )
     return (Chart(question, matrix(givers, receivers, cells, question), promises),)
 
 
@@ -156,13 +159,13 @@ def _what_if(pack: Pack, open_ones: list[Dependency]) -> tuple[Block, ...]:
             )
             for name, result in found[:AT_MOST]
         ),
-        caption="The nodes with the most at stake; adverse money is negative.",
+        caption="What puts the most at stake; what is lost is negative.",
     )
     return (
         Subheading("What is most dangerous if it slips"),
         stakes,
-        Subheading(f"In full: {pack.name(node)} slips by 10 working days"),
-        Paragraph((Strong("Hardest hit first."), " ", _unpriced(worst))),
+        Subheading(f"In full: {_with_project(pack, node)} slips by 10 working days"),
+        Paragraph((Strong("Hardest hit first."), " ", _shown(worst), _unpriced(worst))),
         _effects(pack, worst),
     )
 
@@ -193,15 +196,27 @@ def _stake(result: Ripple) -> Decimal:
     return money.amount if money is not None else Decimal(0)
 
 
+def _with_project(pack: Pack, node: str) -> str:
+    return f"{pack.name(node)} ({pack.name(node.partition('.')[0])})"
+
+
+def _shown(result: Ripple) -> str:
+    """Say how many effects the table leaves out."""
+    count = len(result.effects)
+    return f"The first {MOST_EFFECTS} of {count}. " if count > MOST_EFFECTS else ""
+
+
 def _unpriced(result: Ripple) -> str:
     count = result.totals.unpriced
-    return f"{count} effects have no figure yet." if count else "Every effect has a figure."
+    if not count:
+        return "Every effect has a figure."
+    return f"{count} {'has no figure of its' if count == 1 else 'have no figure of their'} own."
 
 
 def _effects(pack: Pack, result: Ripple) -> Table:
     return Table(
         (
-            Column("Who is hit"),
+            Column("Who is hit", wide=True),
             Column("How", wide=True),
             Column("From"),
             Column("To"),
@@ -210,16 +225,25 @@ def _effects(pack: Pack, result: Ripple) -> Table:
             Column("Owner"),
         ),
         tuple(_effect(pack, each) for each in result.effects[:MOST_EFFECTS]),
+        caption="Delays are in calendar days; what is lost is negative.",
     )
 
 
 def _effect(pack: Pack, effect: Effect) -> tuple[Cell, ...]:
     return (
         f"{effect.name} ({effect.kind.replace('_', ' ')})",
-        effect.effect,
+        _consequence(pack, effect),
         effect.old,
         effect.new,
         Days(effect.days, signed=True),
         effect.money.value or Missing(effect.money.reason or "no figure"),
         pack.name(effect.owner) if effect.owner else Missing("nobody named"),
     )
+
+
+def _consequence(pack: Pack, effect: Effect) -> str:
+    """Return what happens, with the name of what waits in place of its id."""
+    waiting = pack.portfolio.find(effect.id, BusinessDependency)
+    if waiting is None or not effect.effect.startswith(f"{waiting.to} "):
+        return effect.effect
+    return f"{pack.name(waiting.to)}{effect.effect.removeprefix(str(waiting.to))}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.model.governance import Action, Baseline, Decision, ExceptionReport
 from portfolio.model.risk import Issue
+from portfolio.report.formatting import sentence
 from portfolio.report.report import (
     Block,
     Callout,
@@ -52,7 +53,7 @@ def decisions_wanted(pack: Pack) -> Section:
     if len(wanted) > AT_MOST:
         rest = ", ".join(each.title for each in wanted[AT_MOST:])
         blocks.append(Paragraph((f"{len(wanted) - AT_MOST} more can wait: {rest}.",)))
-    lead = f"{_count(len(wanted), 'decision')} wanted by {horizon:%-d %B %Y}." if wanted else ""
+    lead = f"{_count(len(wanted), 'decision')} wanted by {horizon:%-d %b %Y}." if wanted else ""
     return Section("decisions", "Decisions wanted", tuple(blocks), lead)
 
 
@@ -130,11 +131,11 @@ def _exception(pack: Pack, project: Project) -> tuple[Cell, ...]:
     plans = [
         i for i in pack.portfolio.related(project, Issue) if i.status == "open" and i.recovery_plan
     ]
-    why = "; ".join(r.sentence for r in health.reasons if r.colour == "red")
+    why = sentence("; ".join(r.sentence for r in health.reasons if r.colour == "red"))
     return (
         pack.project_link(project),
         Status(health.overall),
-        why or "declared red",
+        why or "Declared red",
         f"{reports[-1].status}, {reports[-1].raised_on:%-d %b %Y}: "
         f"{reports[-1].recommendation or 'no recommendation'}"
         if reports
@@ -245,7 +246,7 @@ def _baselines(pack: Pack) -> Table:
             )
             for b in moved
         ),
-        empty="No baseline has moved.",
+        empty=f"No baseline has moved in the last {LOOK_BACK_DAYS} days.",
     )
 
 

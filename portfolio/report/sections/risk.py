@@ -44,9 +44,7 @@ def risks(pack: Pack) -> Section:
         if unrated
         else ()
     )
-    lead = (
-        f"{len(open_ones)} open threats; the {min(AT_MOST, len(rated))} highest:" if rated else ""
-    )
+    lead = f"{len(open_ones)} open threats, the highest first." if rated else ""
     return Section(
         "risk", "Risk", (_top(pack, rated[:AT_MOST]), _heat_map(pack, rated), *note), lead
     )
@@ -74,7 +72,8 @@ def _top(pack: Pack, highest: list[Risk]) -> Table:
 
 
 def _row(pack: Pack, risk: Risk) -> tuple[Cell, ...]:
-    band = risk_band(risk.current.p, risk.current.i) if risk.current else ""
+    scale = pack.portfolio.settings.risk_scale
+    band = risk_band(risk.current.p, risk.current.i, scale) if risk.current else ""
     active = [r for r in risk.responses if r.status != "done"]
     plan = "; ".join(f"{r.text}{f' by {r.due:%-d %b}' if r.due else ''}" for r in active[:2])
     return (
