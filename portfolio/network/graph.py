@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
     from portfolio.record import Field
 
-# Betweenness is exact up to this many nodes; beyond it is estimated from as many of them.
-_EXACT_UP_TO = 500
+# Betweenness is exact up to this many nodes, beyond it estimated from as many of them; in a graph
+# of more than the last figure even that would take minutes, and it is left out.
+_EXACT_UP_TO = 300
+_LARGEST = 5_000
 _FEWEST_NODES = 3
 
 
@@ -150,7 +152,7 @@ class Awaited:
 
     ``fan_out`` counts everything that waits for it, however indirectly; ``projects`` are those
     among it, ``direct`` who waits without anything between. ``broker`` is the share of shortest
-    paths through it, None in a graph of fewer than three nodes.
+    paths through it, None in a graph of fewer than three nodes or more than 5,000.
     """
 
     id: str
@@ -195,7 +197,7 @@ def _betweenness(graph: Graph, handed_over: Iterable[str]) -> Mapping[str, float
     nodes = set(handed_over)
     for id_ in list(nodes):
         nodes.update(graph.below(id_), graph.above(id_))
-    if len(nodes) < _FEWEST_NODES:
+    if not _FEWEST_NODES <= len(nodes) <= _LARGEST:
         return {}
     import networkx as nx
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from portfolio.exchange.mermaid import draw_picture, draw_ripple, draw_surroundings
+from portfolio.exchange.mermaid import draw_picture, draw_reasons, draw_ripple, draw_surroundings
 from portfolio.impact.injection import read_injections
 from portfolio.impact.picture import business_links, project_matrix
 from portfolio.impact.ripple import ripple
+from portfolio.network.explaining import explain_date
 from portfolio.network.tree import Branch, tree
 from tests.portfolios import portfolio_of
 
@@ -72,3 +73,12 @@ def test_a_name_with_the_signs_of_the_syntax_stays_a_name() -> None:
     assert '"' not in label
     assert "<b>" not in label
     assert label.endswith(" --#gt; y<br/>risk")
+
+
+def test_reasons_run_from_where_the_chain_starts_to_the_date() -> None:
+    drawn = draw_reasons(explain_date(portfolio_of(TEXT), "app.use"))
+    assert drawn.splitlines()[1:4] == [
+        '  n0["app.use<br/>2026-04-17"]:::cause',
+        '  n1["hub.ready<br/>2026-04-10<br/>it stands on its own date"]:::point',
+        '  n1 -->|"FS"| n0',
+    ]

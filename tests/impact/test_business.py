@@ -89,3 +89,33 @@ benefits:
         assert found["till"].effect == "go-live 14 days later"
         assert found["acme"].effect == "served 14 days later"
         assert found["acme"].through == ("p.b", "p.m", "till", "acme")
+
+
+def test_a_programme_delivers_with_its_last_project() -> None:
+    text = (
+        "programme: {id: g, name: G, sro: anna}\n"
+        "projects: [{id: q, name: Q, sponsor: anna, programme: g,"
+        " milestones: [{id: n, name: N, forecast: 2026-03-18}]}]\n"
+        "service: {id: till, name: Till, owner: anna}\n"
+        "business_dependency: {id: w, from: g, to: till, sensitivity: {per_day_cost: 10}}\n"
+    )
+    portfolio = portfolio_of(
+        ONE.replace("MORE", "key: true").replace("  start:", "  programme: g\n  start:") + text,
+        SETTINGS,
+    )
+    found = effects(slipped(portfolio, "p.b=10d"))["w"]
+    # From 18 March, when the other project delivers, to the 27th.
+    assert found.old == date(2026, 3, 18)
+    assert amount(found) == -90
+
+
+def test_a_release_of_a_whole_project_counts_unless_it_is_over() -> None:
+    text = (
+        "services: [{id: till, name: Till, owner: anna}, {id: old, name: Old, owner: anna}]\n"
+        "change_events:\n"
+        "  - {id: next, project: p, go_live: 2026-03-13, services: [till]}\n"
+        "  - {id: first, project: p, go_live: 2026-02-13, services: [old], status: done}\n"
+    )
+    found = effects(slipped(one("key: true", text), "p.b=10d"))
+    assert "till" in found
+    assert "old" not in found

@@ -225,3 +225,56 @@ projects:
     def test_a_promise_that_cannot_slip_says_why(self, id_: str, message: str) -> None:
         with pytest.raises(CannotSlipError, match=message):
             slipped(portfolio_of(self.TEXT, SETTINGS), f"p.{id_}=5d")
+
+
+class TestUnitsOfASlip:
+    @pytest.mark.parametrize(
+        ("slip", "new"),
+        [
+            ("3h", date(2026, 3, 16)),  # Friday's work is done, so Monday
+            ("1w", date(2026, 3, 20)),
+            ("7ed", date(2026, 3, 20)),
+            ("1mo", date(2026, 4, 13)),
+            ("48eh", date(2026, 3, 13)),  # a weekend has no working time
+        ],
+    )
+    def test_time_is_counted_as_it_is_written(self, slip: str, new: date) -> None:
+        item = moved(slipped(one(), f"p.b={slip}")).get("p.m")
+        assert (item.new if item else date(2026, 3, 13)) == new
+
+    def test_elapsed_work_slips_by_working_days_all_the_same(self) -> None:
+        text = ONE.replace("id: b, duration: 5d", "id: b, duration: 4ed").replace(
+            "MORE", "key: true"
+        )
+        # Four days from Friday evening end on Tuesday evening; three working days later is Friday.
+        item = moved(slipped(portfolio_of(text, SETTINGS), "p.b=3d"))["p.b"]
+        assert (item.old, item.new) == (date(2026, 3, 10), date(2026, 3, 13))
+
+
+def test_a_project_slips_with_what_it_has_promised_as_a_whole() -> None:
+    text = (
+        "projects: [{id: q, name: Q, sponsor: anna, activities: [{id: c, duration: 1d}],"
+        " dependencies: [{id: d, from: p, to: c, committed: 2026-03-20}]}]\n"
+    )
+    found = slipped(one("key: true", text), "p=5d")
+    assert found.injected[0].nodes == ("p.a", "p.side", "q.d")
+    assert moved(found)["q.c"].new == date(2026, 3, 30)
+
+
+def test_a_project_that_is_done_cannot_slip() -> None:
+    text = (
+        "projects: [{id: q, name: Q, sponsor: anna,"
+        " milestones: [{id: n, name: N, actual: 2026-01-05}]}]\n"
+    )
+    with pytest.raises(CannotSlipError, match="no unfinished"):
+        slipped(one("key: true", text), "q=5d")
+
+
+def test_work_as_late_as_possible_that_slips_stays_where_the_slip_puts_it_in_a_freeze_too() -> None:
+    text = ONE.replace("id: a, duration: 5d", "id: a, duration: 2d, constraint: ALAP")
+    window = (
+        "freeze_window: {id: peak, name: Peak, from: 2026-03-19, to: 2026-03-22,"
+        " scope: {all: true}}\n"
+    )
+    portfolio = portfolio_of(text.replace("MORE", "type: go_live") + window, SETTINGS)
+    assert moved(slipped(portfolio, "p.a=1d"))["p.a"].working_days == 1
