@@ -138,28 +138,28 @@ def print_picture(
     if not links and not business:
         console.write("No project waits for another, and nothing in the business waits for one.")
         return
+    console.write("Project to project, the tightest first (margin in working days)")
     console.print_table(
         ("giver", "receiver", "tightest promise", "margin", "colour"),
         [_link_row(link) for link in links],
-        title="Project to project, the tightest first (margin in working days)",
         numeric=(3,),
         session=session,
     )
     if awaited:
+        console.write("What most others wait for")
         console.print_table(
-            ("what most wait for", "waiting", "projects", "broker"),
+            ("what", "waiting", "projects", "broker"),
             [
                 (each.id, str(each.fan_out), ", ".join(each.projects) or "-", _share(each.broker))
                 for each in awaited
             ],
-            title="Most awaited",
             numeric=(1, 3),
             session=session,
         )
+    console.write("Project to business (room: working days until a contract costs money)")
     console.print_table(
         ("project", "what waits", "kind", "expected", "room"),
         list(_business_rows(business)),
-        title="Project to business (room: working days until it costs money)",
         numeric=(4,),
         session=session,
     )
