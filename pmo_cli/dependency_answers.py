@@ -94,8 +94,12 @@ def answer_ripple(asked: Asked, injections: Sequence[Injection], *, include_soft
     from portfolio.impact.outlook import look_ahead
     from portfolio.impact.ripple import ripple
     from portfolio.model.delivery import Milestone
+    from portfolio.network.planning import plan_of
 
     portfolio = asked.portfolio
+    for problem in plan_of(portfolio).network.problems:
+        if problem.kind == "loop":
+            console.say(f"left out the last link of a loop that {problem.message}", asked.session)
     activities = asked.form is not Format.table or not portfolio.all(Milestone)
     try:
         found = ripple(portfolio, injections, include_soft=include_soft, activities=activities)

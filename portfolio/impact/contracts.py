@@ -111,7 +111,7 @@ def _costs(
     rate = damages_rate(contract, clause)
     if rate.value is None:
         return unknown("no_data", rate.reason)
-    agreed = (milestone.baseline or milestone.deadline) if milestone else None
+    agreed = agreed_date(milestone) if milestone else None
     if milestone is None or agreed is None:
         return unknown("no_data", f"{clause.milestone} has no baseline to count from")
     cap = clause.cap.amount if clause.cap else None
@@ -129,6 +129,11 @@ def _costs(
         f"{after:,.0f} instead of {before:,.0f}"
     )
     return Measure(((before, after, rate.value.currency), sentence))
+
+
+def agreed_date(milestone: Milestone) -> date | None:
+    """Return the day that a contract counts from: the last acceptable one, else the approved."""
+    return milestone.deadline or milestone.baseline
 
 
 def _calendar(reach: Reach, milestone: Milestone) -> Calendar:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portfolio.analysis.measure import unknown
-from portfolio.impact.contracts import promises_to
+from portfolio.impact.contracts import agreed_date, promises_to
 from portfolio.impact.effect import Effect
 from portfolio.impact.movement import accountable
 from portfolio.impact.reach import Arrival, Reach, latest
@@ -123,9 +123,11 @@ def _customer_effect(reach: Reach, customer: Customer, waiting: _Waiting) -> Eff
 
 def _breaks(milestone: Milestone, at: Arrival) -> bool:
     """Tell whether a date that held before the slip is passed after it."""
-    return milestone.baseline is not None and at.old <= milestone.baseline < at.new
+    promised = agreed_date(milestone)
+    return promised is not None and at.old <= promised < at.new
 
 
 def _promise(milestone: Milestone, at: Arrival) -> str:
-    promised = f" promised for {milestone.baseline}," if milestone.baseline else ""
+    agreed = agreed_date(milestone)
+    promised = f" promised for {agreed}," if agreed else ""
     return f"{milestone.id}{promised} was expected on {at.old}, now {at.new}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial import free_until
 from portfolio.analysis.delivery import Margin, MarginColour, dependency_margin
+from portfolio.impact.contracts import agreed_date
 from portfolio.impact.movement import Movement
 from portfolio.impact.reach import Reach
 from portfolio.impact.strategy import Aims
@@ -124,7 +125,7 @@ def _contract_links(portfolio: Portfolio, reach: Reach) -> Iterator[BusinessLink
             if milestone is None:
                 continue
             expected, room = _expected(reach, milestone.id), None
-            agreed = milestone.baseline or milestone.deadline
+            agreed = agreed_date(milestone)
             if agreed is not None and expected is not None:
                 calendar = reach.movement.calendar_of(milestone.project)
                 free = free_until(clause, agreed, calendar)

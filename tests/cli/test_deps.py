@@ -99,6 +99,15 @@ class TestASlip:
         assert "-18,000 GBP" in done.stdout
         assert "hub.make → hub.ready" in done.stdout
 
+    def test_a_loop_is_told_and_the_rest_computed(self, folder: Path) -> None:
+        text = PORTFOLIO.replace(
+            "id: make, duration: 10d", "id: make, duration: 10d, predecessors: [ready]"
+        )
+        (folder / "portfolio.yaml").write_text(text)
+        done = pmo("deps", "app.use", "--slip", "5d", cwd=folder)
+        assert done.returncode == 0
+        assert "a loop that waits for itself: hub.make → hub.ready → hub.make" in done.stderr
+
     def test_several_things_slip_at_once(self, folder: Path) -> None:
         found = data("--slip", "hub.make=5d app.use=2d", "--slip", "app.live=1d", cwd=folder)
         assert [each["id"] for each in found["injected"]] == ["hub.make", "app.use", "app.live"]

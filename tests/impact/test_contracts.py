@@ -44,6 +44,11 @@ class TestContracts:
         assert amount(effects(slipped(text, "p.b=5d"))["deal"]) == -7000
         assert amount(effects(slipped(portfolio_of(late, SETTINGS), "p.b=5d"))["deal"]) == -7000
 
+    def test_the_last_acceptable_day_counts_before_the_approved_one(self) -> None:
+        deal = f"{self.DEAL}damages: [{{milestone: p.m, rate: 1000}}]}}\n"
+        found = slipped(one("deadline: 2026-03-20", deal), "p.b=10d")
+        assert amount(effects(found)["deal"]) == -7000
+
     def test_clauses_add_up_under_one_contract_and_its_liability(self) -> None:
         clauses = "[{milestone: p.m, rate: 1000}, {milestone: p.m, rate: 500}]"
         for cap, money in (("", -21000), ("liability_cap: 9000, ", -9000)):
