@@ -60,7 +60,8 @@ def portfolio_on_a_page(pack: Pack) -> Section:
             Column("Top risk", wide=True),
         ),
         tuple(_line(pack, project) for project in projects),
-        caption="Live projects by the attention they need; slip is in calendar days.",
+        caption=f"The live projects, {len(projects)} of {len(pack.projects)}, "
+        "by the attention they need; slip is in calendar days.",
         empty="There is no live project.",
     )
     better = [p.label for p in projects if is_contradicted(pack, p)]
@@ -99,9 +100,9 @@ def _colours(pack: Pack) -> Metrics:
     return Metrics(
         tuple(
             Metric(
-                f"Computed {colour}",
+                f"Computed {colour}" if colour != "grey" else "Without data to compute a colour",
                 computed[colour],
-                f"declared {declared[colour]}",
+                f"{'declared' if colour != 'grey' else 'not declared'} {declared[colour]}",
                 Status(colour),
             )
             for colour in COLOURS
@@ -239,7 +240,9 @@ def _predictability(pack: Pack) -> Metrics:
             Metric(
                 "Milestones on time, last 12 months",
                 Share(rate.value, rate.reason or "no milestone was due"),
-                f"of {len(due)} due; what is overdue and not done counts as missed",
+                f"of {len(due)} due; what is overdue and not done counts as missed"
+                if due
+                else None,
             ),
         )
     )

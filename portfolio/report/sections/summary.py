@@ -59,10 +59,12 @@ def _contradicted(pack: Pack) -> Metric:
         if "grey" not in {declared_colour(p), pack.health[p.id].overall}
     ]
     better = [p.label for p in comparable if is_contradicted(pack, p)]
+    label = "Declared better than the data"
+    if not comparable:
+        return Metric(label, Missing(), "no project has both colours", Status("grey"))
     note = f"of {len(comparable)} that can be compared"
     if better:
         note = f"{listed(better)}; {note}"
-    label = "Declared better than the data"
     return _counted(label, comparable, len(better), note, len(better), "amber")
 
 
