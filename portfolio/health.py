@@ -175,7 +175,7 @@ def _slip(
     if use is None:
         return Reason("time", "red", f"{moved}; the tolerance is 0", entity, key, _ALL)
     colour = colour_of_use(use, portfolio.settings.thresholds.tolerance_use)
-    sentence = f"{moved}: {use:.0%} of the tolerance of {allowed:f}"
+    sentence = f"{moved}: {use * 100:.0f} % of the tolerance of {allowed:f}"
     return Reason("time", colour, sentence, entity, key, use)
 
 
@@ -235,7 +235,7 @@ def _cost(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
         yield Reason("cost", "red", f"{figures}; the tolerance is 0", source, key, _ALL)
         return
     colour = colour_of_use(use, portfolio.settings.thresholds.tolerance_use)
-    sentence = f"{figures}: {use:.0%} of the tolerance of {allowed:,.0f} ({percent:f} %)"
+    sentence = f"{figures}: {use * 100:.0f} % of the tolerance of {allowed:,.0f} ({percent:f} %)"
     yield Reason("cost", colour, sentence, source, key, use)
 
 
@@ -257,7 +257,7 @@ def _risk(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
         colour = colour_of_use(use, portfolio.settings.thresholds.tolerance_use)
         sentence = (
             f"open threats are worth {found.amount.amount:,.0f} {limit.currency}: "
-            f"{use:.0%} of the tolerance of {limit.amount:,.0f}"
+            f"{use * 100:.0f} % of the tolerance of {limit.amount:,.0f}"
         )
         yield Reason("risk", colour, sentence, project, "tolerances", use)
 

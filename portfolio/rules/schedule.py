@@ -34,7 +34,7 @@ def _failed(project: Project, result: CheckResult, what: str, hint: str) -> Iter
         yield Problem(
             project,
             f"{len(result.failing)} of {counted(result.count, 'activity', 'activities')} {what}; "
-            f"allowed are {result.limit:.0%}: {names}",
+            f"allowed are {result.limit * 100:.0f} %: {names}",
             "id",
             hint,
             related=tuple(see(each, each.id) for each in result.failing[:5]),
