@@ -110,7 +110,7 @@ def hold(
         held[network.activities[node].id] = window.id
         delays = dict(found.work.delays)
         delays[node] = delays.get(node, 0) + minutes
-        found = schedule(network, delays, fixed)
+        found = schedule(network, delays, fixed, found.stated)
     return found, held
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portfolio.network.activities import Activity
 from portfolio.network.plan import Network
@@ -36,12 +36,9 @@ class Work:
         return self.waits.get(node, 0)
 
 
-def remaining_work(network: Network, delays: Mapping[int, int]) -> Work:
-    """Return what is left to schedule; a delay of started work is more work, else waiting."""
-    minutes = [
-        _minutes(network, node, activity) + (delays.get(node, 0) if activity.is_started else 0)
-        for node, activity in enumerate(network.activities)
-    ]
+def remaining_work(network: Network) -> Work:
+    """Return what is left to schedule."""
+    minutes = [_minutes(network, node, item) for node, item in enumerate(network.activities)]
     floor = [_floor(network, node, activity) for node, activity in enumerate(network.activities)]
     positions: dict[tuple[int, int], int] = {}
     floor_position = []
@@ -49,11 +46,32 @@ def remaining_work(network: Network, delays: Mapping[int, int]) -> Work:
         if key not in positions:
             positions[key] = network.axes[key[0]].position(key[1])
         floor_position.append(positions[key])
-    waits = {
-        node: delay for node, delay in delays.items() if not _has_begun(network.activities[node])
-    }
-    forward, backward = _special(network, waits)
-    return Work(minutes, floor, floor_position, forward, backward, delays, waits)
+    forward, backward = _special(network)
+    return Work(minutes, floor, floor_position, forward, backward, {}, {})
+
+
+def with_delays(network: Network, work: Work, delays: Mapping[int, int]) -> Work:
+    """Return the same work with delays: of started work that is more work, else waiting."""
+    if not delays:
+        return work
+    minutes = list(work.minutes)
+    forward, backward = bytearray(work.special_forward), bytearray(work.special_backward)
+    waits: dict[int, int] = {}
+    for node, delay in delays.items():
+        activity = network.activities[node]
+        if activity.is_started:
+            minutes[node] += delay
+        elif not activity.is_finished:
+            waits[node] = delay
+            forward[node] = backward[node] = 1
+    return replace(
+        work,
+        minutes=minutes,
+        special_forward=forward,
+        special_backward=backward,
+        delays=delays,
+        waits=waits,
+    )
 
 
 def _minutes(network: Network, node: int, activity: Activity) -> int:
@@ -86,13 +104,11 @@ def _floor(network: Network, node: int, activity: Activity) -> int:
     return now
 
 
-def _special(network: Network, waits: Mapping[int, int]) -> tuple[bytearray, bytearray]:
+def _special(network: Network) -> tuple[bytearray, bytearray]:
     forward = bytearray(len(network.activities))
     for node, activity in enumerate(network.activities):
         if not activity.duration or activity.is_level_of_effort or _has_begun(activity):
             forward[node] = 1
-    for node in waits:
-        forward[node] = 1
     backward = bytearray(forward)
     for node, activity in enumerate(network.activities):
         if activity.constraint in _SPECIAL_FORWARD:

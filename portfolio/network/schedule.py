@@ -16,7 +16,7 @@ from portfolio.network.floats import driving_links, free_floats, let_drift, link
 from portfolio.network.forward import forward, project_ends
 from portfolio.network.plan import Network
 from portfolio.network.positions import Early, Late
-from portfolio.network.progress import Work, remaining_work
+from portfolio.network.progress import Work, remaining_work, with_delays
 
 Reason = Literal[
     "link", "actual", "constraint", "start_no_earlier", "data_date", "project_start", "injected"
@@ -44,14 +44,21 @@ class Schedule:
     """What both passes found. Lists run parallel to ``network.activities``; times are instants.
 
     ``logic`` is what the forward pass found, ``early`` the same after ALAP activities have drifted.
+    ``stated`` is the work before any delay. The backward pass runs when somebody asks for a late
+    date or a float.
     """
 
     network: Network
+    stated: Work
     work: Work
     logic: Early
     early: Early
-    late: Late
     ends: Mapping[str, int]
+
+    @cached_property
+    def late(self) -> Late:
+        """The latest positions that the backward pass finds."""
+        return backward(self.network, self.work, self.logic, self.ends)
 
     @cached_property
     def finish(self) -> int:
@@ -213,16 +220,17 @@ def schedule(
     network: Network,
     delays: Mapping[int, int] | None = None,
     fixed: Collection[int] = (),
+    stated: Work | None = None,
 ) -> Schedule:
     """Compute the schedule of a network, with the finish of some activities delayed.
 
     ``delays`` are working minutes by activity number; ``fixed`` are ALAP activities that shall
-    not drift.
+    not drift; ``stated`` is the work before any delay, where another schedule has it already.
     """
-    work = remaining_work(network, delays or {})
+    stated = stated or remaining_work(network)
+    work = with_delays(network, stated, delays or {})
     early = forward(network, work)
     ends = project_ends(network, early)
-    late = backward(network, work, early, ends)
     drifting = {
         node
         for node, activity in enumerate(network.activities)
@@ -230,4 +238,4 @@ def schedule(
         and not (activity.is_started or activity.is_finished or activity.is_level_of_effort)
     }.difference(fixed)
     drifted = let_drift(network, work, early, ends, drifting) if drifting else early
-    return Schedule(network, work, early, drifted, late, ends)
+    return Schedule(network, stated, work, early, drifted, ends)

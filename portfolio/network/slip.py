@@ -147,5 +147,5 @@ def reschedule(before: Schedule, delays: Mapping[str, int]) -> Slip:
         + (before.early.begin[node] - before.logic.begin[node] if node in drifting else 0)
         for node, delay in nodes.items()
     }
-    after = schedule(network, {**work.delays, **minutes}, fixed=drifting)
+    after = schedule(network, {**work.delays, **minutes}, drifting, before.stated)
     return Slip(before, after, injected, ignored)
