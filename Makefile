@@ -72,7 +72,8 @@ bench: $(VENV)/.stamp-dev ## the measurements, small
 bench-smoke: $(VENV)/.stamp-dev
 	$(BIN)/python -m benchmarks.run --smoke
 
-soak: $(VENV)/.stamp-dev ## the long measurements; writes docs/performance.md
+soak: $(VENV)/.stamp-dev ## damaged files by the thousand, then the long measurements into docs/performance.md
+	PMO_SOAK_EXAMPLES=5000 $(BIN)/pytest -q -n auto tests/loading/test_robustness.py
 	$(BIN)/python -m benchmarks.run --full --write
 
 build: $(VENV)/.stamp-dev ## a wheel, proven in an empty environment
