@@ -97,12 +97,14 @@ def judge(
 def note_findings(findings: Sequence[Diagnostic]) -> str:
     """Say in one line how many findings there are, for commands whose result is something else."""
     from portfolio.diagnostic import Severity
+    from portfolio.rules.wording import counted
 
     errors = sum(d.severity is Severity.ERROR for d in findings)
     warnings = sum(d.severity is Severity.WARNING for d in findings)
     if not errors and not warnings:
         return ""
-    return f"{errors} errors, {warnings} warnings in the portfolio: `pmo validate` shows them"
+    found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+    return f"{found} in the portfolio: `pmo validate` shows them"
 
 
 def finish(session: Session, findings: Sequence[Diagnostic], *, strict: bool) -> None:

@@ -201,6 +201,19 @@ def _is_short(shape: Shape) -> bool:
     return isinstance(shape, Scalar | Reference)
 
 
+def numeric_columns(table: Rows) -> tuple[int, ...]:
+    """Return the places of the columns that hold numbers and nothing else."""
+    numbers = (int, Decimal, Money)
+    found = []
+    for index in range(len(table.columns)):
+        values = [row[index] for row in table.rows]
+        known = [v.value if isinstance(v, Measure) else v for v in values]
+        filled = [v for v in known if v is not None]
+        if filled and all(isinstance(v, numbers) and not isinstance(v, bool) for v in filled):
+            found.append(index)
+    return tuple(found)
+
+
 def readable(value: Any) -> str:  # noqa: ANN401
     """Write a value for a person: amounts with separators and without fractions."""
     known = value.value if isinstance(value, Measure) else value

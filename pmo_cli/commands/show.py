@@ -70,10 +70,10 @@ def show(  # noqa: PLR0913
         if columns is None:
             table = fitting(table, console.width())
         titles = [name.replace("_", " ") for name in table.columns]
-        from portfolio.columns import readable
+        from portfolio.columns import numeric_columns, readable
 
-        body = [[readable(value) for value in row] for row in table.rows]
-        console.print_table(titles, body, session=session)
+        body = [[readable(value) or "-" for value in row] for row in table.rows]
+        console.print_table(titles, body, numeric=numeric_columns(table), session=session)
         console.say(f"{len(body)} {wanted.PLURAL if len(body) != 1 else wanted.KIND}", session)
     else:
         _emit(session, portfolio, wanted, table, form, output, force=force)

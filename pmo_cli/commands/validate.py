@@ -117,6 +117,7 @@ def _print(
     from pmo_cli import console, formats
     from pmo_cli.opening import commit_of
     from portfolio.diagnostic import Severity
+    from portfolio.rules.wording import counted
 
     portfolio = loaded.portfolio
     assert portfolio is not None  # noqa: S101 - open_portfolio has ended the command
@@ -132,8 +133,10 @@ def _print(
     console.write(formats.text(shown, loaded.texts, console.painter(sys.stdout, session)))
     hidden = ", -v shows them" if len(shown) < len(findings) else ""
     console.say(
-        f"{counts['files']} files, {counts['entities']} entities: {counts['errors']} errors, "
-        f"{counts['warnings']} warnings, {counts['infos']} infos{hidden} "
+        f"{counted(counts['files'], 'file')}, "
+        f"{counted(counts['entities'], 'entity', 'entities')}: "
+        f"{counted(counts['errors'], 'error')}, {counted(counts['warnings'], 'warning')}, "
+        f"{counted(counts['infos'], 'info')}{hidden} "
         f"({seconds:.2f} s, as of {portfolio.as_of})",
         session,
     )

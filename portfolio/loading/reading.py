@@ -260,7 +260,7 @@ def require(
                 "FLD-REQUIRED",
                 f"{stated.key} is missing",
                 source.place,
-                hint=f"add {stated.key}: {stated.doc}",
+                hint=f"add `{stated.key}:` {stated.doc}",
             )
     return complete
 

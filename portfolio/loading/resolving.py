@@ -15,7 +15,7 @@ from portfolio.loading.findings import with_article
 from portfolio.loading.suggestion import nearest
 from portfolio.place import unpacked
 from portfolio.record import Either, Many, Nested, Record, Ref, Scalar, Shape, Table
-from portfolio.references import per_class, references
+from portfolio.references import per_class, reference_fields, references
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def resolve(
     found: list[Diagnostic] = []
     for entity in entities:
         scopes = _scopes(entity)
-        for _, stated, ref in references(entity):
+        for record, stated, ref in references(entity):
             if ref.written in stated.words:
                 continue
             target = _target(by_id, scopes, stated, ref)
@@ -68,9 +68,9 @@ def resolve(
                 if any(is_elsewhere(name) for name in _meanings(scopes, ref)):
                     continue
                 hints = len(found) < _SUGGESTION_LIMIT
-                found.append(_broken(by_id, entity, stated, ref, with_hint=hints))
+                found.append(_broken(by_id, entity, record, stated, ref, with_hint=hints))
             elif stated.to and target.KIND not in stated.to:
-                found.append(_wrong_kind(by_id, entity, stated, ref, target))
+                found.append(_wrong_kind(by_id, entity, record, stated, ref, target))
             else:
                 ref.id = target.id
     return found
@@ -109,15 +109,37 @@ def _place(entity: Entity, ref: Ref) -> Any:  # noqa: ANN401
     return unpacked(entity.source.path, ref.place or entity.source.place)
 
 
+def _key(entity: Entity, record: Record, stated: Field) -> str:
+    """Name the field that holds a reference, a nested one behind the field it is nested in."""
+    if record is entity:
+        return stated.key
+    outer = next(
+        (f.key for f in reference_fields(type(entity)) if _holds(entity.__dict__[f.name], record)),
+        "",
+    )
+    is_short = stated.key == record.SHORTHAND
+    return outer if is_short and outer else f"{outer}.{stated.key}".lstrip(".")
+
+
+def _holds(value: object, record: Record) -> bool:
+    return value is record or (isinstance(value, tuple) and any(v is record for v in value))
+
+
 def _broken(
-    by_id: Mapping[str, Entity], entity: Entity, stated: Field, ref: Ref, *, with_hint: bool
+    by_id: Mapping[str, Entity],
+    entity: Entity,
+    record: Record,
+    stated: Field,
+    ref: Ref,
+    *,
+    with_hint: bool,
 ) -> Diagnostic:
     what = " or ".join(stated.to) or "entity"
     near = _near(by_id, stated, ref.written) if with_hint else []
     return Diagnostic(
         "REF-BROKEN",
         Severity.ERROR,
-        f"{stated.key} names {ref.written!r}, but there is no such {what}",
+        f"{_key(entity, record, stated)} names {ref.written!r}, but there is no such {what}",
         _place(entity, ref),
         f"did you mean {' or '.join(n.id for n in near)}?"
         if near
@@ -137,14 +159,20 @@ def _near(by_id: Mapping[str, Entity], stated: Field, written: str) -> list[Enti
 
 
 def _wrong_kind(
-    by_id: Mapping[str, Entity], entity: Entity, stated: Field, ref: Ref, target: Entity
+    by_id: Mapping[str, Entity],
+    entity: Entity,
+    record: Record,
+    stated: Field,
+    ref: Ref,
+    target: Entity,
 ) -> Diagnostic:
     what = " or ".join(stated.to)
     near = [n for n in _near(by_id, stated, ref.written) if n.id != target.id]
     return Diagnostic(
         "REF-WRONG-KIND",
         Severity.ERROR,
-        f"{stated.key} names {ref.written!r}, which is {with_article(target.KIND)}; "
+        f"{_key(entity, record, stated)} names {ref.written!r}, "
+        f"which is {with_article(target.KIND)}; "
         f"it must be {with_article(what)}",
         _place(entity, ref),
         f"did you mean {' or '.join(n.id for n in near)}?" if near else "",

@@ -24,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_clean_portfolio_exits_with_0(folder: Path) -> None:
     done = pmo("validate", cwd=folder)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "2 files, 1 entities: 0 errors" in done.stderr
+    assert "2 files, 1 entity: 0 errors" in done.stderr
 
 
 def test_findings_exit_with_1_and_go_to_stdout(folder: Path) -> None:
@@ -100,7 +100,7 @@ def test_paths_limit_what_is_shown_and_counted(folder: Path) -> None:
     done = pmo("validate", "b.yaml", cwd=folder)
     assert "b.yaml" in done.stdout
     assert "a.yaml" not in done.stdout
-    assert "1 errors" in done.stderr
+    assert "1 error," in done.stderr
 
 
 def test_warnings_fail_only_with_strict(folder: Path) -> None:

@@ -128,6 +128,7 @@ def _exception(pack: Pack, project: Project) -> tuple[Cell, ...]:
     reports = [
         e for e in pack.portfolio.related(project, ExceptionReport) if e.status != "rejected"
     ]
+    newest = max(reports, key=lambda e: (e.raised_on, e.id), default=None)
     plans = [
         i for i in pack.portfolio.related(project, Issue) if i.status == "open" and i.recovery_plan
     ]
@@ -136,9 +137,9 @@ def _exception(pack: Pack, project: Project) -> tuple[Cell, ...]:
         pack.project_link(project),
         Status(health.overall),
         why or "Declared red",
-        f"{reports[-1].status}, {reports[-1].raised_on:%-d %b %Y}: "
-        f"{reports[-1].recommendation or 'no recommendation'}"
-        if reports
+        f"{newest.status}, {newest.raised_on:%-d %b %Y}: "
+        f"{newest.recommendation or 'no recommendation'}"
+        if newest
         else Missing("no exception report"),
         plans[0].recovery_plan if plans else Missing("no recovery plan"),
     )
