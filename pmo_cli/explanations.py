@@ -29,7 +29,7 @@ def topics() -> tuple[str, ...]:
     from portfolio.model.kinds import kinds
 
     fields = {f"{kind.KIND}.{key}" for kind in kinds().values() for key in kind.FIELDS}
-    return (*LISTS, *kinds(), *_documented_codes(), *formulas(), *sorted(fields))
+    return (*LISTS, *kinds(), *documented_codes(), *formulas(), *sorted(fields))
 
 
 def formulas() -> dict[str, Callable[..., object]]:
@@ -46,7 +46,7 @@ def formulas() -> dict[str, Callable[..., object]]:
     return found
 
 
-def _documented_codes() -> dict[str, tuple[str, str]]:
+def documented_codes() -> dict[str, tuple[str, str]]:
     """Return severity and documentation by code, of loading and of the rules."""
     from portfolio.loading.codes import CODES
     from portfolio.rules.registry import all_rules
@@ -64,7 +64,7 @@ def _list(topic: str) -> list[str] | None:
     if topic == "rules":
         return [
             f"{code:30} {severity:8} {text.partition(chr(10))[0]}"
-            for code, (severity, text) in _documented_codes().items()
+            for code, (severity, text) in documented_codes().items()
         ]
     if topic == "formulas":
         return [f"{name:30} {_first_sentence(f)}" for name, f in sorted(formulas().items())]
@@ -80,7 +80,7 @@ def _settings(topic: str) -> list[str] | None:
 
 
 def _code(topic: str) -> list[str] | None:
-    known = _documented_codes().get(topic.upper())
+    known = documented_codes().get(topic.upper())
     if known is None:
         return None
     severity, documentation = known

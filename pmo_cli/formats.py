@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from portfolio.diagnostic import Diagnostic, Location, Severity
+
+if TYPE_CHECKING:
+    from pmo_cli.ci_formats import Findings
 
 Paint = Callable[[str, str], str]
 
@@ -74,6 +77,14 @@ class _Lines:
             self._lines[place.path] = content.splitlines()
         lines = self._lines[place.path]
         return lines[place.line - 1] if 0 < place.line <= len(lines) else ""
+
+
+def ci_formats() -> Mapping[str, Callable[[Findings], str]]:
+    """Return the formats of other programs by their names, imported only where one is asked for."""
+    from pmo_cli.ci_formats import github, gitlab, junit
+    from pmo_cli.sarif import sarif
+
+    return {each.__name__: each for each in (github, gitlab, sarif, junit)}
 
 
 def as_records(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:

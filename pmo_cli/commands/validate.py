@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,8 +17,10 @@ from pmo_cli.options import Session, shared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portfolio.diagnostic import Diagnostic
+    from pmo_cli.ci_formats import Findings
+    from portfolio.diagnostic import Diagnostic, Severity
     from portfolio.loading.loader import Loaded
+    from portfolio.model.portfolio import Portfolio
 
 
 class Format(StrEnum):
@@ -25,6 +28,10 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+    github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
+    junit = "junit"
 
 
 class FailOn(StrEnum):
@@ -47,7 +54,8 @@ def validate(  # noqa: PLR0913
         typer.Argument(metavar="[PATH]...", help="Show and count only findings in these files."),
     ] = None,
     form: Annotated[
-        Format, typer.Option("--format", help="text for people, json for scripts.")
+        Format,
+        typer.Option("--format", help="text for people, json for scripts, the others for CI."),
     ] = Format.text,
     select: Annotated[
         list[str] | None,
@@ -75,9 +83,10 @@ def validate(  # noqa: PLR0913
     findings = judge(loaded, select or (), ignore or ())
     findings = _inside(findings, paths or [], find_folder(session))
     shows_infos = fail_on is FailOn.info or bool(select)
-    seconds = time.perf_counter() - started
-    _print(session, form, loaded, findings, seconds, shows_infos=shows_infos)
     limit = Severity.from_word("warning" if strict and fail_on is FailOn.error else fail_on.value)
+    lowest = Severity.INFO if session.verbose or shows_infos else Severity.WARNING
+    outcome = _Outcome(loaded, findings, lowest, limit, time.perf_counter() - started)
+    _print(session, form, outcome)
     raise typer.Exit(1 if any(found.severity >= limit for found in findings) else 0)
 
 
@@ -104,39 +113,78 @@ def _inside(
     )
 
 
-def _print(
-    session: Session,
-    form: Format,
-    loaded: Loaded,
-    findings: Sequence[Diagnostic],
-    seconds: float,
-    *,
-    shows_infos: bool,
-) -> None:
-    """Print the findings to stdout and, for people, the summary with the time to stderr."""
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a run found, from which severity on it is shown and fails, and how long it took."""
+
+    loaded: Loaded
+    findings: Sequence[Diagnostic]
+    lowest: Severity
+    limit: Severity
+    seconds: float
+
+    @property
+    def portfolio(self) -> Portfolio:
+        portfolio = self.loaded.portfolio
+        assert portfolio is not None  # noqa: S101 - open_portfolio has ended the command
+        return portfolio
+
+    @property
+    def shown(self) -> list[Diagnostic]:
+        return [found for found in self.findings if found.severity >= self.lowest]
+
+
+def _print(session: Session, form: Format, outcome: _Outcome) -> None:
+    """Print the findings to stdout and, but for scripts, the summary to stderr."""
     from pmo_cli import console, formats
-    from pmo_cli.opening import commit_of
-    from portfolio.diagnostic import Severity
-    from portfolio.rules.wording import counted
 
-    portfolio = loaded.portfolio
-    assert portfolio is not None  # noqa: S101 - open_portfolio has ended the command
-    counts = formats.summary(findings, len(loaded.texts), len(portfolio))
+    texts = outcome.loaded.texts
     if form is Format.json:
-        from pmo_cli.envelope import envelope
-
-        data = {"diagnostics": formats.as_records(findings), "summary": counts}
-        console.write(envelope("validate", portfolio, commit_of(session), data))
+        console.write(_document(session, outcome))
         return
-    lowest = Severity.INFO if session.verbose or shows_infos else Severity.WARNING
-    shown = [found for found in findings if found.severity >= lowest]
-    console.write(formats.text(shown, loaded.texts, console.painter(sys.stdout, session)))
-    hidden = ", -v shows them" if len(shown) < len(findings) else ""
+    if form is Format.text:
+        console.write(formats.text(outcome.shown, texts, console.painter(sys.stdout, session)))
+    else:
+        console.write(formats.ci_formats()[form.value](_for_ci(session, outcome)))
+    counts = _counts(outcome)
+    hidden = ", -v shows them" if len(outcome.shown) < len(outcome.findings) else ""
     console.say(
-        f"{counted(counts['files'], 'file')}, "
-        f"{counted(counts['entities'], 'entity', 'entities')}: "
-        f"{counted(counts['errors'], 'error')}, {counted(counts['warnings'], 'warning')}, "
-        f"{counted(counts['infos'], 'info')}{hidden} "
-        f"({seconds:.2f} s, as of {portfolio.as_of})",
+        f"{counts['files']} files, {counts['entities']} entities: {counts['errors']} errors, "
+        f"{counts['warnings']} warnings, {counts['infos']} infos{hidden} "
+        f"({outcome.seconds:.2f} s, as of {outcome.portfolio.as_of})",
         session,
+    )
+
+
+def _counts(outcome: _Outcome) -> dict[str, int]:
+    from pmo_cli.formats import summary
+
+    return summary(outcome.findings, len(outcome.loaded.texts), len(outcome.portfolio))
+
+
+def _document(session: Session, outcome: _Outcome) -> str:
+    """Return the document for scripts, with every finding whatever its severity."""
+    from pmo_cli.envelope import envelope
+    from pmo_cli.formats import as_records
+    from pmo_cli.opening import commit_of
+
+    data = {"diagnostics": as_records(outcome.findings), "summary": _counts(outcome)}
+    return envelope("validate", outcome.portfolio, commit_of(session), data)
+
+
+def _for_ci(session: Session, outcome: _Outcome) -> Findings:
+    """Return the findings that are shown, with paths from the top of the repository."""
+    from importlib.metadata import version
+
+    from pmo_cli.ci_formats import Findings
+    from pmo_cli.opening import find_folder
+    from pmo_cli.repository import moved, paths_from_top
+
+    stated = paths_from_top(find_folder(session), session.overlays)
+    return Findings(
+        moved(outcome.shown, stated),
+        [stated(path) for path in outcome.loaded.texts],
+        outcome.limit,
+        outcome.portfolio.as_of,
+        version("pmo-cli"),
     )
