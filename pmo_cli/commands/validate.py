@@ -137,6 +137,7 @@ class _Outcome:
 def _print(session: Session, form: Format, outcome: _Outcome) -> None:
     """Print the findings to stdout and, but for scripts, the summary to stderr."""
     from pmo_cli import console, formats
+    from portfolio.rules.wording import counted
 
     texts = outcome.loaded.texts
     if form is Format.json:
@@ -149,8 +150,10 @@ def _print(session: Session, form: Format, outcome: _Outcome) -> None:
     counts = _counts(outcome)
     hidden = ", -v shows them" if len(outcome.shown) < len(outcome.findings) else ""
     console.say(
-        f"{counts['files']} files, {counts['entities']} entities: {counts['errors']} errors, "
-        f"{counts['warnings']} warnings, {counts['infos']} infos{hidden} "
+        f"{counted(counts['files'], 'file')}, "
+        f"{counted(counts['entities'], 'entity', 'entities')}: "
+        f"{counted(counts['errors'], 'error')}, {counted(counts['warnings'], 'warning')}, "
+        f"{counted(counts['infos'], 'info')}{hidden} "
         f"({outcome.seconds:.2f} s, as of {outcome.portfolio.as_of})",
         session,
     )

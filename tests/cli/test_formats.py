@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 import xmlschema
-import yaml
 
 from pmo_cli.ci_formats import Findings, fingerprinted, github, gitlab, junit
 from pmo_cli.commands.validate import Format
 from pmo_cli.formats import ci_formats
-from pmo_cli.repository import moved, paths_from_top
 from pmo_cli.sarif import sarif
 from portfolio.diagnostic import Diagnostic, Location, Related, Severity
-from tests.cli.running import pmo
 from tests.real_data import real_data
-
-ROOT = Path(__file__).resolve().parents[2]
-MACHINES = ("github", "gitlab", "sarif", "junit")
 
 LATE = Diagnostic(
     "GOV-ACTION-OVERDUE",
@@ -97,7 +89,7 @@ class TestFingerprints:
         assert mark(other) != mark(LATE)
 
     @pytest.mark.parametrize(
-        ("before", "after", "same"),
+        ("before", "after", "is_same"),
         [
             ("a loss of 11,000 GBP", "a loss of 9.50 GBP", True),
             ("variance is -3.5 %", "variance is 4 %", True),
@@ -106,9 +98,10 @@ class TestFingerprints:
         ],
     )
     def test_numbers_do_not_count_but_the_digits_of_a_name_do(
-        self, before: str, after: str, same: bool,  # noqa: FBT001 - a column of the table
+        self, before: str, after: str, *, is_same: bool
     ) -> None:
-        assert (mark(replace(LATE, message=before)) == mark(replace(LATE, message=after))) is same
+        first, second = (mark(replace(LATE, message=words)) for words in (before, after))
+        assert (first == second) is is_same
 
     def test_findings_that_differ_in_numbers_alone_do_not_hide_each_other(self) -> None:
         twice = [LATE, replace(LATE, message="due on 2026-03-01, 30 days ago, and still open")]
@@ -289,105 +282,3 @@ class TestJunit:
     def test_a_file_without_findings_passes(self) -> None:
         (case,) = self.suite(findings()).findall("testcase")
         assert (case.get("classname"), list(case)) == ("pmo.yaml", [])
-
-
-class TestPaths:
-    """Services show a finding in the repository, of which the portfolio may be a folder."""
-
-    def test_paths_count_from_the_top_of_the_repository(self, tmp_path: Path) -> None:
-        (tmp_path / ".git").mkdir()
-        stated = paths_from_top(tmp_path / "change" / "portfolio", ())
-        assert stated("risks.yaml") == "change/portfolio/risks.yaml"
-        found = moved([BROKEN], stated)[0]
-        assert found.location.path == "change/portfolio/my risks/top ten.yaml"
-        assert found.related[0].location.path == "change/portfolio/people.yaml"
-
-    def test_without_a_repository_they_count_from_the_portfolio(self, tmp_path: Path) -> None:
-        assert paths_from_top(tmp_path, ())("risks.yaml") == "risks.yaml"
-
-    def test_a_finding_without_a_file_is_shown_in_the_settings(self, tmp_path: Path) -> None:
-        assert paths_from_top(tmp_path, ())("") == "pmo.yaml"
-
-    def test_an_overlay_keeps_its_own_place(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        (tmp_path / "top" / ".git").mkdir(parents=True)
-        monkeypatch.chdir(tmp_path / "top")
-        inside, outside = Path("what-if"), tmp_path / "elsewhere"
-        stated = paths_from_top(tmp_path / "top" / "portfolio", (inside, outside))
-        assert stated("what-if/late.yaml") == "what-if/late.yaml"
-        assert stated(f"{outside.as_posix()}/x.yaml") == f"{outside.as_posix()}/x.yaml"
-        assert stated("late.yaml") == "portfolio/late.yaml"
-
-
-class TestCommand:
-    """`pmo validate --format …`, as CI runs it."""
-
-    @pytest.fixture
-    def folder(self, tmp_path: Path) -> Path:
-        """Return a portfolio with one error and with information."""
-        (tmp_path / "pmo.yaml").write_text(
-            "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\n"
-        )
-        (tmp_path / "people.yaml").write_text(
-            "people: [{id: anna, name: Anna Sample, role: Lead, start_date: 2020-01-01}]\n"
-        )
-        (tmp_path / "risks.yaml").write_text("risk: {id: late, title: Late, owner: ana}\n")
-        return tmp_path
-
-    @pytest.mark.parametrize("name", MACHINES)
-    def test_the_status_is_that_of_text_and_the_bytes_are_the_same_twice(
-        self, folder: Path, name: str
-    ) -> None:
-        first, second = (pmo("validate", "--format", name, cwd=folder) for _ in range(2))
-        assert (first.returncode, second.returncode) == (1, 1)
-        assert first.stdout == second.stdout
-        assert "REF-BROKEN" in first.stdout
-        assert "1 errors" in first.stderr
-
-    @pytest.mark.parametrize("name", MACHINES)
-    def test_information_is_shown_only_when_asked_for(self, folder: Path, name: str) -> None:
-        assert "FLD-EXPECTED" not in pmo("validate", "--format", name, cwd=folder).stdout
-        assert "FLD-EXPECTED" in pmo("validate", "-v", "--format", name, cwd=folder).stdout
-
-    @pytest.mark.parametrize("name", MACHINES)
-    def test_a_clean_portfolio_exits_with_0(self, folder: Path, name: str) -> None:
-        (folder / "risks.yaml").unlink()
-        assert pmo("validate", "--format", name, cwd=folder).returncode == 0
-
-
-class TestShippedFiles:
-    """The action and the hook that other repositories use by name."""
-
-    @staticmethod
-    def read(path: str) -> Any:  # noqa: ANN401 - what a YAML file holds
-        """Return what a file of the repository says."""
-        return yaml.safe_load((ROOT / path).read_text(encoding="utf-8"))
-
-    def test_the_action_is_composite_and_annotates(self) -> None:
-        runs = self.read("action.yml")["runs"]
-        assert runs["using"] == "composite"
-        assert any("pmo validate --format github" in step["run"] for step in runs["steps"])
-
-    def test_no_input_is_pasted_into_a_script(self) -> None:
-        action = self.read("action.yml")
-        for step in action["runs"]["steps"]:
-            assert "${{" not in step["run"]
-            for value in step.get("env", {}).values():
-                assert re.fullmatch(r"\$\{\{ inputs\.[a-z-]+ \}\}", value)
-                assert value[11:-3] in action["inputs"]
-
-    def test_the_action_installs_this_version(self) -> None:
-        stated = re.search(
-            r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
-        )
-        assert stated
-        assert self.read("action.yml")["inputs"]["version"]["default"] == stated[1]
-
-    def test_the_hook_checks_the_whole_portfolio(self) -> None:
-        (hook,) = self.read(".pre-commit-hooks.yaml")
-        assert hook["entry"] == "pmo validate"
-        assert hook["pass_filenames"] is False
-        for name in ("pmo.yaml", "risks.yml", "actions.csv"):
-            assert re.search(hook["files"], name)
-        assert not re.search(hook["files"], "README.md")
