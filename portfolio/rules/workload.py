@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
 _WEEKS_AHEAD = 52
+_WEEK = timedelta(weeks=1)
 _FAR_BEYOND = Decimal("1.2")
 _TENTH = Decimal("0.1")
 
@@ -79,7 +80,11 @@ def res_overallocated(person: Person, portfolio: Portfolio) -> Iterator[Problem]
 
 
 def _weeks(person: Person, bookings: list[Assignment], portfolio: Portfolio) -> Iterator[Load]:
-    """Yield the load of each week that a booking touches, from the status date on."""
+    """Yield the load of each week that could be too much, from the status date on.
+
+    Percentages of a week add up without a calendar; only where they exceed what the person can
+    give are days counted.
+    """
     if not bookings:
         return
     calendar = named_calendar(portfolio, person.calendar)
@@ -87,11 +92,15 @@ def _weeks(person: Person, bookings: list[Assignment], portfolio: Portfolio) -> 
     share = teams[0].bau_share if teams else Decimal(0)
     monday = _monday(max(portfolio.as_of, min(each.from_ for each in bookings)))
     last = max(each.to for each in bookings)
+    usable = 100 * person.productive_share * (1 - share)
     for number in range(_WEEKS_AHEAD):
         week = monday + timedelta(weeks=number)
         if week > last:
             return
-        yield weekly_load(person, bookings, calendar, share, week)
+        touching = [b for b in bookings if b.from_ < week + _WEEK and b.to >= week]
+        shares = [booking.pct for booking in touching]
+        if None in shares or sum(pct for pct in shares if pct is not None) > usable:
+            yield weekly_load(person, touching, calendar, share, week)
 
 
 def _monday(day: date) -> date:
