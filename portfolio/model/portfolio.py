@@ -11,7 +11,7 @@ from portfolio.record import Field, Record, Ref
 from portfolio.references import references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from portfolio.model.entity import Entity
@@ -84,27 +84,20 @@ class Portfolio:
         return found if kind is None or isinstance(found, kind) else None
 
     @cached_property
-    def _references(self) -> tuple[Mapping[str, tuple[Reference, ...]], ...]:
-        outgoing: dict[str, list[Reference]] = defaultdict(list)
+    def _incoming(self) -> Mapping[str, Sequence[Reference]]:
         incoming: dict[str, list[Reference]] = defaultdict(list)
         for entity in self._by_id.values():
             for record, stated, ref in references(entity):
-                used = Reference(entity, record, stated, ref)
-                outgoing[entity.id].append(used)
-                if ref.id in self._by_id:
-                    incoming[ref.id].append(used)
-        return (
-            {key: tuple(value) for key, value in outgoing.items()},
-            {key: tuple(value) for key, value in incoming.items()},
-        )
+                incoming[ref.id].append(Reference(entity, record, stated, ref))
+        return dict(incoming)
 
     def references_from(self, entity: Entity) -> tuple[Reference, ...]:
         """Return every reference that an entity holds, broken ones included."""
-        return self._references[0].get(entity.id, ())
+        return tuple(Reference(entity, *held) for held in references(entity))
 
-    def references_to(self, entity: Entity) -> tuple[Reference, ...]:
+    def references_to(self, entity: Entity) -> Sequence[Reference]:
         """Return every reference to an entity."""
-        return self._references[1].get(entity.id, ())
+        return self._incoming.get(entity.id, ())
 
     def related(self, entity: Entity, kind: type[E], key: str = "") -> tuple[E, ...]:
         """Return the entities of a kind that refer to this one, once each.
