@@ -71,7 +71,7 @@ def plain(value: object) -> Any:  # noqa: ANN401
     if isinstance(value, Duration | Period):
         return str(value)
     if isinstance(value, Record):
-        return {f.key: value.__dict__[f.name] for f in value.FIELDS.values()}
+        return {f.key: getattr(value, f.name) for f in value.FIELDS.values()}
     if hasattr(value, "items"):
         return dict(value.items())
     message = f"{type(value).__name__} has no JSON form"

@@ -137,7 +137,7 @@ def value_at(record: Record, key: str) -> Any:  # noqa: ANN401
     for part in key.split("."):
         if current is None:
             return None
-        current = current.__dict__.get(type(current).FIELDS[part].name)
+        current = getattr(current, type(current).FIELDS[part].name)
     return current
 
 
@@ -244,11 +244,11 @@ def cell_text(value: Any) -> str:  # noqa: ANN401, PLR0911 - one return a type
     if isinstance(value, Record):
         shorthand = value.SHORTHAND
         if shorthand:
-            return cell_text(value.__dict__[value.FIELDS[shorthand].name])
+            return cell_text(getattr(value, value.FIELDS[shorthand].name))
         return ", ".join(
-            f"{f.key} {cell_text(value.__dict__[f.name])}"
+            f"{f.key} {cell_text(getattr(value, f.name))}"
             for f in value.FIELDS.values()
-            if value.__dict__[f.name] not in (None, ())
+            if getattr(value, f.name) not in (None, ())
         )
     if isinstance(value, tuple):
         separator = " " if value and isinstance(value[0], Ref) else "; "

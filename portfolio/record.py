@@ -201,7 +201,7 @@ class Record:
                 empty = stated.default is None and isinstance(shape, Many)
                 default = () if empty else stated.default
                 own[name] = replace(stated, name=name, shape=shape, default=default)
-                delattr(cls, name)
+                setattr(cls, name, default)  # a record keeps only what was written
         inherited = {f.name: f for f in cls.FIELDS.values()}
         merged = inherited | own
         cls.FIELDS = types.MappingProxyType({f.key: f for f in merged.values()})
@@ -213,7 +213,6 @@ class Record:
         if unknown:
             message = f"{type(self).__name__} has no field {', '.join(sorted(unknown))}"
             raise TypeError(message)
-        self.__dict__.update(self.DEFAULTS)
         self.__dict__.update(values)
 
     @classmethod
@@ -221,7 +220,6 @@ class Record:
         """Make a record from values that were read and checked, with their source."""
         record = object.__new__(cls)
         contents = record.__dict__
-        contents.update(cls.DEFAULTS)
         contents.update(values)
         contents["source"] = source
         return record
@@ -246,7 +244,7 @@ class Record:
 
     def values(self) -> dict[str, Any]:
         """Return the values by attribute name."""
-        return {name: self.__dict__[name] for name in self.DEFAULTS}
+        return {name: getattr(self, name) for name in self.DEFAULTS}
 
     def where(self, key: str = "") -> Location:
         """Return where a field (by its key) or the record itself was written."""

@@ -14,9 +14,9 @@ T = TypeVar("T")
 
 def references(record: Record) -> Iterator[tuple[Record, Field, Ref]]:
     """Yield every reference inside a record, with the record and the field that hold it."""
-    contents = record.__dict__
+    written = record.__dict__
     for stated in reference_fields(type(record)):
-        value = contents[stated.name]
+        value = written.get(stated.name)
         if value is not None:
             yield from _references_in(record, stated, value)
 

@@ -40,7 +40,7 @@ def coverage(entities: Iterable[Entity]) -> Coverage:
     for entity in entities:
         wanted = [field for field in entity.FIELDS.values() if field.expected]
         expected += len(wanted)
-        filled += sum(_is_filled(entity.__dict__[field.name]) for field in wanted)
+        filled += sum(_is_filled(getattr(entity, field.name)) for field in wanted)
     return Coverage(expected, filled)
 
 

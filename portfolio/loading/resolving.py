@@ -79,7 +79,7 @@ def resolve(
 def _scopes(entity: Entity) -> tuple[str, ...]:
     """Return the prefixes inside which an entity's short ids are tried, nearest first."""
     scopes = [entity.owner_id, entity.id]
-    project = entity.__dict__.get("project")
+    project = getattr(entity, "project", None)
     if isinstance(project, Ref):
         scopes.append(project.id)
     return tuple(dict.fromkeys(scope for scope in scopes if scope))
@@ -114,7 +114,7 @@ def _key(entity: Entity, record: Record, stated: Field) -> str:
     if record is entity:
         return stated.key
     outer = next(
-        (f.key for f in reference_fields(type(entity)) if _holds(entity.__dict__[f.name], record)),
+        (f.key for f in reference_fields(type(entity)) if _holds(getattr(entity, f.name), record)),
         "",
     )
     is_short = stated.key == record.SHORTHAND
@@ -184,8 +184,7 @@ def _wrong_kind(
 def give_currencies(by_id: Mapping[str, Entity], entities: Iterable[Entity], currency: str) -> None:
     """Complete every plain amount with the nearest currency upwards."""
     for entity in entities:
-        contents = entity.__dict__
-        if any(contents[name] for name in money_fields(type(entity))):
+        if any(getattr(entity, name) for name in money_fields(type(entity))):
             _complete(entity, _currency(by_id, entity, currency))
 
 
@@ -195,21 +194,21 @@ def _currency(by_id: Mapping[str, Entity], entity: Entity, default: str) -> str:
     current: Entity | None = entity
     while current is not None and current.id not in seen:
         seen.add(current.id)
-        stated = current.__dict__.get("currency")
+        stated = getattr(current, "currency", None)
         if isinstance(stated, str) and stated:
             return stated
         upwards = (current.OWNER, "contract", "project")
-        refs = (current.__dict__.get(name) for name in upwards if name)
+        refs = (getattr(current, name, None) for name in upwards if name)
         current = next((by_id[r.id] for r in refs if isinstance(r, Ref) and r.id in by_id), None)
     return default
 
 
 def _complete(record: Record, currency: str) -> None:
-    contents = record.__dict__
+    written = record.__dict__
     for name in money_fields(type(record)):
-        value = contents[name]
+        value = getattr(record, name)
         if value:
-            contents[name] = _with_currency(value, currency)
+            written[name] = _with_currency(value, currency)
 
 
 def _with_currency(value: Any, currency: str) -> Any:  # noqa: ANN401

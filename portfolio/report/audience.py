@@ -38,8 +38,7 @@ def _belongs(entity: Entity, hidden: set[str]) -> bool:
     """Tell whether an entity is hidden, part of something hidden, or waits for or gives to it."""
     if entity.id in hidden or entity.owner_id in hidden:
         return True
-    values = entity.__dict__
-    near = (values.get(key) for key in ("project", "from_", "to", "work"))
+    near = (getattr(entity, key, None) for key in ("project", "from_", "to", "work"))
     return any(
         isinstance(ref, Ref) and (ref.id in hidden or ref.id.partition(".")[0] in hidden)
         for ref in near

@@ -53,7 +53,7 @@ class Pack:
 
     def is_live(self, entity: Entity) -> bool:
         """Tell whether an entity belongs to a live project, or to none."""
-        ref = entity.__dict__.get("project")
+        ref = getattr(entity, "project", None)
         return ref is None or ref.id in self._live_ids
 
     @cached_property
@@ -88,4 +88,4 @@ class Pack:
 
     def project_of(self, entity: Entity) -> Project | None:
         """Return the project an entity belongs to, if it names one."""
-        return self.portfolio.find(entity.__dict__.get("project"), Project)
+        return self.portfolio.find(getattr(entity, "project", None), Project)

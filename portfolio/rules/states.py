@@ -37,11 +37,10 @@ def is_open(record: Record) -> bool:
 
     A project's ``stage`` is the user's own word, so only other kinds are judged by it.
     """
-    contents = record.__dict__
-    if any(contents.get(name) is not None for name in _DONE_WHEN_DATED):
+    if any(getattr(record, name, None) is not None for name in _DONE_WHEN_DATED):
         return False
     keys = ("status",) if isinstance(record, Project) else tuple(_FINAL)
-    return not any(contents.get(key) in _FINAL[key] for key in keys)
+    return not any(getattr(record, key, None) in _FINAL[key] for key in keys)
 
 
 def is_over(project: Project | None) -> bool:
@@ -51,7 +50,7 @@ def is_over(project: Project | None) -> bool:
 
 def project_of(portfolio: Portfolio, entity: Entity) -> Project | None:
     """Return the project that an entity names, if it names one."""
-    reference = entity.__dict__.get("project")
+    reference = getattr(entity, "project", None)
     return portfolio.find(reference, Project) if isinstance(reference, Ref) else None
 
 
