@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from portfolio.record import Either, Field, Many, Nested, Record, Ref, Reference, Shape, Table
@@ -12,30 +12,43 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
-def references(record: Record) -> Iterator[tuple[Record, Field, Ref]]:
-    """Yield every reference inside a record, with the record and the field that hold it."""
+Held = tuple[Record, Field, Ref]
+"""A reference, behind the record and the field that hold it."""
+
+
+def references(record: Record) -> list[Held]:
+    """Return every reference inside a record, with the record and the field that hold it."""
+    found: list[Held] = []
+    _gather(record, found)
+    return found
+
+
+def _gather(record: Record, found: list[Held]) -> None:
     written = record.__dict__
     for stated in reference_fields(type(record)):
         value = written.get(stated.name)
-        if value is not None:
-            yield from _references_in(record, stated, value)
+        if isinstance(value, Ref):
+            found.append((record, stated, value))
+        elif value:
+            _gather_from(record, stated, value, found)
 
 
-def _references_in(
+def _gather_from(
     record: Record,
     stated: Field,
     value: Any,  # noqa: ANN401
-) -> Iterator[tuple[Record, Field, Ref]]:
+    found: list[Held],
+) -> None:
     if isinstance(value, Ref):
-        yield record, stated, value
+        found.append((record, stated, value))
     elif isinstance(value, Record):
-        yield from references(value)
+        _gather(value, found)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _references_in(record, stated, item)
+            _gather_from(record, stated, item, found)
     elif isinstance(value, Mapping):
         for item in value.values():
-            yield from _references_in(record, stated, item)
+            _gather_from(record, stated, item, found)
 
 
 def per_class(compute: Callable[[type[R]], T]) -> Callable[[type[R]], T]:

@@ -73,11 +73,15 @@ def _list_reader(stated: Field, shape: Many) -> CellReader:
 
 def _short_reader(record: type[Record]) -> CellReader:
     """Return the reader of a shorthand, with `:TYPE` and `+LAG` behind it where it has them."""
-    keys = (record.SHORTHAND, "type", "lag")
+    keys, short_field = (record.SHORTHAND, "type", "lag"), record.FIELDS[record.SHORTHAND]
     has_logic = keys[1] in record.FIELDS and keys[2] in record.FIELDS
     readers = {key: cell_reader(record.FIELDS[key]) for key in keys if key in record.FIELDS}
+    name, refers = short_field.name, isinstance(short_field.shape, Reference)
 
     def read(text: str, place: int, findings: Findings) -> Any:  # noqa: ANN401
+        if refers and ":" not in text:  # by far the commonest: just what it waits for
+            source = Source(findings.path, place, {record.SHORTHAND: place})
+            return record.build({name: Ref(text, place)}, source)
         short, _, rest = text.partition(":")
         texts = {record.SHORTHAND: short}
         if rest and has_logic:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from portfolio.diagnostic import Severity
 from portfolio.loading.document import MappingNode, Node, ScalarNode, SequenceNode, place_of
 from portfolio.loading.findings import Findings, form_of, is_null, pairs
-from portfolio.loading.reading import read_fields, require
+from portfolio.loading.reading import read_fields, require, required_names
 from portfolio.loading.suggestion import did_you_mean
 from portfolio.model.kinds import kind_named, kind_names, kinds, owner_field
 from portfolio.place import Source
@@ -142,7 +142,8 @@ def finished(
         made = identity(kind, values)
         if made:
             values["id"] = made
-    complete = require(kind, values, source, findings)
+    given = values.keys()
+    complete = given >= required_names(kind) or require(kind, values, source, findings)
     complete = _require_one_of(kind, values, source, findings) and complete
     if "id" not in values:
         return None
@@ -159,6 +160,8 @@ def _require_one_of(
     kind: type[Entity], values: dict[str, Any], source: Source, findings: Findings
 ) -> bool:
     """Report groups of fields of which the entity states none."""
+    if not kind.ONE_OF:
+        return True
     missing = [
         keys
         for keys in kind.ONE_OF
@@ -188,7 +191,7 @@ def _qualify(
     owner = values.get(kind.OWNER) if kind.OWNER else None
     prefix = f"{owner.id}." if isinstance(owner, Ref) else ""
     local = written.removeprefix(prefix) if prefix else written
-    if "id" in source.fields and not SLUG.match(local):
+    if not SLUG.match(local) and "id" in source.fields:
         findings.add(
             "FLD-ID",
             f"the id {written!r} is not a slug",
@@ -247,6 +250,8 @@ def nestable_names(kind: type[Entity]) -> tuple[str, ...]:
 
 
 def _expect(kind: type[Entity], values: dict[str, Any], source: Source, findings: Findings) -> None:
+    if values.keys() >= _expected_names(kind):
+        return
     missing = [
         f.key for f in expected_fields(kind) if f.name not in values and f.key not in source.fields
     ]
@@ -258,6 +263,11 @@ def _expect(kind: type[Entity], values: dict[str, Any], source: Source, findings
             hint="good practice states it; it counts in the data coverage",
             severity=Severity.INFO,
         )
+
+
+@per_class
+def _expected_names(kind: type[Entity]) -> frozenset[str]:
+    return frozenset(f.name for f in expected_fields(kind))
 
 
 @per_class

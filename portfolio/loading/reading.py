@@ -269,3 +269,9 @@ def require(
 def required_fields(record: type[Record]) -> tuple[Field, ...]:
     """Return the fields that a record cannot exist without."""
     return tuple(f for f in record.FIELDS.values() if f.required)
+
+
+@per_class
+def required_names(record: type[Record]) -> frozenset[str]:
+    """Return the attributes that a record cannot exist without."""
+    return frozenset(f.name for f in required_fields(record))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from portfolio.diagnostic import Diagnostic, Related, Severity
 from portfolio.loading.findings import with_article
 from portfolio.loading.suggestion import nearest
+from portfolio.model.kinds import kinds
 from portfolio.place import unpacked
 from portfolio.record import Either, Many, Nested, Record, Ref, Scalar, Shape, Table
 from portfolio.references import per_class, reference_fields, references
@@ -58,11 +59,16 @@ def resolve(
     mistake is reported once, where it is, and not again by everything that refers to it.
     """
     found: list[Diagnostic] = []
+    is_certain = _certainty(by_id)
     for entity in entities:
-        scopes = _scopes(entity)
+        scopes: tuple[str, ...] = ()
         for record, stated, ref in references(entity):
             if ref.written in stated.words:
                 continue
+            written = by_id.get(ref.written)
+            if written is not None and is_certain(stated, ref.written, written):
+                continue  # as written, it is the full id already
+            scopes = scopes or _scopes(entity)
             target = _target(by_id, scopes, stated, ref)
             if target is None:
                 if any(is_elsewhere(name) for name in _meanings(scopes, ref)):
@@ -74,6 +80,23 @@ def resolve(
             else:
                 ref.id = target.id
     return found
+
+
+def _certainty(by_id: Mapping[str, Entity]) -> Callable[[Field, str, Entity], bool]:
+    """Return the test whether an id as written can mean nothing but the entity with that full id.
+
+    It cannot be short where what it may name is part of nothing, or where it is `owner.child`
+    already and nothing is nested deeper than that.
+    """
+    is_flat = not any(id_.count(".") > 1 for id_ in by_id)
+    owned = {kind.KIND for kind in kinds().values() if kind.OWNER}
+
+    def is_certain(stated: Field, written: str, target: Entity) -> bool:
+        return target.KIND in stated.to and (
+            (is_flat and "." in written) or owned.isdisjoint(stated.to)
+        )
+
+    return is_certain
 
 
 def _scopes(entity: Entity) -> tuple[str, ...]:
@@ -184,7 +207,8 @@ def _wrong_kind(
 def give_currencies(by_id: Mapping[str, Entity], entities: Iterable[Entity], currency: str) -> None:
     """Complete every plain amount with the nearest currency upwards."""
     for entity in entities:
-        if any(getattr(entity, name) for name in money_fields(type(entity))):
+        names = money_fields(type(entity))
+        if names and any(getattr(entity, name) for name in names):
             _complete(entity, _currency(by_id, entity, currency))
 
 

@@ -4,51 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from portfolio.diagnostic import Severity
-from portfolio.loading.cells import CellReader, cell_reader
-from portfolio.loading.entities import finished
-from portfolio.loading.findings import INVALID, Findings
-from portfolio.loading.reading import require
+from portfolio.loading.rows import CURRENCY, Column, RowReader, cell_place, column_of
 from portfolio.loading.suggestion import did_you_mean
 from portfolio.model.kinds import kind_named, kind_names
-from portfolio.place import Source, packed
-from portfolio.record import Field, Nested, Record, Scalar
+from portfolio.place import packed
+from portfolio.record import Nested, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from portfolio.loading.findings import Findings
     from portfolio.model.entity import Entity
 
 _ID = ("id",)
-
-CURRENCY = Field("The currency of the plain amounts in its row.", "currency")
-"""The column that a table of any kind may have, though the kind has no such field."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The path of keys that a header names (`current.p`), the field at its end, its reader."""
-
-    path: tuple[str, ...]
-    field: Field
-    read: CellReader
-
-    @property
-    def is_money(self) -> bool:
-        """Tell whether its plain amounts take the currency of their row."""
-        return isinstance(self.field.shape, Scalar) and self.field.shape.name == "money"
-
-
-class FilledCell(NamedTuple):
-    """A cell that is not empty, and the column it stands in."""
-
-    column: Column
-    text: str
-    place: int
 
 
 def read_table(path: str, content: bytes, findings: Findings) -> Iterator[Entity]:
@@ -57,9 +29,11 @@ def read_table(path: str, content: bytes, findings: Findings) -> Iterator[Entity
     text = _decoded(content, findings) if kind else None
     if kind is None or text is None:
         return
-    rows = located_rows(text)
-    header = next(rows, None)
-    if header is None:
+    rows = _numbered_rows(text)
+    first, header = next(
+        ((line, cells) for line, cells in rows if any(map(str.strip, cells))), (0, [])
+    )
+    if not header:
         findings.add(
             "CSV-EMPTY",
             "the file is empty",
@@ -68,17 +42,13 @@ def read_table(path: str, content: bytes, findings: Findings) -> Iterator[Entity
             severity=Severity.WARNING,
         )
         return
-    columns = _columns(kind, header, findings)
-    for cells in rows:
+    columns = _columns(kind, header, first, findings)
+    reader = RowReader(kind, columns, findings)
+    for line, cells in rows:
         if len(cells) > len(columns):
-            findings.add(
-                "CSV-CELLS",
-                f"the row has {len(cells)} cells; the header has {len(columns)}",
-                cells[len(columns)][1],
-                hint="put quotes around a cell that contains the separator",
-            )
+            _report_cells(cells, line, len(columns), findings)
             continue
-        entity = _read_row(kind, columns, cells, findings)
+        entity = reader.read(cells, line)
         if entity is not None:
             yield entity
 
@@ -112,38 +82,41 @@ def _decoded(content: bytes, findings: Findings) -> str | None:
         return None
 
 
-def located_rows(text: str) -> Iterator[list[tuple[str, int]]]:
-    """Yield the rows as lists of cell text and packed position; empty lines are left out.
-
-    The position of a cell is where its value would start if no cell before it were quoted, which
-    is exact for what spreadsheets write unless a cell contains quotes.
-    """
+def _numbered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows with the number of the line that each starts on; lines of nothing are none."""
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     for cells in reader:
-        if any(map(str.strip, cells)):
-            yield _located(cells, line)
+        if cells:
+            yield line, cells
         line = reader.line_num + 1
 
 
-def _located(cells: Sequence[str], line: int) -> list[tuple[str, int]]:
-    located, column = [], 1
-    for cell in cells:
-        stripped = cell.strip()
-        lead = cell.find(stripped) if len(stripped) < len(cell) else 0
-        located.append((stripped, packed(line, column + lead, len(stripped))))
-        column += len(cell) + 1
-    return located
+def _report_cells(cells: Sequence[str], line: int, width: int, findings: Findings) -> None:
+    """Report a row with more cells than the header, unless it holds nothing at all."""
+    if not any(map(str.strip, cells)):
+        return
+    start = 1 + sum(len(cell) + 1 for cell in cells[:width])
+    findings.entity = ""
+    findings.add(
+        "CSV-CELLS",
+        f"the row has {len(cells)} cells; the header has {width}",
+        cell_place(cells[width], line, start),
+        hint="put quotes around a cell that contains the separator",
+    )
 
 
 def _columns(
-    kind: type[Entity], header: Sequence[tuple[str, int]], findings: Findings
+    kind: type[Entity], header: Sequence[str], line: int, findings: Findings
 ) -> list[Column | None]:
     columns: list[Column | None] = []
-    seen: dict[str, int] = {}
-    for name, place in header:
+    seen: set[str] = set()
+    start = 1
+    for cell in header:
+        name, place = cell.strip(), cell_place(cell, line, start)
+        start += len(cell) + 1
         column = _column(kind, name)
         if column is None:
             known = list(_headers(kind))
@@ -162,7 +135,7 @@ def _columns(
                 hint="keep one of the two",
             )
             column = None
-        seen[name] = place
+        seen.add(name)
         columns.append(column)
     return columns
 
@@ -186,62 +159,4 @@ def _column(kind: type[Entity], name: str) -> Column | None:
     final = record.FIELDS.get(path[-1])
     if final is None and path == (CURRENCY.key,):
         final = CURRENCY
-    return Column(path, final, cell_reader(final)) if final is not None else None
-
-
-def _read_row(
-    kind: type[Entity],
-    columns: Sequence[Column | None],
-    cells: Sequence[tuple[str, int]],
-    findings: Findings,
-) -> Entity | None:
-    """Read one row; an empty cell is an absent field."""
-    findings.entity = currency = ""
-    filled: list[FilledCell] = []
-    for (text, place), column in zip(cells, columns, strict=False):
-        if column is None or not text:
-            continue
-        if column.field is CURRENCY:
-            currency = text
-            continue
-        if column.path == _ID:
-            findings.entity = text
-        filled.append(FilledCell(column, text, place))
-    values, places = _fill(kind, filled, 0, currency, findings)
-    return finished(kind, values, Source(findings.path, cells[0][1], places), findings)
-
-
-def _fill(
-    record: type[Record],
-    cells: Sequence[FilledCell],
-    depth: int,
-    currency: str,
-    findings: Findings,
-) -> tuple[dict[str, Any], dict[str, int]]:
-    """Read the cells of one record: its own fields, and nested records from dotted headers.
-
-    ``depth`` is how many keys of the columns' paths lead to this record.
-    """
-    values: dict[str, Any] = {}
-    places: dict[str, int] = {}
-    nested: dict[str, list[FilledCell]] = {}
-    for cell in cells:
-        column, text, place = cell
-        key = column.path[depth]
-        places.setdefault(key, place)
-        if len(column.path) > depth + 1:
-            nested.setdefault(key, []).append(cell)
-            continue
-        plain = currency and column.is_money and " " not in text
-        value = column.read(f"{text} {currency}" if plain else text, place, findings)
-        if value is not INVALID:
-            values[column.field.name] = value
-    for key, parts in nested.items():
-        stated = record.FIELDS[key]
-        assert isinstance(stated.shape, Nested)  # noqa: S101 - _column made it so
-        inner = stated.shape.record
-        inner_values, inner_places = _fill(inner, parts, depth + 1, currency, findings)
-        source = Source(findings.path, places[key], inner_places)
-        if require(inner, inner_values, source, findings):
-            values[stated.name] = inner.build(inner_values, source)
-    return values, places
+    return column_of(path, final) if final is not None else None
