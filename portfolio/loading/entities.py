@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from portfolio.diagnostic import Severity
@@ -127,10 +127,7 @@ def _name_findings(node: Node, parent: Parent | None, findings: Findings, alread
     """Let the diagnostics of a mapping carry the id that it states."""
     for key, child in node.value:
         if isinstance(key, ScalarNode) and key.value == "id" and isinstance(child, ScalarNode):
-            findings.entity = f"{parent.id}.{child.value}" if parent else child.value
-            findings.found[already:] = [
-                replace(found, entity=findings.entity) for found in findings.found[already:]
-            ]
+            findings.name_since(already, f"{parent.id}.{child.value}" if parent else child.value)
             return
 
 

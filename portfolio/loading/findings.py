@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from portfolio.diagnostic import Diagnostic, Related, Severity
@@ -55,6 +56,11 @@ class Findings:
         """Report one mistake at a packed position."""
         where = unpacked(self.path, place)
         self.found.append(Diagnostic(code, severity, message, where, hint, self.entity, related))
+
+    def name_since(self, already: int, entity: str) -> None:
+        """Let what was found after the first ``already`` carry the id of its entity."""
+        self.entity = entity
+        self.found[already:] = [replace(each, entity=entity) for each in self.found[already:]]
 
 
 def is_null(node: Node) -> bool:

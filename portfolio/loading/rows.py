@@ -106,50 +106,53 @@ class RowReader:
     def read(self, cells: Sequence[str], line: int) -> Entity | None:
         """Read one row; an empty cell is an absent field, an empty row nothing."""
         findings = self._findings
-        findings.entity = "" if self._id_at is None else _text(cells, self._id_at)
-        currency = "" if self._currency_at is None else _text(cells, self._currency_at)
+        findings.entity = ""
+        already = len(findings.found)
         values: dict[str, Any] = {}
         nested: list[FilledCell] = []
+        for column, text, place in self._filled(cells, line):
+            if column.is_nested:
+                nested.append(FilledCell(column, text, place))
+                continue
+            value = column.read(text, place, findings)
+            if value is not INVALID:
+                values[column.field.name] = value
+        if not values and not any(map(str.strip, cells)):
+            return None
+        if nested:
+            _fill_nested(self._kind, values, nested, findings)
+        if len(findings.found) > already and self._id_at is not None:
+            findings.name_since(already, _text(cells, self._id_at))
+        places = CellPlaces(self._columns, cells, line)
+        source = Source(findings.path, packed(line, 1, len(cells[0])), places)
+        return finished(self._kind, values, source, findings)
+
+    def _filled(self, cells: Sequence[str], line: int) -> Iterator[tuple[Column, str, int]]:
+        """Yield the cells that state something: their column, their text, where that stands."""
+        currency = "" if self._currency_at is None else _text(cells, self._currency_at)
         start, before = 1, line << 32
         for column, cell in zip(self._columns, cells, strict=False):
-            if cell and column is not None:
-                text = cell.strip()
+            text = cell.strip()
+            if text and column is not None and column.field is not CURRENCY:
                 length = len(text)
                 if length < len(cell) or start + length > PLACE_LIMIT:
                     place = cell_place(cell, line, start)
                 else:  # `packed`, written out for the usual cell
                     place = before | start << 16 | length
-                if column.is_nested:
-                    nested.append(FilledCell(column, text, place))
-                elif text and column.field is not CURRENCY:
-                    if currency and column.is_money:
-                        text = _with_currency(text, currency)
-                    value = column.read(text, place, findings)
-                    if value is not INVALID:
-                        values[column.field.name] = value
+                if currency and column.is_money and " " not in text:
+                    text = f"{text} {currency}"
+                yield column, text, place
             start += len(cell) + 1
-        if not values and not any(map(str.strip, cells)):
-            return None
-        if nested:
-            _fill_nested(self._kind, values, [c for c in nested if c.text], currency, findings)
-        places = CellPlaces(self._columns, cells, line)
-        source = Source(findings.path, packed(line, 1, len(cells[0])), places)
-        return finished(self._kind, values, source, findings)
 
 
 def _text(cells: Sequence[str], number: int) -> str:
     return cells[number].strip() if number < len(cells) else ""
 
 
-def _with_currency(text: str, currency: str) -> str:
-    return text if " " in text else f"{text} {currency}"
-
-
 def _fill_nested(
     record: type[Record],
     values: dict[str, Any],
     cells: Sequence[FilledCell],
-    currency: str,
     findings: Findings,
     depth: int = 0,
 ) -> None:
@@ -172,12 +175,10 @@ def _fill_nested(
             if len(column.path) > depth + 2:
                 deeper.append(cell)
                 continue
-            plain = currency and column.is_money
-            written = _with_currency(text, currency) if plain else text
-            value = column.read(written, place, findings)
+            value = column.read(text, place, findings)
             if value is not INVALID:
                 inner_values[column.field.name] = value
-        _fill_nested(inner, inner_values, deeper, currency, findings, depth + 1)
+        _fill_nested(inner, inner_values, deeper, findings, depth + 1)
         source = Source(findings.path, inside[0].place, places)
         if require(inner, inner_values, source, findings):
             values[stated.name] = inner.build(inner_values, source)

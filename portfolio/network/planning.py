@@ -135,8 +135,11 @@ class _Layout:
                 continue
             if site := self._site_of(each.project.id):
                 for before in each.predecessors:
-                    lag, calendar = self._lag(before.lag, site)
-                    yield Link(before.id.id, each.id, before.type, lag, calendar)
+                    if before.lag is None:
+                        yield Link(before.id.id, each.id, before.type, 0, site.number)
+                    else:
+                        lag, calendar = self._lag(before.lag, site)
+                        yield Link(before.id.id, each.id, before.type, lag, calendar)
 
     def points(self) -> Iterator[Node]:
         """Yield the dependencies that are points of their own."""
