@@ -100,7 +100,8 @@ def load(
     by_id: dict[str, Entity] = {}
     for entity in entities:
         by_id.setdefault(entity.id, entity)
-    found.extend(duplicates(entities))
+    if len(by_id) < len(entities):
+        found.extend(duplicates(entities))
     found.extend(resolve(by_id, entities, unread.holds))
     give_currencies(by_id, entities, settings.organisation.currency)
     portfolio = Portfolio(settings, as_of or settings.as_of or today, entities, texts)

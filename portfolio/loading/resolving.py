@@ -206,9 +206,9 @@ def _wrong_kind(
 
 def give_currencies(by_id: Mapping[str, Entity], entities: Iterable[Entity], currency: str) -> None:
     """Complete every plain amount with the nearest currency upwards."""
+    rich = {kind for kind in kinds().values() if holds_money(kind)}
     for entity in entities:
-        names = money_fields(type(entity))
-        if names and any(getattr(entity, name) for name in names):
+        if type(entity) in rich and any(getattr(entity, n) for n in money_fields(type(entity))):
             _complete(entity, _currency(by_id, entity, currency))
 
 
