@@ -1,0 +1,1 @@
+"""Schedules of other tools: one neutral form, a reader for each format, one writer."""
