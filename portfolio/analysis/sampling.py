@@ -7,7 +7,8 @@ from math import sqrt
 
 from portfolio.analysis.measure import Measure, unknown
 
-_NORMAL_95 = 1.959963984540054
+NORMAL_95 = 1.959963984540054
+"""Standard deviations on either side of a mean that hold 95 % of a normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ def wilson_interval(hits: int, count: int) -> Measure[Interval]:
     """
     if count <= 0:
         return unknown("no_data", "nothing was counted")
-    share, square = hits / count, _NORMAL_95**2
+    share, square = hits / count, NORMAL_95**2
     middle = share + square / (2 * count)
-    spread = _NORMAL_95 * sqrt(share * (1 - share) / count + square / (4 * count**2))
+    spread = NORMAL_95 * sqrt(share * (1 - share) / count + square / (4 * count**2))
     whole = 1 + square / count
     return Measure(
         Interval(max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole))
