@@ -175,6 +175,12 @@ class Milestone(Entity, owner="project"):
     type: Literal[
         "gate", "contractual", "payment", "external", "internal", "go_live", "benefit"
     ] = field("What kind of point it is.", default="internal")
+    at: Literal["start", "end"] = field(
+        "Which end of its day it stands at: work that follows starts that day, or the next.",
+        default="end",
+    )
+    wbs: str | None = field("Its code in the work breakdown structure.", example="2.1.4")
+    outline: tuple[str, ...] = field("The headings it stands under, outermost first.")
     baseline: date | None = field("The approved date.", expected=True)
     forecast: date | None = field("The date as expected now: it stands no earlier.")
     actual: date | None = field("The date as it happened.")
@@ -212,6 +218,8 @@ class Activity(Entity, owner="project", plural="activities", aliases=("task",)):
 
     project: Ref = field("The project it belongs to.", to="project", flow="out", required=True)
     name: str | None = field("What is done.")
+    wbs: str | None = field("Its code in the work breakdown structure.", example="2.1.4")
+    outline: tuple[str, ...] = field("The headings it stands under, outermost first.")
     duration: Duration = field("Working or elapsed time it takes.", required=True, example="10d")
     duration_3pt: ThreePointDuration | None = field("Shortest, likely and longest duration.")
     predecessors: tuple[Predecessor, ...] = field("What must happen before, and how.")

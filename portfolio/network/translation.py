@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portfolio.calendar import DAY
+from portfolio.model.delivery import Milestone
 from portfolio.network.activities import Activity as Node
 from portfolio.network.calendars import Calendars, elapsed_minutes, working_minutes
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
-    from portfolio.model.delivery import Activity, Milestone
+    from portfolio.model.delivery import Activity
     from portfolio.values import Duration
 
 _AT_START = {"SNET", "SNLT", "MSO"}
@@ -88,6 +89,8 @@ def milestone_node(milestone: Milestone, site: Site, *, waits: bool) -> Node:
     baseline.
     """
     calendar = site.calendar
+    begins = milestone.at == "start"
+    at = calendar.start_of if begins else calendar.finish_of
     stands = milestone.forecast or (None if waits else milestone.baseline)
     return Node(
         milestone.id,
@@ -97,8 +100,8 @@ def milestone_node(milestone: Milestone, site: Site, *, waits: bool) -> Node:
         constraint=milestone.constraint.type if milestone.constraint else "ASAP",
         constraint_at=_imposed(milestone, calendar),
         deadline=_end(milestone.deadline, calendar),
-        start_no_earlier=site.today if stands is None else calendar.finish_of(stands),
-        actual_finish=_end(milestone.actual, calendar),
+        start_no_earlier=site.today if stands is None else at(stands),
+        actual_finish=None if milestone.actual is None else at(milestone.actual),
     )
 
 
@@ -122,7 +125,10 @@ def _length(duration: Duration, site: Site) -> tuple[int, bool]:
 def _imposed(item: Activity | Milestone, calendar: Calendar) -> int | None:
     if item.constraint is None or item.constraint.date_ is None:
         return None
-    at_start = item.constraint.type in _AT_START and item.KIND != "milestone"
+    if isinstance(item, Milestone):
+        at_start = item.at == "start"
+    else:
+        at_start = item.constraint.type in _AT_START
     return (calendar.start_of if at_start else calendar.finish_of)(item.constraint.date_)
 
 

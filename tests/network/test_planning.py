@@ -198,3 +198,35 @@ def test_a_milestone_without_any_date_stands_on_the_as_of_day(as_of: str) -> Non
     settings = SETTINGS.replace("as_of: 2026-03-31", f"as_of: {as_of}")
     found = dates(project("  milestones: [{id: m, name: M}]\n"), settings)
     assert found["p.m"] == date.fromisoformat(as_of)
+
+
+class TestMilestonesAtTheStartOfTheirDay:
+    """A start milestone lets work go on its own day, a finish milestone on the next."""
+
+    @pytest.mark.parametrize(
+        ("at", "work_ends"), [("start", date(2026, 4, 8)), ("end", date(2026, 4, 9))]
+    )
+    @pytest.mark.parametrize(
+        "stands",
+        [
+            "forecast: 2026-04-08",
+            "constraint: {type: SNET, date: 2026-04-08}",
+            "constraint: {type: MFO, date: 2026-04-08}",
+        ],
+    )
+    def test_what_follows_starts_that_day_or_the_next(
+        self, stands: str, at: str, work_ends: date
+    ) -> None:
+        body = (
+            f"  milestones: [{{id: m, name: Permit, at: {at}, {stands}}}]\n"
+            "  activities: [{id: a, duration: 1d, predecessors: [m]}]\n"
+        )
+        found = dates(project(body))
+        assert found == {"p.m": date(2026, 4, 8), "p.a": work_ends}
+
+    def test_one_that_has_been_reached_keeps_its_end_of_the_day(self) -> None:
+        body = (
+            "  milestones: [{id: m, name: Permit, at: start, actual: 2026-04-08}]\n"
+            "  activities: [{id: a, duration: 1d, predecessors: [m]}]\n"
+        )
+        assert dates(project(body))["p.a"] == date(2026, 4, 8)
