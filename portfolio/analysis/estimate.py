@@ -55,9 +55,8 @@ def cost_estimate(portfolio: Portfolio, project: Project) -> Measure[CostEstimat
         if each.as_of <= portfolio.as_of
     ]
     if forecasts:
-        return _by_forecast(
-            portfolio, project, project.bac, max(forecasts, key=lambda each: each.as_of)
-        )
+        newest = max(forecasts, key=lambda each: each.as_of)
+        return estimate_by_forecast(portfolio, project, project.bac, newest)
     snapshots = [
         each
         for each in portfolio.related(project, EvSnapshot, "project")
@@ -68,9 +67,15 @@ def cost_estimate(portfolio: Portfolio, project: Project) -> Measure[CostEstimat
     return unknown("no_data", "neither a forecast nor earned value is stated")
 
 
-def _by_forecast(
+def estimate_by_forecast(
     portfolio: Portfolio, project: Project, budget: Money, newest: Forecast
 ) -> Measure[CostEstimate]:
+    """Return actual cost up to the day of a forecast + what it expects from then on.
+
+    In the currency of the budget, at the rate of each day; a missing rate: no_data.
+
+    Source: the bottom-up estimate of earned value management; worked example WE-03.
+    """
     spent = [
         (actual.amount, actual.period.start)
         for actual in portfolio.related(project, Actual, "project")

@@ -52,3 +52,12 @@ def is_surely_above(hits: int, count: int, limit: float) -> bool:
     """
     found = wilson_interval(hits, count).value
     return found is not None and found.low > limit
+
+
+def is_surely_below(interval: Interval, limit: float) -> bool:
+    """Tell whether a share is below a limit, and not by chance: its whole interval is.
+
+    >>> is_surely_below(Interval(0.3, 0.6), 0.75), is_surely_below(Interval(0.3, 0.8), 0.75)
+    (True, False)
+    """
+    return interval.high < limit

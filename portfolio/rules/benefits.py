@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.business_case import business_case
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Project
 from portfolio.model.finance import Benefit
+from portfolio.model.governance import Decision
 from portfolio.model.resources import Person
 from portfolio.model.service import Kpi
 from portfolio.rules.rule import Problem, rule
-from portfolio.rules.wording import ago, listed, see
+from portfolio.rules.states import is_over
+from portfolio.rules.wording import ago, amount, listed, see
 
 if TYPE_CHECKING:
     from portfolio.model.finance import BenefitInPeriod
     from portfolio.model.portfolio import Portfolio
+
+_YEAR_DAYS = 365
 
 
 @rule(Severity.ERROR, Benefit)
@@ -136,3 +141,55 @@ def str_benefit_double(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
                 related=tuple(see(b, f"claims {b.attribution}", "kpi") for b, _ in claimed[:-1]),
             )
             return
+
+
+@rule(Severity.ERROR, Project)
+def str_case_negative(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+    """A project is no longer worth what it costs, and nobody has decided to go on with it.
+
+    What it does:
+        Computes the net present value from the forecast cost and from the planned benefits, less
+        what the delay of the milestones they start after has cost. Negative is reported, unless
+        the project is mandatory or over, or a decision of the last year on it says to continue.
+
+    Why it matters:
+        Money already spent is no reason to spend more.
+
+    Example:
+        benefit: {id: fewer-letters, title: Fewer letters, project: atlas, owner: cleo-marsh,
+          class: cash_releasing, review_dates: [2027-06-30],
+          value_by_period: [{period: 2027, planned: 200000}, {period: 2028, planned: 200000}]}
+        forecast: {id: f1, project: atlas, as_of: 2026-03-31,
+          periods: [{period: 2026-Q2, amount: 480000}]}
+
+    Use instead:
+        benefit: {id: fewer-letters, title: Fewer letters, project: atlas, owner: cleo-marsh,
+          class: cash_releasing, review_dates: [2027-06-30],
+          value_by_period: [{period: 2027, planned: 400000}, {period: 2028, planned: 400000}]}
+        forecast: {id: f1, project: atlas, as_of: 2026-03-31,
+          periods: [{period: 2026-Q2, amount: 480000}]}
+    """
+    if project.category == "mandatory" or is_over(project) or project.status == "proposed":
+        return
+    case = business_case(portfolio, project).value
+    if case is None or case.value.amount >= 0 or _is_to_continue(project, portfolio):
+        return
+    late = f", {amount(case.deferred)} of them lost by delay" if case.deferred.amount else ""
+    yield Problem(
+        project,
+        f"the net present value of {project.label!r} is {amount(case.value)}: it costs "
+        f"{amount(case.cost)} and the plan says {amount(case.benefits)} of benefits{late}",
+        "bac",
+        "stop it, or let the board decide to continue and write why",
+    )
+
+
+def _is_to_continue(project: Project, portfolio: Portfolio) -> bool:
+    """Tell whether a board has decided within a year that a project goes on."""
+    return any(
+        decision.status == "decided"
+        and decision.decided_on is not None
+        and (portfolio.as_of - decision.decided_on).days <= _YEAR_DAYS
+        and "continu" in f"{decision.title} {decision.outcome or ''}".lower()
+        for decision in portfolio.related(project, Decision)
+    )

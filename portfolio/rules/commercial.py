@@ -9,10 +9,10 @@ from portfolio.analysis.contracts import notice_dates
 from portfolio.analysis.margin import contract_margin, margin_erosion
 from portfolio.diagnostic import Severity
 from portfolio.model.commercial import Contract, Invoice, Variation
-from portfolio.model.governance import Decision
+from portfolio.model.governance import ChangeRequest, Decision
 from portfolio.network.calendars import project_calendar
 from portfolio.rules.rule import Problem, rule
-from portfolio.rules.wording import ago, amount, counted
+from portfolio.rules.wording import ago, amount, counted, see
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -213,4 +213,44 @@ def com_invoice_overdue(invoice: Invoice, portfolio: Portfolio) -> Iterator[Prob
             f"{ago(invoice.due, portfolio.as_of)}, and is not paid",
             "due",
             "remind the customer, or write disputed: true and say why",
+        )
+
+
+@rule(Severity.WARNING, Variation)
+def com_variation_unsigned(variation: Variation, portfolio: Portfolio) -> Iterator[Problem]:
+    """Extra work is planned as if it were paid for, and nobody has signed for it.
+
+    What it does:
+        Reports a variation that is not signed although its change request is approved or
+        implemented: from then on the forecast counts on it.
+
+    Why it matters:
+        The cost is certain and the revenue is not.
+
+    Example:
+        change_request: {id: more-letters, project: atlas, title: More letters, status: approved,
+          impact: {cost: 12000}, decided_on: 2026-03-20, decided_by: anna-reyes}
+        contract: {id: acme-extra, title: Extra, customer: acme, type: fixed_price,
+          start: 2026-01-05, end: 2028-12-31, value: 10000, renewal: {mode: none}, variations:
+          [{id: letters, change_request: more-letters, value: 15000, status: agreed}]}
+
+    Use instead:
+        change_request: {id: more-letters, project: atlas, title: More letters, status: approved,
+          impact: {cost: 12000}, decided_on: 2026-03-20, decided_by: anna-reyes}
+        contract: {id: acme-extra, title: Extra, customer: acme, type: fixed_price,
+          start: 2026-01-05, end: 2028-12-31, value: 10000, renewal: {mode: none}, variations:
+          [{id: letters, change_request: more-letters, value: 15000, status: signed}]}
+    """
+    request = portfolio.find(variation.change_request, ChangeRequest)
+    if variation.status == "signed" or request is None:
+        return
+    if request.status in {"approved", "implemented"}:
+        worth = f" of {amount(variation.value)}" if variation.value is not None else ""
+        yield Problem(
+            variation,
+            f"the variation{worth} is only {variation.status}, but {request.id} is "
+            f"{request.status}",
+            "status",
+            "have it signed before the work goes on, or take it out of the forecast",
+            related=(see(request, f"{request.status}", "status"),),
         )

@@ -9,10 +9,17 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.contingency import contingency_use, share_complete
 from portfolio.analysis.currency import convert, total
-from portfolio.analysis.estimate import cost_estimate
+from portfolio.analysis.estimate import cost_estimate, estimate_by_forecast
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Activity, Project
-from portfolio.model.finance import Actual, BudgetLine, Commitment, ContingencyDraw, Forecast
+from portfolio.model.finance import (
+    Actual,
+    BudgetLine,
+    Commitment,
+    ContingencyDraw,
+    EvSnapshot,
+    Forecast,
+)
 from portfolio.rules.rule import Problem, rule
 from portfolio.rules.states import is_over
 from portfolio.rules.wording import amount, percent, see
@@ -24,6 +31,8 @@ if TYPE_CHECKING:
     from portfolio.record import Record
 
 _LEAD = Decimal("0.15")
+_REPEATS = 3
+_COPIED = Decimal("0.005")
 
 
 @rule(Severity.ERROR, ContingencyDraw)
@@ -222,3 +231,70 @@ def _amounts(portfolio: Portfolio) -> Iterator[tuple[Entity, Record, str, Money,
         yield actual, actual, "amount", actual.amount, actual.period.start
     for order in portfolio.all(Commitment):
         yield order, order, "amount", order.amount, portfolio.as_of
+
+
+@rule(Severity.WARNING, Project)
+def fin_eac_equals_bac(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+    """The forecast has been the budget three times in a row, while money buys less than planned.
+
+    What it does:
+        Takes the last three forecasts: actual cost up to the day of each + what it expects. All
+        within half a percent of `bac`, while the newest earned value has a cost performance index
+        below the green edge, is reported.
+
+    Why it matters:
+        A forecast that never moves was not made; it was copied.
+
+    Example:
+        ev_snapshot: {project: atlas, as_of: 2026-03-27, pv: 200000, ev: 180000, ac: 210000}
+        forecasts:
+          - {id: f1, project: atlas, as_of: 2026-01-30,
+             periods: [{period: 2026-Q2, amount: 500000}]}
+          - {id: f2, project: atlas, as_of: 2026-02-27,
+             periods: [{period: 2026-Q2, amount: 500000}]}
+          - {id: f3, project: atlas, as_of: 2026-03-27,
+             periods: [{period: 2026-Q2, amount: 500000}]}
+
+    Use instead:
+        ev_snapshot: {project: atlas, as_of: 2026-03-27, pv: 200000, ev: 180000, ac: 210000}
+        forecasts:
+          - {id: f1, project: atlas, as_of: 2026-01-30,
+             periods: [{period: 2026-Q2, amount: 500000}]}
+          - {id: f2, project: atlas, as_of: 2026-02-27,
+             periods: [{period: 2026-Q2, amount: 505000}]}
+          - {id: f3, project: atlas, as_of: 2026-03-27,
+             periods: [{period: 2026-Q2, amount: 545000}]}
+
+    Options:
+        `thresholds: {performance_index: {green: 0.95, amber: 0.90}}` in pmo.yaml.
+    """
+    made = [
+        f for f in portfolio.related(project, Forecast, "project") if f.as_of <= portfolio.as_of
+    ]
+    last = sorted(made, key=lambda each: each.as_of)[-_REPEATS:]
+    index = _cost_performance(project, portfolio)
+    if project.bac is None or not project.bac.amount or len(last) < _REPEATS or index is None:
+        return
+    if index >= portfolio.settings.thresholds.performance_index.green:
+        return
+    estimates = [estimate_by_forecast(portfolio, project, project.bac, each).value for each in last]
+    budget = project.bac.amount
+    if all(e and abs(e.amount.amount - budget) <= _COPIED * budget for e in estimates):
+        yield Problem(
+            last[-1],
+            f"the last {_REPEATS} forecasts are the budget of {amount(project.bac)}, but a unit of "
+            f"money has bought {index:.2f} of work",
+            "periods",
+            "estimate what is left from the bottom up",
+            related=(see(project, f"bac {amount(project.bac)}", "bac"),),
+        )
+
+
+def _cost_performance(project: Project, portfolio: Portfolio) -> Decimal | None:
+    snapshots = [
+        each
+        for each in portfolio.related(project, EvSnapshot, "project")
+        if each.as_of <= portfolio.as_of and each.ac.amount > 0
+    ]
+    newest = max(snapshots, key=lambda each: each.as_of, default=None)
+    return newest.ev.amount / newest.ac.amount if newest is not None else None

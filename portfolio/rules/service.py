@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.service_state import is_missed, measured_value, measured_values
 from portfolio.diagnostic import Severity
 from portfolio.model.service import Improvement, Kpi, Measurement, Sla
 from portfolio.rules.rule import Problem, rule
@@ -90,7 +91,7 @@ def svc_kpi_no_data(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
     ends = [
         each.period.end
         for each in portfolio.related(kpi, Measurement, "kpi")
-        if _value(each) is not None
+        if measured_value(each) is not None
     ]
     if not ends:
         message = f"{kpi.label!r} has never been measured"
@@ -107,15 +108,6 @@ def svc_kpi_no_data(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
             "add the measurement that is missing",
             Severity.ERROR if age > 2 * cadence + grace else None,
         )
-
-
-def _value(measured: Measurement) -> Decimal | None:
-    """Return the value as stated, else the share of numerator in denominator, in percent."""
-    if measured.value is not None:
-        return measured.value
-    if measured.numerator is None or not measured.denominator:
-        return None
-    return 100 * measured.numerator / measured.denominator
 
 
 @rule(Severity.ERROR, Sla)
@@ -143,13 +135,8 @@ def svc_sla_breach_repeat(level: Sla, portfolio: Portfolio) -> Iterator[Problem]
         improvement: {id: earlier-run, title: Start the run earlier, owner: cleo-marsh,
           sla: billing.on-time, baseline: {value: 97}, status: in_progress}
     """
-    measured = [
-        (each.period, value)
-        for each in portfolio.related(level, Measurement, "sla")
-        if (value := _value(each)) is not None and each.period.end <= portfolio.as_of
-    ]
-    recent = sorted(measured, key=lambda item: item[0].end)[-_WINDOWS:]
-    missed = [(period, value) for period, value in recent if _misses(level, value)]
+    recent = measured_values(portfolio, level)[-_WINDOWS:]
+    missed = [(period, value) for period, value in recent if is_missed(level, value)]
     work = portfolio.related(level, Improvement, "sla")
     if len(missed) < _MISSES or any(each.status != "rejected" for each in work):
         return
@@ -161,10 +148,6 @@ def svc_sla_breach_repeat(level: Sla, portfolio: Portfolio) -> Iterator[Problem]
         "target",
         f"add an improvement with sla: {level.id}",
     )
-
-
-def _misses(level: Sla, value: Decimal) -> bool:
-    return value < level.target if level.direction == "higher" else value > level.target
 
 
 @rule(Severity.WARNING, Improvement)
@@ -230,12 +213,7 @@ def svc_target_soft(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
     target = kpi.target
     if not isinstance(target, Decimal) or kpi.direction not in {"higher", "lower"}:
         return
-    measured = sorted(
-        (each.period.end, value)
-        for each in portfolio.related(kpi, Measurement, "kpi")
-        if (value := _value(each)) is not None and each.period.end <= portfolio.as_of
-    )
-    recent = [value for _, value in measured[-_YEAR:]]
+    recent = [value for _, value in measured_values(portfolio, kpi)[-_YEAR:]]
     sign = 1 if kpi.direction == "higher" else -1
     met = sum(sign * value >= sign * target for value in recent)
     if len(recent) >= _WINDOWS and met > _ALWAYS * len(recent):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.capacity import Load, weekly_load
+from portfolio.analysis.skills import holders
 from portfolio.diagnostic import Severity
-from portfolio.model.resources import Assignment, Person, Team
+from portfolio.model.delivery import Activity
+from portfolio.model.resources import Assignment, Person, RoleDemand, Team
 from portfolio.network.calendars import named_calendar
+from portfolio.network.planning import plan_of
 from portfolio.rules.rule import Problem, rule
 from portfolio.rules.wording import counted, listed, percent, see
 
@@ -105,3 +109,78 @@ def _weeks(person: Person, bookings: list[Assignment], portfolio: Portfolio) -> 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+@rule(Severity.WARNING)
+def res_single_point(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+    """Work on a critical path needs a skill that only one person has, or nobody.
+
+    What it does:
+        Takes the unfinished critical activities with a booking that names a `skill`, or a role
+        whose demand in the project names one, and counts who is in post and assessed at the level
+        needed. One or none is reported, once for each skill and level. Speaks only where skills
+        are assessed at all.
+
+    Why it matters:
+        When that person is ill, the end date moves.
+
+    Example:
+        person: {id: dario-lind, name: Dario Lind, role: Tester,
+          skills: [{skill: TEST, level: 4, assessed_on: 2025-11-03}]}
+        project: {id: base, name: Base, sponsor: anna-reyes, category: mandatory,
+          status: proposed, activities: [{id: tests, duration: 20d}]}
+        assignment: {id: dario-tests, person: dario-lind, work: base.tests, from: 2026-05-01,
+          to: 2026-06-30, pct: 50, skill: TEST, min_level: 4}
+
+    Use instead:
+        people:
+          - {id: dario-lind, name: Dario Lind, role: Tester,
+             skills: [{skill: TEST, level: 4, assessed_on: 2025-11-03}]}
+          - {id: fay-brook, name: Fay Brook, role: Tester,
+             skills: [{skill: TEST, level: 5, assessed_on: 2025-11-03}]}
+        project: {id: base, name: Base, sponsor: anna-reyes, category: mandatory,
+          status: proposed, activities: [{id: tests, duration: 20d}]}
+        assignment: {id: dario-tests, person: dario-lind, work: base.tests, from: 2026-05-01,
+          to: 2026-06-30, pct: 50, skill: TEST, min_level: 4}
+    """
+    people = [person for person in portfolio.all(Person) if person.skills]
+    if not people:
+        return
+    needed: dict[tuple[str, int], list[Activity]] = defaultdict(list)
+    for activity in _critical(portfolio):
+        for need in _skills_of(activity, portfolio):
+            needed[need].append(activity)
+    for (skill, level), activities in sorted(needed.items()):
+        able = holders(people, skill, level, portfolio.as_of)
+        if len(able) > 1:
+            continue
+        who = f"only {able[0].name} is" if able else "nobody is"
+        work = listed(dict.fromkeys(activity.id for activity in activities))
+        yield Problem(
+            activities[0],
+            f"{who} assessed in {skill} at level {level}, which critical work needs: {work}",
+            "id",
+            "train or hire a second person, or move the work off the critical path",
+            related=tuple(see(person, f"the skills of {person.name}", "skills") for person in able),
+        )
+
+
+def _critical(portfolio: Portfolio) -> Iterator[Activity]:
+    skilled = {booking.work.id for booking in portfolio.all(Assignment) if booking.skill}
+    roles = {(demand.project.id, demand.role) for demand in portfolio.all(RoleDemand)}
+    for activity in portfolio.all(Activity):
+        wanted = {(activity.project.id, each.role) for each in activity.resources}
+        if activity.actual_finish is None and (activity.id in skilled or wanted & roles):
+            known = activity.id in plan_of(portfolio).network.index
+            if known and plan_of(portfolio).schedule.is_critical(activity.id):
+                yield activity
+
+
+def _skills_of(activity: Activity, portfolio: Portfolio) -> Iterator[tuple[str, int]]:
+    for booking in portfolio.related(activity, Assignment, "work"):
+        if booking.skill:
+            yield booking.skill, booking.min_level or 1
+    roles = {each.role for each in activity.resources}
+    for demand in portfolio.all(RoleDemand):
+        if demand.project.id == activity.project.id and demand.role in roles and demand.skill:
+            yield demand.skill, demand.level or 1

@@ -1,0 +1,205 @@
+"""Rules about reliability: what is left to break, and what a green level hides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.accounts import levels_for, newest_opinion
+from portfolio.analysis.sampling import is_surely_below
+from portfolio.analysis.service_state import (
+    error_budget_now,
+    is_missed,
+    measured_values,
+    window_of,
+)
+from portfolio.analysis.voice import ENOUGH, FEWEST_SHOWN, straddles
+from portfolio.diagnostic import Severity
+from portfolio.model.commercial import Customer
+from portfolio.model.operations import ChangeEvent, Service
+from portfolio.model.service import Sla
+from portfolio.rules.rule import Problem, rule
+from portfolio.rules.wording import counted, listed, see
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from portfolio.model.portfolio import Portfolio
+    from portfolio.values import Period
+
+_ROLLING = timedelta(days=30)
+
+
+@rule(Severity.WARNING, Sla)
+def svc_budget_exhausted(level: Sla, portfolio: Portfolio) -> Iterator[Problem]:
+    """The error budget of a service is used up, and a normal change to it is planned.
+
+    What it does:
+        Takes the minutes that an availability allows to fail in its window, less the outages and,
+        where none is written down, less what was measured. None left, and a `change_event` of type
+        normal planned or approved for the service before the window ends, or within thirty days,
+        is reported.
+
+    Why it matters:
+        What is already too unstable is changed again: release, or stabilise, but not both.
+
+    Example:
+        slas: [{id: up, service: billing, measure: availability, target: 99, unit: "%",
+          direction: higher, window: quarter}]
+        outages:
+          - {id: o1, service: billing, from: 2026-03-04 08:00, to: 2026-03-05 12:00}
+        change_event: {id: release-0, name: Release 0, project: atlas, type: normal,
+          go_live: 2026-04-14, services: [billing]}
+
+    Use instead:
+        slas: [{id: up, service: billing, measure: availability, target: 99, unit: "%",
+          direction: higher, window: quarter}]
+        outages:
+          - {id: o1, service: billing, from: 2026-03-04 08:00, to: 2026-03-04 12:00}
+        change_event: {id: release-0, name: Release 0, project: atlas, type: normal,
+          go_live: 2026-04-14, services: [billing]}
+    """
+    found = error_budget_now(portfolio, level).value
+    service = portfolio.find(level.service, Service)
+    if found is None or service is None or found.remaining > 0:
+        return
+    last = max(window_of(level, portfolio.as_of).end, portfolio.as_of + _ROLLING)
+    for event in portfolio.related(service, ChangeEvent, "services"):
+        open_ = event.type == "normal" and event.status in {"planned", "approved"}
+        if open_ and portfolio.as_of <= event.go_live <= last:
+            yield Problem(
+                level,
+                f"{found.budget - found.remaining:.0f} minutes were lost of the "
+                f"{found.budget:.0f} that {level.target} % allow; {event.label!r} goes live on "
+                f"{event.go_live}",
+                "target",
+                "move the change, or stabilise the service first",
+                related=(see(event, f"goes live on {event.go_live}", "go_live"),),
+            )
+
+
+@rule(Severity.WARNING, Customer)
+def svc_watermelon(customer: Customer, portfolio: Portfolio) -> Iterator[Problem]:
+    """Every service level is kept, and the customer is not satisfied.
+
+    What it does:
+        Takes the newest satisfaction survey of a customer and the newest value, until then, of
+        each service level that the customer was promised. All kept, and the whole interval of the
+        satisfied share below the amber edge, is reported.
+
+    Why it matters:
+        Green outside and red inside: what is measured is not what the customer feels.
+
+    Example:
+        measurements:
+          - {sla: billing.on-time, period: 2026-02, value: 99.2}
+        surveys:
+          - {id: pulse, subject: acme, type: csat, question: Are you satisfied?, scale: [1, 5],
+             sent_on: 2026-03-02, invited: 8}
+        responses:
+          - {survey: pulse, id: r1, score: 2, on: 2026-03-04, respondent_role: user}
+          - {survey: pulse, id: r2, score: 1, on: 2026-03-04, respondent_role: user}
+          - {survey: pulse, id: r3, score: 3, on: 2026-03-05, respondent_role: user}
+          - {survey: pulse, id: r4, score: 2, on: 2026-03-06, respondent_role: sponsor}
+
+    Use instead:
+        measurements:
+          - {sla: billing.on-time, period: 2026-02, value: 99.2}
+        surveys:
+          - {id: pulse, subject: acme, type: csat, question: Are you satisfied?, scale: [1, 5],
+             sent_on: 2026-03-02, invited: 8}
+        responses:
+          - {survey: pulse, id: r1, score: 4, on: 2026-03-04, respondent_role: user}
+          - {survey: pulse, id: r2, score: 5, on: 2026-03-04, respondent_role: user}
+          - {survey: pulse, id: r3, score: 4, on: 2026-03-05, respondent_role: user}
+          - {survey: pulse, id: r4, score: 5, on: 2026-03-06, respondent_role: sponsor}
+
+    Options:
+        `thresholds: {satisfaction: {green: 0.85, amber: 0.75}}` in pmo.yaml.
+    """
+    opinion = newest_opinion(portfolio, customer).value
+    amber = portfolio.settings.thresholds.satisfaction.amber
+    if opinion is None or not is_surely_below(opinion.figures.interval, float(amber)):
+        return
+    newest = [
+        (level, values[-1])
+        for level in levels_for(portfolio, customer)
+        if (values := _until(portfolio, level, opinion.on))
+    ]
+    if not newest or any(is_missed(level, value) for level, (_, value) in newest):
+        return
+    kept = listed(f"{level.id} {value} in {period}" for level, (period, value) in newest)
+    figures = opinion.figures
+    yield Problem(
+        opinion.survey,
+        f"{figures.share:.0%} of {counted(figures.count, 'answer')} from {customer.name!r} are "
+        f"satisfied, at most {figures.interval.high:.0%}; every service level is kept: {kept}",
+        "subject",
+        "ask what hurts, and measure that",
+        related=tuple(see(level, f"target {level.target}", "target") for level, _ in newest),
+    )
+
+
+def _until(portfolio: Portfolio, level: Sla, day: date) -> list[tuple[Period, Decimal]]:
+    return [item for item in measured_values(portfolio, level) if item[0].start <= day]
+
+
+@rule(Severity.ERROR, Customer)
+def cus_low_n_coloured(customer: Customer, portfolio: Portfolio) -> Iterator[Problem]:
+    """A customer was given a colour by hand that too few answers can carry.
+
+    What it does:
+        Looks at `health_override` of green or red beside the newest satisfaction survey: fewer
+        than 30 answers whose interval has the green edge (for green) or the amber edge (for red)
+        inside are reported.
+
+    Why it matters:
+        8 of 10 satisfied is compatible with anything from 49 to 94 %: the colour is chance.
+
+    Example:
+        customer: {id: bigco, name: Bigco, account_owner: anna-reyes,
+          health_override: {colour: green, reason: They like us}}
+        surveys:
+          - {id: pulse, subject: bigco, type: csat, question: Are you satisfied?, scale: [1, 5],
+             sent_on: 2026-03-02, invited: 8}
+        responses:
+          - {survey: pulse, id: r1, score: 4, on: 2026-03-04, respondent_role: user}
+          - {survey: pulse, id: r2, score: 5, on: 2026-03-04, respondent_role: user}
+          - {survey: pulse, id: r3, score: 2, on: 2026-03-05, respondent_role: user}
+
+    Use instead:
+        customer: {id: bigco, name: Bigco, account_owner: anna-reyes,
+          health_override: {colour: amber, reason: Three answers only}}
+        surveys:
+          - {id: pulse, subject: bigco, type: csat, question: Are you satisfied?, scale: [1, 5],
+             sent_on: 2026-03-02, invited: 8}
+        responses:
+          - {survey: pulse, id: r1, score: 4, on: 2026-03-04, respondent_role: user}
+          - {survey: pulse, id: r2, score: 5, on: 2026-03-04, respondent_role: user}
+          - {survey: pulse, id: r3, score: 2, on: 2026-03-05, respondent_role: user}
+
+    Options:
+        `thresholds: {satisfaction: {green: 0.85, amber: 0.75}}` in pmo.yaml.
+    """
+    override, opinion = customer.health_override, newest_opinion(portfolio, customer).value
+    if override is None or opinion is None or override.colour == "amber":
+        return
+    band = portfolio.settings.thresholds.satisfaction
+    edge = float(band.green if override.colour == "green" else band.amber)
+    figures = opinion.figures
+    if figures.count < ENOUGH and straddles(figures.interval, edge):
+        answers = (
+            f"{figures.share:.0%} of {counted(figures.count, 'answer')} mean anything"
+            if figures.count >= FEWEST_SHOWN
+            else f"fewer than {FEWEST_SHOWN} answers can mean anything"
+        )
+        yield Problem(
+            customer,
+            f"{customer.name!r} is {override.colour} by hand, but {answers} from "
+            f"{figures.interval.low:.0%} to {figures.interval.high:.0%}; the edge is {edge:.0%}",
+            "health_override",
+            "leave the colour out, or ask more people",
+            related=(see(opinion.survey, "the newest answers", "subject"),),
+        )
