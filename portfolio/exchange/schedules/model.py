@@ -32,13 +32,17 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Working time: a week, days with other hours, and what is not stated from the base."""
+    """Working time: a week, days with other hours, and what is not stated from the base.
+
+    ``names`` says what a day with other hours is, where the source does.
+    """
 
     key: str
     name: str
     week: Week = (None,) * 7
     exceptions: Mapping[date, Shifts] = field(default_factory=dict)
     base: str = ""
+    names: Mapping[date, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
