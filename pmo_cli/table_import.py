@@ -1,0 +1,107 @@
+"""`pmo import` of tables: from the mapping, the files and the portfolio to the texts to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmo_cli.failure import Failure
+from pmo_cli.import_outcome import Outcome
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pmo_cli.options import Session
+    from portfolio.exchange.importing import Prepared
+
+
+def convert_tables(session: Session, files: list[Path], folder: Path, mapping: str) -> Outcome:
+    """Turn tables into the texts of a portfolio's files, as a mapping says."""
+    from portfolio.exchange.importing import generate
+    from portfolio.exchange.summary import problem_lines, problems_csv, summary
+
+    prepared = _prepare(mapping, files, folder)
+    own = _own_settings(folder)
+    texts, tally = generate(
+        prepared,
+        _currency(prepared, own, folder),
+        with_settings=own is None,
+        as_of=_day(prepared, own, session),
+    )
+    lines = [*summary(tally)]
+    if tally.problems:
+        lines.append(f"{len(tally.problems)} not understood:")
+    problems = tuple(f"  {line}" for line in problem_lines(tally.problems))
+    return Outcome(texts, tuple(lines), problems, problems_csv(tally.problems))
+
+
+def _prepare(name: str, files: list[Path], folder: Path) -> Prepared:
+    """Find and read the mapping; a Failure with every mistake in it where it cannot be used."""
+    from pmo_cli.formats import text
+    from portfolio.exchange.importing import prepare
+    from portfolio.loading.findings import Findings
+
+    path = _mapping_path(name, folder)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise Failure(message) from None
+    findings = Findings(str(path))
+    prepared = prepare(path.stem, content, files, findings)
+    if prepared is None:
+        found = text(findings.found, {str(path): content}).rstrip()
+        message = f"the mapping {name} cannot be used\n{found}"
+        raise Failure(message)
+    return prepared
+
+
+def _mapping_path(name: str, folder: Path) -> Path:
+    """Find a mapping by its path, else by name in the portfolio, above it, or among ours."""
+    from portfolio.loading.discovery import find_root
+    from portfolio.resources import resource_folder
+
+    if Path(name).suffix in {".yaml", ".yml"} or Path(name).exists():
+        return Path(name)
+    root = find_root(Path.cwd())
+    places = [folder / ".pmo" / "mappings", *([root / ".pmo" / "mappings"] if root else [])]
+    places.append(resource_folder("examples") / "mappings")
+    for place in places:
+        if (place / f"{name}.yaml").is_file():
+            return place / f"{name}.yaml"
+    known = sorted(
+        {path.stem for place in places if place.is_dir() for path in place.glob("*.yaml")}
+    )
+    message = f"there is no mapping {name!r}"
+    raise Failure(message, f"known are {', '.join(known)}; or give the path of a file")
+
+
+def _own_settings(folder: Path) -> bytes | None:
+    """Return the user's own `pmo.yaml`, or None where there is none or an import wrote it."""
+    from portfolio.exchange.placing import is_ours
+
+    path = folder / "pmo.yaml"
+    return path.read_bytes() if path.is_file() and not is_ours(path) else None
+
+
+def _currency(prepared: Prepared, own: bytes | None, folder: Path) -> str:
+    from portfolio.exchange.importing import home_currency
+
+    currency = home_currency(prepared, own)
+    if currency is None and own is not None:
+        message = f"{folder / 'pmo.yaml'} cannot be used"
+        raise Failure(message, "`pmo validate` says why")
+    if currency is None:
+        message = f"{folder} has no pmo.yaml, and the mapping has no `pmo:` to write one from"
+        raise Failure(message, "add `pmo: {organisation: {name: …, currency: …}}`, or `pmo init`")
+    return currency
+
+
+def _day(prepared: Prepared, own: bytes | None, session: Session) -> date | None:
+    from portfolio.exchange.importing import judged_on, needs_a_day
+
+    day = judged_on(prepared, own, session.day)
+    if day is None and needs_a_day(prepared):
+        message = "the mapping tells past dates from future ones, and no day is stated"
+        raise Failure(message, "give --as-of DATE, the day of the export")
+    return day
