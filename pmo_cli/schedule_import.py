@@ -33,7 +33,13 @@ def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Want
     from portfolio.exchange.schedules.writing import write_schedules
 
     schedules = [schedule for path in files for schedule in _read(source, path)]
-    written = write_schedules(schedules, _target(files, folder, wanted))
+    target = _target(files, folder, wanted)
+    written = write_schedules(schedules, target)
+    for project in written.projects:
+        elsewhere = target.places.get(project)
+        if elsewhere is not None and elsewhere not in written.files:
+            message = f"the id {project} is taken: it stands in {elsewhere}"
+            raise Failure(message, "--project ID gives the imported one another")
     lines = [*written.read, *(["left out, or not as it was:"] if written.left_out else [])]
     return Outcome(
         written.files,
@@ -41,7 +47,7 @@ def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Want
         tuple(left_out_lines(written.left_out)),
         left_out_csv(written.left_out),
         written.snippet,
-        tells_left_over=False,
+        written.projects,
     )
 
 

@@ -153,10 +153,11 @@ def _write(outcome: Outcome, folder: Path, *, force: bool) -> list[str]:
         message = f"{folder} cannot be written: {error.strerror or error}"
         raise Failure(message) from None
     notes = [f"wrote {placed.written} files into {folder}"]
-    if placed.left_over and outcome.tells_left_over:
+    left_over = [path for path in placed.left_over if outcome.superseded(path)]
+    if left_over:
         notes.append(
-            f"{len(placed.left_over)} files of earlier imports stay as they were, "
-            f"first {placed.left_over[0]}: delete them if they are superseded"
+            f"{len(left_over)} files of earlier imports stay as they were, "
+            f"first {left_over[0]}: delete them if they are superseded"
         )
     return notes
 

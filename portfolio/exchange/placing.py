@@ -32,7 +32,14 @@ class Placed:
 
 
 def is_ours(path: Path) -> bool:
-    """Tell whether a file was written by an import."""
+    """Tell whether a file was written by an import.
+
+    A table has no place for the mark: it comes with the file of its project, of the same name.
+    """
+    if path.suffix == ".csv":
+        path = path.with_name(f"{path.stem.partition('.')[2]}.yaml")
+        if not path.is_file():
+            return False
     with path.open("rb") as file:
         return file.readline().startswith(f"# {MARK}".encode())
 
@@ -67,7 +74,7 @@ def _left_over(files: Mapping[str, str], folder: Path) -> tuple[str, ...]:
         return ()
     found = (
         path
-        for path in sorted(folder.rglob("*.yaml"))
+        for path in sorted((*folder.rglob("*.yaml"), *folder.rglob("*.csv")))
         if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
     paths = (p.relative_to(folder).as_posix() for p in found if p.is_file() and is_ours(p))

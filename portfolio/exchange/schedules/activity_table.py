@@ -64,7 +64,7 @@ def _cells(key: str, value: Tree) -> dict[str, str] | None:
     texts = [item for item in value if isinstance(item, str)]
     if len(texts) < len(value) or any(";" in text for text in texts):
         return None
-    return {key: ";".join(texts)}
+    return {key: (" " if key == "resources" else ";").join(texts)}
 
 
 def _predecessor(value: Tree) -> str:

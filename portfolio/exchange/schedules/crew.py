@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portfolio.exchange.mapping_file import Tree
     from portfolio.exchange.schedules.account import Account
     from portfolio.exchange.schedules.hours import Hours
-    from portfolio.exchange.schedules.model import Schedule, Task
+    from portfolio.exchange.schedules.model import Assignment, Resource, Schedule, Task
 
 NOT_STATED = "Not stated"
 _LONGEST_ID = 60
@@ -73,16 +73,22 @@ def assigned(
             account.note(f"assignments to {kind}: left out", f"{resource.name} on {task.name}")
             continue
         who = people.get(resource.key)
-        value: dict[str, Tree] = {"person": who} if who else {"role": resource.name}
-        if each.units is not None:
-            value["units"] = f"{each.units.normalize():f}"
-        found.setdefault(task.key, []).append(value)
+        found.setdefault(task.key, []).append(_share(people.get(resource.key), resource, each))
         if _works_otherwise(each.work, each.units, task):
             account.note(
                 "assignments whose work is not units × duration: only their units",
                 f"{resource.name} on {task.name}",
             )
     return found
+
+
+def _share(person: str | None, resource: Resource, assignment: Assignment) -> Tree:
+    """Return a person or a role on a task; one full-time person is just the person."""
+    units = assignment.units
+    if person is not None and (units is None or units == 1):
+        return person
+    value: dict[str, Tree] = {"person": person} if person is not None else {"role": resource.name}
+    return value if units is None else value | {"units": f"{units.normalize():f}"}
 
 
 def _works_otherwise(work: Decimal | None, units: Decimal | None, task: Task) -> bool:

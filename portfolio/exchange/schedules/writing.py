@@ -61,10 +61,12 @@ class Target:
 class Written:
     """The text of each file by its path, the lines that tell what was read, what was left out.
 
-    ``snippet`` is what the user has to put into a `pmo.yaml` of their own.
+    ``projects`` are the ids of the projects, ``snippet`` is what the user has to put into a
+    `pmo.yaml` of their own.
     """
 
     files: dict[str, str]
+    projects: tuple[str, ...] = ()
     read: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     snippet: str = ""
@@ -110,7 +112,8 @@ def write_schedules(schedules: Sequence[Schedule], target: Target) -> Written:
     settings, snippet = _settings(places, target)
     left_out = [*(each for s in schedules for each in s.left_out), *account.left_out()]
     read = account_of([(place.schedule, place.project) for place in places], crew.made)
-    return Written({**settings, **files, **tables}, read, tuple(left_out), snippet)
+    projects = tuple(place.project for place in places)
+    return Written({**settings, **files, **tables}, projects, read, tuple(left_out), snippet)
 
 
 def _places(schedules: Sequence[Schedule], target: Target) -> list[_Place]:
