@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from portfolio.record import Record
 
 WIDTH = 78
-LISTS = ("kinds", "rules", "formulas", "settings")
+LISTS = ("kinds", "rules", "formulas", "settings", "conditions")
 
 
 def explain(topic: str) -> str | None:
@@ -77,6 +77,14 @@ def _settings(topic: str) -> list[str] | None:
     from portfolio.settings import Settings
 
     return ["What pmo.yaml can say; only organisation is required.", "", *_fields(Settings)]
+
+
+def _conditions(topic: str) -> list[str] | None:
+    if topic not in {"condition", "conditions"}:
+        return None
+    from portfolio.conditions import language
+
+    return (inspect.getdoc(language) or "").splitlines()
 
 
 def _code(topic: str) -> list[str] | None:
@@ -169,6 +177,7 @@ def _first_sentence(documented: object) -> str:
 _ATTEMPTS: Iterable[Callable[[str], list[str] | None]] = (
     _list,
     _settings,
+    _conditions,
     _code,
     _kind,
     _formula,

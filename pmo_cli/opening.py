@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portfolio.loading.loader import Loaded
     from portfolio.model.portfolio import Portfolio
     from portfolio.rules.rule import Rule
+    from portfolio.settings import Settings
 
 
 def find_folder(session: Session) -> Path:
@@ -82,16 +83,31 @@ def judge(
 ) -> tuple[Diagnostic, ...]:
     """Return every finding: those of loading and those of the rules, in reading order."""
     from portfolio.diagnostic import in_reading_order
+    from portfolio.loading.ignoring import without_ignored
+    from portfolio.rules.adjusting import adjusted_by_path
     from portfolio.rules.registry import all_rules
     from portfolio.rules.rule import check, is_selected
 
     if loaded.portfolio is None:
         return loaded.diagnostics
     settings = loaded.portfolio.settings.rules
+    complete = not select and not ignore
     select, ignore = select or settings.select, (*ignore, *settings.ignore)
-    chosen: list[Rule] = [r for r in all_rules().values() if is_selected(r.code, select, ignore)]
+    rules: list[Rule] = [*all_rules().values(), *_own_rules(loaded.portfolio.settings)]
+    chosen = [rule for rule in rules if is_selected(rule.code, select, ignore)]
     of_loading = [d for d in loaded.diagnostics if is_selected(d.code, select, ignore)]
-    return in_reading_order([*of_loading, *check(loaded.portfolio, chosen)])
+    found = [*of_loading, *check(loaded.portfolio, chosen)]
+    found = without_ignored(found, loaded.texts, complete=complete)
+    return in_reading_order(adjusted_by_path(found, settings.paths))
+
+
+def _own_rules(settings: Settings) -> Sequence[Rule]:
+    """Return the rules of the user's own; without any, nothing is imported for them."""
+    if not settings.rules.own:
+        return ()
+    from portfolio.rules.own import own_rules
+
+    return own_rules(settings)
 
 
 def note_findings(findings: Sequence[Diagnostic]) -> str:

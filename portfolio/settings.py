@@ -106,14 +106,47 @@ class RiskScale(Record):
     very_high: int = field("Very high from this score on.", default=15, minimum=1, maximum=25)
 
 
+SeverityWord = Literal["error", "warning", "info"]
+
+
+class PathRules(Record):
+    """Other rules for some of the files."""
+
+    path: str = field("A glob of paths.", required=True, example="archive/*")
+    ignore: tuple[str, ...] = field("No codes that start with one of these.", example="RSK-STALE")
+    severity: Mapping[str, SeverityWord] | None = field(
+        "Severities of your own, by code or its beginning.", example="RSK: info"
+    )
+
+
+class OwnRule(Record):
+    """A rule of your own: a condition, and what to say of each entity that meets it."""
+
+    code: str = field("Begins with OWN-.", required=True, example="OWN-BIG-WITHOUT-RISK")
+    kind: str = field("The kind of entity that it judges.", required=True, example="project")
+    when: str = field(
+        "What is wrong, as a condition.",
+        required=True,
+        example="bac > 500000 and count(risks) = 0",
+    )
+    message: str | None = field(
+        "What to say; `{bac}` stands for a value.", example="{name} is big and has no risk"
+    )
+    hint: str | None = field("What to do.")
+    key: str = field("The field to point at.", default="id")
+    severity: SeverityWord = field("How bad it is.", default="warning")
+
+
 class RuleSettings(Record):
     """Which rules run, and how severe they are."""
 
     select: tuple[str, ...] = field("Only codes that start with one of these.", example="RSK")
     ignore: tuple[str, ...] = field("No codes that start with one of these.", example="RSK-NONE")
-    severity: Mapping[str, Literal["error", "warning", "info"]] | None = field(
+    severity: Mapping[str, SeverityWord] | None = field(
         "Severities of your own, by code.", example="RSK-STALE: error"
     )
+    paths: tuple[PathRules, ...] = field("Other rules for some of the files.")
+    own: tuple[OwnRule, ...] = field("Rules of your own.")
 
 
 class Waiver(Record):

@@ -6,17 +6,23 @@ import re
 from typing import TYPE_CHECKING
 
 from portfolio.calendar import hours_from_text, week_from_text
+from portfolio.conditions.operations import ConditionError
 from portfolio.loading.document import MappingNode, SyntaxProblem, compose, place_of
 from portfolio.loading.findings import INVALID, form_of
 from portfolio.loading.reading import read_record
+from portfolio.loading.suggestion import did_you_mean
+from portfolio.model.kinds import kind_named, kind_names
 from portfolio.place import packed
 from portfolio.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from portfolio.loading.findings import Findings
-    from portfolio.settings import CalendarSettings
+    from portfolio.settings import CalendarSettings, OwnRule
 
 _CURRENCY = re.compile(r"[A-Z]{3}\Z")
+_OWN_CODE = re.compile(r"OWN(-[A-Z0-9]+)+\Z")
 
 
 def read_settings(content: bytes, findings: Findings) -> Settings | None:
@@ -61,6 +67,45 @@ def _check(settings: Settings, findings: Findings) -> None:
         )
     for name, calendar in calendars.items():
         _check_hours(name, calendar, findings)
+    _check_own_rules(settings.rules.own, findings)
+
+
+def _check_own_rules(rules: Sequence[OwnRule], findings: Findings) -> None:
+    codes = [each.code for each in rules]
+    for own in rules:
+        if not _OWN_CODE.match(own.code) or codes.count(own.code) > 1:
+            findings.add(
+                "CFG-OWN-RULE",
+                f"the code {own.code!r} is not a code of your own, once used",
+                own.source.fields["code"],
+                hint="write OWN- and words in capitals, like OWN-BIG-WITHOUT-RISK",
+            )
+        for key, problem, hint in _problems_of(own):
+            place = own.source.fields.get(key, own.source.place)
+            findings.add("CFG-OWN-RULE", f"{own.code}: {problem}", place, hint=hint)
+
+
+def _problems_of(own: OwnRule) -> Iterator[tuple[str, str, str]]:
+    """Yield the key, the sentence and the hint of what is wrong with a rule of the user's own."""
+    # Only who has such rules pays for knowing what they can say.
+    from portfolio.judging import condition_about, unknown_in_message
+
+    kind = kind_named(own.kind)
+    if kind is None:
+        near = did_you_mean(own.kind, kind_names())
+        yield "kind", f"{own.kind!r} is not a kind", f"did you mean {near}?" if near else ""
+        return
+    try:
+        condition_about(kind, own.when)
+    except ConditionError as error:
+        yield "when", f"{error} (column {error.column} of the condition)", error.hint
+    unknown = unknown_in_message(kind, own.message or "")
+    if unknown:
+        yield "message", f"{kind.KIND} has no field or figure {unknown!r}", ""
+    if own.key not in kind.FIELDS:
+        near = did_you_mean(own.key, kind.FIELDS)
+        hint = f"did you mean {near}?" if near else f"`pmo explain {kind.KIND}` lists its fields"
+        yield "key", f"{kind.KIND} has no field {own.key!r}", hint
 
 
 def _check_hours(name: str, calendar: CalendarSettings, findings: Findings) -> None:

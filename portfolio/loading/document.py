@@ -124,6 +124,19 @@ def _is_flat(content: bytes) -> bool:
     return openings < _FLAT_LIMIT and not (b"&" in content and b"*" in content)
 
 
+def scalar_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the values of a text begin and end; what else has a `#` is a comment.
+
+    Only of a text that can be read.
+    """
+    tokens = yaml.scan(text, Loader=yaml.CSafeLoader)
+    return [
+        (token.start_mark.index, token.end_mark.index)
+        for token in tokens
+        if isinstance(token, yaml.ScalarToken)
+    ]
+
+
 def place_of(node: Node) -> int:
     """Return the packed position of a node; the length is known for values on one line."""
     start, end = node.start_mark, node.end_mark

@@ -103,6 +103,27 @@ FILE_CODES = (
         "calendars: {uk: {week: {mon-fri: ['09:00-17:00']}}}\n",
     ),
     Code(
+        "CFG-OWN-RULE",
+        "A rule of your own cannot be understood.",
+        "Reports a code that does not begin with `OWN-` or is used twice, a kind, field or figure "
+        "that does not exist, and a condition that makes no sense, with the column.",
+        "A rule that is never judged protects nobody.",
+        "# pmo.yaml\norganisation: {name: Test, currency: GBP}\n"
+        "rules: {own: [{code: OWN-BIG, kind: project, when: budget > 500000}]}\n",
+        "# pmo.yaml\norganisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\n"
+        "rules: {own: [{code: OWN-BIG, kind: project, when: bac > 500000}]}\n",
+    ),
+    Code(
+        "YML-IGNORE",
+        "A comment that ignores a finding does not say which, or why, or ignores nothing.",
+        "Reports `# pmo: ignore` without a code and a reason behind it, and one on a line, or "
+        "above a line, without such a finding.",
+        "Nobody dares to remove an exception that nobody can explain.",
+        "# pmo: ignore FLD-EXPECTED\nperson: {id: dario-lind, name: Dario Lind}\n",
+        "person: {id: dario-lind, name: Dario Lind, role: Analyst, start_date: 2025-01-06}\n",
+        severity=Severity.WARNING,
+    ),
+    Code(
         "YML-UNREADABLE",
         "A file or folder cannot be read.",
         "Reports what the operating system says: no permission, or gone.",

@@ -13,6 +13,7 @@ from portfolio.loading.discovery import SETTINGS_NAME, SourceFile, read_files
 from portfolio.loading.document import SyntaxProblem, compose
 from portfolio.loading.entities import read_entities
 from portfolio.loading.findings import Findings
+from portfolio.loading.ignoring import report_unclear
 from portfolio.loading.resolving import duplicates, give_currencies, resolve
 from portfolio.loading.tables import read_table
 from portfolio.model.portfolio import Portfolio
@@ -126,4 +127,5 @@ def read_file(file: SourceFile, findings: Findings) -> Iterable[Entity]:
             severity=Severity.WARNING,
         )
         return ()
+    report_unclear(file.content, findings)
     return list(read_entities(root, findings))
