@@ -72,7 +72,6 @@ def assigned(
             kind = "summary tasks" if task.type == "summary" else "milestones"
             account.note(f"assignments to {kind}: left out", f"{resource.name} on {task.name}")
             continue
-        who = people.get(resource.key)
         found.setdefault(task.key, []).append(_share(people.get(resource.key), resource, each))
         if _works_otherwise(each.work, each.units, task):
             account.note(

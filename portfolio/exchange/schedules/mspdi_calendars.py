@@ -33,7 +33,7 @@ class Span:
 def read_calendars(project: Element, span: Span, account: Account) -> tuple[Calendar, ...]:
     """Return the calendars of a file, each as it is stated."""
     elements = list(project.all("Calendars", "Calendar"))
-    bases = {element.get("UID") for element in elements if element.get("IsBaseCalendar") != "0"}
+    bases = {element.get("UID") for element in elements}
     return tuple(_calendar(element, bases, span, account) for element in elements)
 
 

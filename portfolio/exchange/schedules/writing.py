@@ -197,8 +197,6 @@ def _project(place: _Place, crew: Crew, target: Target, account: Account) -> dic
     finishes = [task.baseline_finish for task in schedule.tasks if task.baseline_finish]
     if finishes:
         values["baseline_finish"] = str(max(finishes).date())
-    if schedule.finish is not None:
-        values["forecast_finish"] = str(schedule.finish.date())
     return values
 
 
