@@ -19,6 +19,32 @@ _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 _SCHEDULES = "Schedules (mspdi)"
 
 
+ProjectId = Annotated[
+    str,
+    typer.Option(
+        metavar="ID",
+        rich_help_panel=_SCHEDULES,
+        help="The id of the project [default: made of its name]",
+    ),
+]
+SponsorId = Annotated[
+    str,
+    typer.Option(
+        metavar="ID",
+        rich_help_panel=_SCHEDULES,
+        help="The person who sponsors it, which no schedule says.",
+    ),
+]
+CurrencyCode = Annotated[
+    str,
+    typer.Option(
+        metavar="CODE",
+        rich_help_panel=_SCHEDULES,
+        help="The currency of a new portfolio [default: the file's]",
+    ),
+]
+
+
 class Source(StrEnum):
     """What the files are."""
 
@@ -62,30 +88,9 @@ def import_(  # noqa: PLR0913
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if anything was not understood.")
     ] = False,
-    project: Annotated[
-        str,
-        typer.Option(
-            metavar="ID",
-            rich_help_panel=_SCHEDULES,
-            help="The id of the project [default: made of its name]",
-        ),
-    ] = "",
-    sponsor: Annotated[
-        str,
-        typer.Option(
-            metavar="ID",
-            rich_help_panel=_SCHEDULES,
-            help="Who sponsors it; files of schedules do not say.",
-        ),
-    ] = "",
-    currency: Annotated[
-        str,
-        typer.Option(
-            metavar="CODE",
-            rich_help_panel=_SCHEDULES,
-            help="The currency of a new portfolio [default: the file's]",
-        ),
-    ] = "",
+    project: ProjectId = "",
+    sponsor: SponsorId = "",
+    currency: CurrencyCode = "",
 ) -> None:
     """Turn tables and schedules of other tools into a portfolio's files.
 

@@ -10,6 +10,9 @@ from portfolio.values import Duration, Money
 
 Colour = Literal["green", "amber", "red"]
 LinkType = Literal["FS", "SS", "FF", "SF"]
+ProjectStatus = Literal[
+    "proposed", "approved", "initiating", "delivering", "on_hold", "closing", "closed", "cancelled",
+]  # fmt: skip
 
 
 class DateRange(Record):
@@ -101,19 +104,7 @@ class Project(Entity):
     delivery: Literal["predictive", "adaptive", "hybrid"] = field(
         "How it is steered.", default="predictive"
     )
-    status: (
-        Literal[
-            "proposed",
-            "approved",
-            "initiating",
-            "delivering",
-            "on_hold",
-            "closing",
-            "closed",
-            "cancelled",
-        ]
-        | None
-    ) = field("Where it is in its life.", expected=True)
+    status: ProjectStatus | None = field("Where it is in its life.", expected=True)
     stage: str | None = field("The management stage, one of `stages` in pmo.yaml.")
     tier: int | None = field("The control tier: 1 is the heaviest.", minimum=1, maximum=3)
     priority: int = field("1 is the highest.", default=3, minimum=1, maximum=5)
@@ -176,7 +167,7 @@ class Milestone(Entity, owner="project"):
         "gate", "contractual", "payment", "external", "internal", "go_live", "benefit"
     ] = field("What kind of point it is.", default="internal")
     at: Literal["start", "end"] = field(
-        "Which end of its day it stands at: work that follows starts that day, or the next.",
+        "The end of its day that it stands at: what follows starts that day, or the next.",
         default="end",
     )
     wbs: str | None = field("Its code in the work breakdown structure.", example="2.1.4")

@@ -38,7 +38,7 @@ def fields(**values: object) -> str:
     return "".join(f"<{name}>{value}</{name}>" for name, value in values.items())
 
 
-def task(uid: int, inside: str = "", **values: object) -> str:
+def task(uid: int, inside: str = "", /, **values: object) -> str:
     """Return a task of a day, which starts with the project where nothing else is said."""
     usual = {
         "ID": uid,

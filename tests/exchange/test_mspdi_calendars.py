@@ -15,7 +15,7 @@ FREE: tuple[tuple[int, int], ...] = ()
 OFFICE = ((480, 720), (780, 1020))
 
 
-def exception(first: str, last: str, inside: str = "", **values: object) -> str:
+def exception(first: str, last: str, inside: str = "", /, **values: object) -> str:
     period = fields(FromDate=f"{first}T00:00:00", ToDate=f"{last}T23:59:00")
     stated = fields(**({"DayWorking": 0, "Type": 1} | values))
     return f"<Exception><TimePeriod>{period}</TimePeriod>{stated}{inside}</Exception>"
@@ -105,7 +105,7 @@ class TestExceptions:
         assert [day.year for day in schedule.calendars[1].exceptions] == [2026, 2027, 2028]
 
 
-def days(last: date = date(2026, 12, 31), **values: int) -> list[str]:
+def days(values: dict[str, int], last: date = date(2026, 12, 31)) -> list[str]:
     found = Recurrence(first=date(2026, 1, 1), last=last, **values).days(date(2030, 1, 1))
     return [f"{day:%m-%d}" for day in found]
 
@@ -132,11 +132,11 @@ class TestRecurrence:
         ],
     )  # fmt: skip
     def test_every_pattern(self, values: dict[str, int], expected: list[str]) -> None:
-        assert days(**values) == expected
+        assert days(values) == expected
 
     def test_the_last_day_belongs_to_it(self) -> None:
-        assert days(type=1, last=date(2026, 1, 2)) == ["01-01", "01-02"]
+        assert days({"type": 1}, date(2026, 1, 2)) == ["01-01", "01-02"]
 
     def test_a_pattern_that_never_comes_ends(self) -> None:
-        assert days(type=6, weekdays=0) == []
-        assert days(type=2, month=1, day=30) == []
+        assert days({"type": 6, "weekdays": 0}) == []
+        assert days({"type": 2, "month": 1, "day": 30}) == []
