@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Want
     from portfolio.exchange.schedules.telling import left_out_csv, left_out_lines
     from portfolio.exchange.schedules.writing import write_schedules
 
+    if wanted.currency and not re.fullmatch("[A-Z]{3}", wanted.currency):
+        message = f"--currency {wanted.currency!r} is no ISO 4217 code"
+        raise Failure(message, "write three capitals, like GBP")
     schedules = [schedule for path in files for schedule in _read(source, path)]
     target = _target(files, folder, wanted)
     written = write_schedules(schedules, target)

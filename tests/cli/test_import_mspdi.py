@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import pmo
-from tests.exchange.mspdi import file, link, task
+from tests.exchange.mspdi import fields, file, link, people, task
 
 PLAN = file(task(1, Notes="call the crane"), task(2, link(1), Manual=1), task(3, link(2)))
 
@@ -134,3 +134,29 @@ def test_a_file_that_is_none_ends_with_2(
 def test_a_schedule_takes_no_mapping(folder: Path) -> None:
     ran = pmo("import", "mspdi", "plan.xml", "-m", "x", "--into", "new", cwd=folder)
     assert (ran.returncode, "--mapping is for tables" in ran.stderr) == (2, True)
+
+
+def test_the_page_about_imports_shows_what_is_told(folder: Path, repository: Path) -> None:
+    staff = people(
+        fields(UID=1, Name="Ida Berg", Type=1),
+        fields(UID=2, Name="Divers", Type=1, MaxUnits=3),
+        assignments=(
+            fields(TaskUID=2, ResourceUID=1, Units=1, Work="PT24H0M0S"),
+            fields(TaskUID=3, ResourceUID=2, Units=2, Work="PT80H0M0S"),
+        ),
+    )
+    survey = task(2, Name="Survey the bed", OutlineLevel=2, Duration="PT24H0M0S", Notes="Tides")
+    piles = task(3, link(2), Name="Drive the piles", OutlineLevel=2, Duration="PT40H0M0S")
+    stands = task(4, link(3), Name="Wall stands", Duration="PT0H0M0S")
+    content = file(task(1, Summary=1, Name="Foundations"), survey, piles, stands, more=staff)
+    (folder / "harbour.xml").write_bytes(content.replace(b"2026-03-31", b"2026-03-13"))
+    ran = pmo("import", "mspdi", "harbour.xml", "--into", "portfolio", cwd=folder)
+    page = (repository / "docs" / "import.md").read_text()
+    assert f"```text\n{ran.stderr}```" in page
+
+
+def test_a_currency_is_three_capitals(folder: Path) -> None:
+    words = ("import", "mspdi", "plan.xml", "--into", "new", "--currency")
+    assert "--currency 'eur' is no ISO 4217 code" in pmo(*words, "eur", cwd=folder).stderr
+    assert pmo(*words, "EUR", cwd=folder).returncode == 0
+    assert "currency: EUR" in (folder / "new" / "pmo.yaml").read_text()

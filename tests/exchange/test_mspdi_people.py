@@ -49,6 +49,15 @@ class TestCalendars:
         calendars = {person.name: person.calendar for person in made.portfolio.all(Person)}
         assert calendars == {"Not stated": None, "Ida Berg": None, "Jo Lunn": "night-crew"}
 
+    def test_a_task_of_other_hours_than_its_people_s_is_named(self) -> None:
+        more = people(
+            fields(UID=1, Name="Ida Berg", Type=1, CalendarUID=3),
+            assignments=(fields(TaskUID=1, ResourceUID=1, Units=1, Work="PT8H0M0S"),),
+        )
+        both = "tasks with hours of their own and of their people: on their own"
+        assert Made(self.both(more, CalendarUID=2)).told == {both: ("1 Task 1",)}
+        assert Made(self.both(more, CalendarUID=2, IgnoreResourceCalendar=1)).told == {}
+
     def test_a_portfolio_keeps_its_own_and_is_told_what_to_add(self) -> None:
         target = Target(MARK, settings=Made(read(task(1))).portfolio.settings)
         written = write_schedules([self.both(CalendarUID=2)], target)

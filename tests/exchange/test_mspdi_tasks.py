@@ -11,6 +11,8 @@ from portfolio.exchange.schedules.model import Length
 from portfolio.network.activities import ConstraintType, LinkType
 from tests.exchange.mspdi import link, only_link, only_task, read, task, told
 
+QUAY = r"C:\plans\quay.mpp\7"
+
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
@@ -118,11 +120,9 @@ class TestLinks:
         schedule = read(task(1), task(2, link(1, LinkLag=lag, LagFormat=code)))
         assert only_link(schedule).lag == length
 
-    def test_those_to_other_files_are_named(self) -> None:
-        other = link(7, CrossProject=1, CrossProjectName="C:\\plans\\quay.mpp\\7")
-        assert told(read(task(1, other)).left_out) == {
-            "links to other project files: left out": ("1 Task 1 ← C:\\plans\\quay.mpp\\7",)
-        }
+    def test_those_from_other_files_name_the_file_and_the_task(self) -> None:
+        found = only_link(read(task(1, link(99, CrossProject=1, CrossProjectName=QUAY))))
+        assert (found.predecessor_project, found.predecessor) == ("quay", "7")
 
     def test_a_task_of_another_file_is_a_milestone_on_its_finish(self) -> None:
         schedule = read(task(1, ExternalTask=1), task(2, link(1)))

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from portfolio.exchange.schedules.mspdi import read_mspdi
 from portfolio.model.delivery import Activity
-from tests.exchange.mspdi import HEAD, Made, fields, link, read, task
+from tests.exchange.mspdi import HEAD, Made, fields, file, link, read, task
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 3, day) for day in (2, 3, 4))
 FRIDAY = date(2026, 3, 6)
@@ -32,6 +33,8 @@ class TestNumbers:
 
 
 class TestLogic:
+    FROM_QUAY = link(99, CrossProject=1, CrossProjectName=r"C:\plans\quay.mpp\7")
+
     @pytest.mark.parametrize(
         ("type_", "lag", "code", "expected"),
         [
@@ -52,6 +55,19 @@ class TestLogic:
         """A day's task on Monday, another behind it."""
         made = Made(read(task(1), task(2, link(1, Type=type_, LinkLag=lag, LagFormat=code))))
         assert made.dates(2) == expected
+
+    def test_one_from_another_file_is_named(self) -> None:
+        made = Made(read(task(1, self.FROM_QUAY)))
+        what = "links to other project files: left out, unless imported together"
+        assert made.told == {what: ("quay 7 FS 1",)}
+
+    def test_one_from_a_file_imported_along_holds_across_projects(self) -> None:
+        head = HEAD.replace("Harbour wall", "Quay")
+        quay = read_mspdi(file(task(7, Duration="PT32H0M0S"), head=head), "quay.xml")
+        made = Made(read(task(1, self.FROM_QUAY)), quay)
+        assert made.dates(7, "quay").finish == date(2026, 3, 5)
+        assert made.dates(1).start == FRIDAY
+        assert made.told == {}
 
     def test_a_percentage_is_named_as_fixed(self) -> None:
         made = Made(read(task(1), task(2, link(1, LinkLag=50, LagFormat=19))))
@@ -143,9 +159,25 @@ class TestDates:
         made = Made(read(task(1, Finish="2026-03-06T17:00:00")))
         assert list(made.told) == ["tasks split or stretched by their resources: in one piece"]
 
-    def test_constraints_and_deadlines_of_summaries_are_named(self) -> None:
+    def test_a_summary_that_may_not_start_holds_what_begins_it(self) -> None:
+        limits = {"ConstraintType": 4, "ConstraintDate": "2026-03-04T08:00:00"}
+        later = {"ConstraintType": 4, "ConstraintDate": "2026-03-06T08:00:00"}
+        made = Made(
+            read(
+                task(1, Summary=1, **limits),
+                task(2, OutlineLevel=2),
+                task(3, link(2), OutlineLevel=2),
+                task(4, OutlineLevel=2, **later),
+            )
+        )
+        assert [made.dates(n).start for n in (2, 3, 4)] == [WEDNESDAY, date(2026, 3, 5), FRIDAY]
+        assert made.text(3, "constraint") == "None"
+        (names,) = made.told.values()
+        assert names == ("1 Task 1",)
+
+    def test_other_constraints_and_deadlines_of_summaries_are_named(self) -> None:
         when = "2026-03-09T08:00:00"
-        limits = {"ConstraintType": 4, "ConstraintDate": when, "Deadline": when}
+        limits = {"ConstraintType": 7, "ConstraintDate": when, "Deadline": when}
         made = Made(read(task(1, Summary=1, **limits), task(2, OutlineLevel=2)))
         assert set(made.told) == {
             "constraints of summary tasks: left out",

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.exchange.register import Draft
-from portfolio.exchange.typed import slug
 from portfolio.model.resources import Person
+from portfolio.exchange.typed import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -54,10 +54,12 @@ def _amount(number: Decimal, unit: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """What the tasks of one schedule share; ``ids`` are their ids by key."""
+    """What the tasks of one schedule share.
+
+    ``links`` are those into each task, by its key; their predecessors are ids already.
+    """
 
     hours: Hours
-    ids: Mapping[str, str]
     links: Mapping[str, Sequence[Link]]
     resources: Mapping[str, list[Tree]]
     account: Account
@@ -157,7 +159,7 @@ class Drafting:
     def _predecessors(self, task: Task) -> list[Tree]:
         found: list[Tree] = []
         for link in self.links.get(task.key, ()):
-            value: dict[str, Tree] = {"id": self.ids[link.predecessor]}
+            value: dict[str, Tree] = {"id": link.predecessor}
             if link.type != "FS":
                 value["type"] = link.type
             if link.lag.amount:

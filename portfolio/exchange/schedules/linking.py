@@ -11,12 +11,14 @@ from portfolio.exchange.schedules.model import Length, Link, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from portfolio.exchange.schedules.account import Account
     from portfolio.exchange.schedules.model import Schedule
 
 _HUNDRED = Decimal(100)
 _FROM_FINISH, _TO_START = {"FS", "FF"}, {"FS", "SS"}
+HELD = "summary tasks that start no earlier than a date: so do those that begin them"
 PASSED_ON = "links of summary tasks: passed on to the tasks in them"
 NOT_PASSED_ON = "links of summary tasks that tasks cannot stand for: left out"
 IN_PERCENT = "lags in percent: fixed at what the predecessor takes now"
@@ -52,7 +54,7 @@ class Outline:
         held = {
             link.successor
             for link in self.schedule.links
-            if link.type in _TO_START and link.lag.amount >= 0 and link.predecessor in inside
+            if link.type in _TO_START and link.lag.amount >= 0 and _before(link) in inside
         }
         return [each for each in self._inside.get(key, ()) if each not in held]
 
@@ -67,6 +69,30 @@ class Outline:
         return [each for each in self._inside.get(key, ()) if each not in holding]
 
 
+def held_tasks(outline: Outline, account: Account) -> Iterator[Task]:
+    """Yield the rows; a summary that starts no earlier than a date holds what begins it."""
+    floors: dict[str, list[datetime]] = {}
+    for task in outline.schedule.tasks:
+        if task.type != "summary":
+            continue
+        name = f"{task.key} {task.name}".rstrip()
+        if task.constraint == "SNET" and task.constraint_at is not None:
+            account.note(HELD, name)
+            for key in outline.first(task.key):
+                floors.setdefault(key, []).append(task.constraint_at)
+        elif task.constraint not in {"ASAP", "ALAP"}:
+            account.note("constraints of summary tasks: left out", name)
+        if task.deadline is not None:
+            account.note("deadlines of summary tasks: left out", name)
+    for task in outline.schedule.tasks:
+        own = [task.constraint_at] if task.constraint_at and task.constraint == "SNET" else []
+        if task.key in floors and (own or task.constraint == "ASAP"):
+            latest = max((*floors[task.key], *own))
+            yield replace(task, constraint="SNET", constraint_at=latest)
+        else:
+            yield task
+
+
 def plain_links(outline: Outline, account: Account) -> Iterator[Link]:
     """Yield the links between tasks, milestones and levels of effort, lags as lengths of time."""
     for link in outline.schedule.links:
@@ -75,7 +101,7 @@ def plain_links(outline: Outline, account: Account) -> Iterator[Link]:
             continue
         name = f"{link.predecessor} {link.type} {link.successor} {successor.name}".rstrip()
         measured = _measured(link, outline, account, name)
-        before = None if link.predecessor_project else outline.tasks.get(link.predecessor)
+        before = outline.tasks.get(_before(link))
         if successor.type != "summary" and (before is None or before.type != "summary"):
             yield measured
             continue
@@ -83,6 +109,11 @@ def plain_links(outline: Outline, account: Account) -> Iterator[Link]:
         account.note(PASSED_ON if tails and heads else NOT_PASSED_ON, name)
         for tail in tails:
             yield from (replace(measured, predecessor=tail, successor=head) for head in heads)
+
+
+def _before(link: Link) -> str:
+    """Return the predecessor's key in the same schedule, empty where it is in another."""
+    return "" if link.predecessor_project else link.predecessor
 
 
 def _ends(
@@ -105,7 +136,7 @@ def _measured(link: Link, outline: Outline, account: Account, name: str) -> Link
     """Return a link whose lag is time."""
     if link.lag.unit not in {"percent", "elapsed_percent"}:
         return link
-    before = outline.tasks.get(link.predecessor)
+    before = outline.tasks.get(_before(link))
     amount = Decimal(0)
     elapsed = link.lag.unit == "elapsed_percent"
     if before is not None:

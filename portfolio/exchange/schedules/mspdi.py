@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -28,13 +30,15 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _LONG_AGO = datetime(1984, 1, 1)  # noqa: DTZ001 - civil time has no zone
 _KINDS: dict[str, ResourceType] = {"0": "material", "1": "person", "2": "cost"}
 _NOBODY = {"", "-65535"}
+_CODE = re.compile(r"[A-Z]{3}\Z")
 _CURRENCIES = {"£": "GBP", "€": "EUR"}
 
 
 def read_mspdi(content: bytes, name: str) -> Schedule:
     """Read a file of Microsoft Project's XML; raise Unreadable where it is none.
 
-    ``name`` is the file's: it names a project that has no name of its own.
+    ``name`` is the file's: it names a project that has no name of its own, and is what links from
+    other files know it by.
     """
     if content.startswith(_OLE):
         message = "the file is in Microsoft Project's own format (.mpp), which is not published"
@@ -47,7 +51,7 @@ def read_mspdi(content: bytes, name: str) -> Schedule:
     return _schedule(project, name)
 
 
-def _schedule(project: Element, name: str) -> Schedule:
+def _schedule(project: Element, file: str) -> Schedule:
     account = Account()
     fields = Fields(project, account, "the project")
     rows = read_rows(project, account)
@@ -61,15 +65,15 @@ def _schedule(project: Element, name: str) -> Schedule:
     resources = tuple(_resources(project, account))
     assignments = tuple(_assignments(project, rows, resources, account))
     schedule = Schedule(
-        key=fields.text("UID") or "1",
-        name=_name(project, fields, account, name),
+        key=PurePath(file).stem,
+        name=_name(project, fields, account, file),
         start=start,
         finish=finish,
         status_date=fields.moment("StatusDate") or _progress(rows),
         calendar=fields.text("CalendarUID"),
         manager=fields.text("Manager"),
         company=fields.text("Company"),
-        currency=fields.text("CurrencyCode") or _CURRENCIES.get(fields.text("CurrencySymbol"), ""),
+        currency=_currency(fields),
         minutes_per_day=fields.whole("MinutesPerDay", 480),
         tasks=tuple(row.task for row in rows),
         links=tuple(read_links(rows, account)),
@@ -89,6 +93,12 @@ def _name(project: Element, fields: Fields, account: Account, file: str) -> str:
         account.note("notes: left out", "the project")
     stated = (own.text("Name") if own else "") or fields.text("Title")
     return stated or PurePath(fields.text("Name") or file).stem
+
+
+def _currency(fields: Fields) -> str:
+    """Return the currency by its code; by its symbol only where no other has the same."""
+    code = fields.text("CurrencyCode").upper()
+    return code if _CODE.match(code) else _CURRENCIES.get(fields.text("CurrencySymbol"), "")
 
 
 def _progress(rows: Sequence[Row]) -> datetime | None:
@@ -141,4 +151,4 @@ def _assignments(
             account.note("assignments that begin after their task: begin with it", name)
         if fields.whole("WorkContour"):
             account.note("assignments with a contour: spread evenly", name)
-        yield Assignment(task, resource, fields.number("Units"), fields.minutes("Work"))
+        yield Assignment(task, resource, fields.number("Units", Decimal(0)), fields.minutes("Work"))

@@ -31,6 +31,8 @@ def dated(schedule: Schedule, rows: Sequence[Row], account: Account) -> tuple[Ta
             task = _on_calendar_of_resources(
                 task, on_task.get(task.key, ()), home, calendars, row, account
             )
+        elif task.calendar and not row.fields.flag("IgnoreResourceCalendar"):
+            _note_both(task, on_task.get(task.key, ()), calendars, account)
         found.append(_levelled(task, row, account))
         _note_split(task, calendars.get(task.calendar, home), row, account)
     return tuple(found)
@@ -71,6 +73,18 @@ def _on_calendar_of_resources(
     elif keys and home is not None and not same_hours(calendars[keys[0]], home):
         return replace(task, calendar=keys[0])
     return task
+
+
+def _note_both(
+    task: Task, keys: Sequence[str], calendars: Mapping[str, Calendar], account: Account
+) -> None:
+    """Note a task whose people work at other times than its own calendar says."""
+    own = calendars.get(task.calendar)
+    if own is not None and any(not same_hours(own, calendars[key]) for key in keys):
+        account.note(
+            "tasks with hours of their own and of their people: on their own",
+            f"{task.key} {task.name}".rstrip(),
+        )
 
 
 def _levelled(task: Task, row: Row, account: Account) -> Task:

@@ -24,7 +24,7 @@ _CONSTRAINTS: tuple[ConstraintType, ...] = (
 _LINKS: tuple[LinkType, ...] = ("FF", "FS", "SF", "SS")
 _TENTHS = 10
 _USUAL_PRIORITY = 500
-_WHOLE = Decimal(100)
+_NONE, _WHOLE = Decimal(0), Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _task(fields: Fields, above: tuple[Task, ...]) -> Task:
         constraint=constraint,
         constraint_at=fields.moment("ConstraintDate"),
         deadline=fields.moment("Deadline"),
-        percent_complete=fields.number("PercentComplete") or None,
+        percent_complete=fields.number("PercentComplete", _NONE, _WHOLE) or None,
         remaining=_remaining(fields),
         actual_start=fields.moment("ActualStart"),
         actual_finish=fields.moment("ActualFinish"),
@@ -174,17 +174,15 @@ def _note_the_rest(row: Row, account: Account) -> None:
 
 
 def read_links(rows: tuple[Row, ...], account: Account) -> Iterator[Link]:
-    """Yield the links between the tasks that were read; note those that lead elsewhere."""
+    """Yield the links into the tasks that were read; note those from rows that were not."""
     known = {row.task.key for row in rows}
     for row in rows:
         for element in row.fields.element.all("PredecessorLink"):
             fields = Fields(element, account, row.fields.name)
             before = fields.text("PredecessorUID")
-            if fields.flag("CrossProject") or (not before and fields.text("CrossProjectName")):
-                where = fields.text("CrossProjectName") or before
-                account.note(
-                    "links to other project files: left out", f"{row.fields.name} ← {where}"
-                )
+            if fields.flag("CrossProject"):
+                project, key = _elsewhere(fields.text("CrossProjectName"), before)
+                yield Link(key, row.task.key, _link_type(fields), _lag(fields), project)
             elif before not in known:
                 account.note(
                     "links to tasks that are not here: left out",
@@ -192,6 +190,18 @@ def read_links(rows: tuple[Row, ...], account: Account) -> Iterator[Link]:
                 )
             else:
                 yield Link(before, row.task.key, _link_type(fields), _lag(fields))
+
+
+def _elsewhere(path: str, uid: str) -> tuple[str, str]:
+    r"""Return the name of the file and the key of the task in it that a path means.
+
+    >>> _elsewhere(r"C:\plans\quay.mpp\7", "12")
+    ('quay', '7')
+    """
+    parts = path.replace("/", "\\").split("\\")
+    if len(parts) > 1 and parts[-1].isdecimal():
+        return parts[-2].rpartition(".")[0] or parts[-2], parts[-1]
+    return parts[-1].rpartition(".")[0] or parts[-1] or "another file", uid
 
 
 def _link_type(fields: Fields) -> LinkType:

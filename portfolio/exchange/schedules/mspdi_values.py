@@ -24,6 +24,7 @@ _ELAPSED = frozenset({4, 6, 8, 10, 12})
 _PERCENT, _ELAPSED_PERCENT = 19, 20
 _ESTIMATED = 32
 """What the code of an estimated duration is higher by: 7 is days, 39 is days with a `?`."""
+_MOST = Decimal(10**15)
 _NOT_STATED = {"", "NA", "1899-12-30T00:00:00"}
 
 
@@ -78,8 +79,8 @@ class Fields:
         found = self.number(key)
         return otherwise if found is None else int(found)
 
-    def number(self, key: str) -> Decimal | None:
-        """Return a number."""
+    def number(self, key: str, least: Decimal = -_MOST, most: Decimal = _MOST) -> Decimal | None:
+        """Return a number within bounds."""
         text = self.element.get(key)
         if not text:
             return None
@@ -87,7 +88,7 @@ class Fields:
             found = Decimal(text)
         except ArithmeticError:
             found = Decimal("NaN")
-        if found.is_finite():
+        if found.is_finite() and least <= found <= most:
             return found
         self._unreadable(key, text)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from portfolio.exchange.arranging import arrange, settings_text
@@ -12,12 +12,12 @@ from portfolio.exchange.schedules.activity_table import activity_table
 from portfolio.exchange.schedules.crew import NOT_STATED, Crew, assigned
 from portfolio.exchange.schedules.drafting import Drafting
 from portfolio.exchange.schedules.hours import hours_of
-from portfolio.exchange.schedules.linking import Outline, plain_links
+from portfolio.exchange.schedules.linking import Outline, held_tasks, plain_links
 from portfolio.exchange.schedules.resolving import started_on
 from portfolio.exchange.schedules.telling import account_of
-from portfolio.exchange.typed import slug
 from portfolio.exchange.writing import yaml_text
 from portfolio.model.delivery import Activity, Milestone, Project
+from portfolio.exchange.typed import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SETTINGS_NAME = "pmo.yaml"
 NO_CURRENCY = "XXX"
 """What ISO 4217 writes where no currency is involved."""
-ELSEWHERE = "links to schedules that are not imported with this one: left out"
+ELSEWHERE = "links to other project files: left out, unless imported together"
 _LONGEST_ID = 60
 
 
@@ -152,32 +152,28 @@ def _drafts(
     schedule, hours = place.schedule, place.hours
     project = Draft(Project, place.project, values=_project(place, crew, target, account))
     yield project
-    ids = dict(place.ids)
-    for other in places:
-        ids |= {
-            f"{other.schedule.key}\n{key}": f"{other.project}.{id_}"
-            for key, id_ in other.ids.items()
-        }
-    links: dict[str, list[Link]] = {}
-    for link in plain_links(Outline(schedule), account):
-        if link.predecessor not in ids:
-            account.note(ELSEWHERE, f"{link.predecessor} {link.type} {link.successor}")
-            continue
-        links.setdefault(link.successor, []).append(link)
-    drafting = Drafting(hours, ids, links, assigned(schedule, crew, hours, account), account)
-    for task in schedule.tasks:
-        if task.type == "summary":
-            _note_summary(task, account)
-        else:
+    resources = assigned(schedule, crew, hours, account)
+    drafting = Drafting(hours, _links(place, places, account), resources, account)
+    for task in held_tasks(Outline(schedule), account):
+        if task.type != "summary":
             kind = Milestone if task.type == "milestone" else Activity
-            yield Draft(kind, ids[task.key], project, drafting.values(task))
+            yield Draft(kind, place.ids[task.key], project, drafting.values(task))
 
 
-def _note_summary(task: Task, account: Account) -> None:
-    if task.constraint not in {"ASAP", "ALAP"}:
-        account.note("constraints of summary tasks: left out", f"{task.key} {task.name}")
-    if task.deadline is not None:
-        account.note("deadlines of summary tasks: left out", f"{task.key} {task.name}")
+def _links(place: _Place, places: Sequence[_Place], account: Account) -> dict[str, list[Link]]:
+    """Return the links into each task, with the ids of the predecessors for their keys."""
+    others = {other.schedule.key: other for other in places}
+    found: dict[str, list[Link]] = {}
+    for link in plain_links(Outline(place.schedule), account):
+        other = others.get(link.predecessor_project) if link.predecessor_project else place
+        id_ = other.ids.get(link.predecessor) if other else None
+        if other is None or id_ is None:
+            before = f"{link.predecessor_project} {link.predecessor}".strip()
+            account.note(ELSEWHERE, f"{before} {link.type} {link.successor}")
+            continue
+        full = id_ if other is place else f"{other.project}.{id_}"
+        found.setdefault(link.successor, []).append(replace(link, predecessor=full))
+    return found
 
 
 def _project(place: _Place, crew: Crew, target: Target, account: Account) -> dict[str, Tree]:
