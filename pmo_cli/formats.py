@@ -98,6 +98,7 @@ def as_records(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
             **_place(d.location),
             "entity": d.entity or None,
             "related": [{"message": r.message, **_place(r.location)} for r in d.related],
+            "fix": [{"old": e.old, "new": e.new, **_place(e.location)} for e in d.fix],
         }
         for d in diagnostics
     ]

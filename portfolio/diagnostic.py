@@ -56,6 +56,26 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to a file that removes a mistake: at a place, one text becomes another.
+
+    ``old`` must stand there, quotes around it apart; an empty one inserts.
+    """
+
+    location: Location
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineMove:
+    """A change that brings a whole line, with its comment, to the place of another key."""
+
+    location: Location
+    to: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding about the user's files."""
 
@@ -66,6 +86,8 @@ class Diagnostic:
     hint: str = ""
     entity: str = ""
     related: tuple[Related, ...] = field(default=())
+    fix: tuple[Edit | LineMove, ...] = field(default=())
+    """The edits that are safe to make without asking; none where there is a choice."""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
@@ -197,3 +198,17 @@ def _months(text: str, year: int, month: int, count: int) -> Period:
         raise ValueError(message)
     after = date(following // _DECEMBER, following % _DECEMBER + 1, 1)
     return Period(date(year, month, 1), after - timedelta(days=1), text)
+
+
+def slug(text: str, length: int | None = None) -> str:
+    """Make a slug of a text, cut at a word where it is longer.
+
+    >>> slug("Amber/ Red"), slug("Queen’s Café & Bar", 12)
+    ('amber-red', 'queens-cafe')
+    """
+    bare = re.sub("['’]", "", text.replace("&", " and "))
+    letters = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode()
+    made = re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
+    if length is not None and len(made) > length:
+        made = made[: length + 1].rpartition("-")[0] or made[:length]
+    return made

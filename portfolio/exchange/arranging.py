@@ -7,11 +7,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from portfolio.exchange.register import Draft, Link
-from portfolio.exchange.typed import slug
 from portfolio.exchange.writing import yaml_text
 from portfolio.model.kinds import kind_named, kinds
 from portfolio.record import Either, Many, Nested, Record
 from portfolio.settings import Settings
+from portfolio.values import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.exchange.cells import joined
 from portfolio.exchange.mapping import LONGEST_ID, texts
 from portfolio.exchange.rows import plain
-from portfolio.exchange.typed import slug
+from portfolio.values import slug
 
 if TYPE_CHECKING:
     from portfolio.exchange.plan import TablePlan

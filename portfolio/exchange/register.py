@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from portfolio.exchange.mapping import LONGEST_ID
-from portfolio.exchange.typed import slug
 from portfolio.model.kinds import kind_named, kinds
+from portfolio.values import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,7 @@ from portfolio.exchange.notation import read_amount, read_day, read_moment, scal
 from portfolio.exchange.rows import Raw, plain
 from portfolio.loading.texts import read_text
 from portfolio.record import Field, Reference, Scalar
-from portfolio.values import read_duration, read_period
+from portfolio.values import read_duration, read_period, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -155,17 +154,3 @@ def lines(text: str) -> str:
     """Keep the lines of a long text, without the white space around them and without empty ones."""
     folded_lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n".join(line for line in folded_lines if line)
-
-
-def slug(text: str, length: int | None = None) -> str:
-    """Make a slug of a text, cut at a word where it is longer.
-
-    >>> slug("Amber/ Red"), slug("Queen’s Café & Bar", 12)
-    ('amber-red', 'queens-cafe')
-    """
-    bare = re.sub("['’]", "", text.replace("&", " and "))
-    letters = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode()
-    made = re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
-    if length is not None and len(made) > length:
-        made = made[: length + 1].rpartition("-")[0] or made[:length]
-    return made

@@ -50,7 +50,7 @@ def _scalar_reader(stated: Field, shape: Scalar) -> CellReader:
         try:
             value = convert(text)
         except ValueError as error:
-            report_value(stated, f"{error}; other forms: `pmo import csv`", place, findings)
+            report_value(stated, text, f"{error}; other forms: `pmo import csv`", place, findings)
             return INVALID
         if len(known) < _REMEMBERED:
             known[text] = value

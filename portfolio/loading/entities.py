@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from portfolio.diagnostic import Severity
 from portfolio.loading.document import MappingNode, Node, ScalarNode, SequenceNode, place_of
 from portfolio.loading.findings import Findings, form_of, is_null, pairs
+from portfolio.loading.identities import check_identity, identity, qualify
 from portfolio.loading.reading import read_fields, require, required_names
-from portfolio.loading.suggestion import did_you_mean
+from portfolio.loading.suggestion import did_you_mean, nearest, only_near
 from portfolio.model.kinds import kind_named, kind_names, kinds, owner_field
 from portfolio.place import Source
-from portfolio.record import SLUG, Field, Ref
+from portfolio.record import Field, Ref
 from portfolio.references import per_class
 
 if TYPE_CHECKING:
@@ -48,9 +49,16 @@ def read_entities(root: Node, findings: Findings) -> Iterator[Entity]:
                 f"{key.value!r} is not a kind",
                 place_of(key),
                 hint=f"did you mean {near}?" if near else "`pmo explain kinds` lists them",
+                fix=findings.instead(place_of(key), key.value, _only_kind(key.value)),
             )
             continue
         yield from _read_group(kind, key.value, child, None, findings)
+
+
+def _only_kind(word: str) -> str:
+    """Return the name of the one kind that is near a word, singular or plural."""
+    near = nearest(word, kind_names())
+    return near[0] if len({kind_named(name) for name in near}) == 1 else ""
 
 
 def _read_group(
@@ -105,6 +113,7 @@ def _read_entity(
     findings.entity = parent.id if parent else ""
     already = len(findings.found)
     values, places, rest = read_fields(kind, node, findings)
+    check_identity(kind, node, values, places, findings)
     if len(findings.found) > already:
         _name_findings(node, parent, findings, already)
     if parent is not None:
@@ -144,7 +153,7 @@ def finished(
     complete = _require_one_of(kind, values, source, findings) and complete
     if "id" not in values:
         return None
-    _qualify(kind, values, source, findings)
+    qualify(kind, values, source, findings)
     findings.entity = values["id"]
     _expect(kind, values, source, findings)
     if not complete:
@@ -172,30 +181,6 @@ def _require_one_of(
             hint=f"add {keys[0]}: {kind.FIELDS[keys[0]].doc}",
         )
     return not missing
-
-
-def identity(kind: type[Entity], values: dict[str, Any]) -> str:
-    """Make the id of an entity that is known by its values: `timesheet/anna/2026-03/atlas`."""
-    parts = [str(values[name]) for name in kind.IDENTITY if values.get(name) is not None]
-    return "/".join((kind.KIND, *parts)) if parts else ""
-
-
-def _qualify(
-    kind: type[Entity], values: dict[str, Any], source: Source, findings: Findings
-) -> None:
-    """Turn the id as written into the full one, `owner.child`."""
-    written = values["id"]
-    owner = values.get(kind.OWNER) if kind.OWNER else None
-    prefix = f"{owner.id}." if isinstance(owner, Ref) else ""
-    local = written.removeprefix(prefix) if prefix else written
-    if not SLUG.match(local) and "id" in source.fields:
-        findings.add(
-            "FLD-ID",
-            f"the id {written!r} is not a slug",
-            source.fields["id"],
-            hint="use small letters, digits and hyphens, for example supplier-exit",
-        )
-    values["id"] = prefix + local
 
 
 def _fill_owner(
@@ -236,7 +221,9 @@ def _nestable(kind: type[Entity], key: Node, findings: Findings) -> type[Entity]
     else:
         message = f"{kind.KIND} has no field {key.value!r}"
         hint = f"did you mean {near}?" if near else f"`pmo explain {kind.KIND}` lists its fields"
-    findings.add("FLD-UNKNOWN", message, place_of(key), hint=hint)
+    instead = only_near(key.value, candidates) if child is None else ""
+    fix = findings.instead(place_of(key), key.value, instead)
+    findings.add("FLD-UNKNOWN", message, place_of(key), hint=hint, fix=fix)
     return None
 
 

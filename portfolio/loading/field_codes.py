@@ -72,6 +72,18 @@ FIELD_CODES = (
         Severity.INFO,
     ),
     Code(
+        "FLD-ORDER",
+        "The id of an entity is not its first field.",
+        "Reports a mapping over several lines that states something else before its `id`. "
+        "`pmo validate --fix` moves the line, with its comment.",
+        "Whoever looks for an id looks at the beginning.",
+        "person:\n  name: Dario Lind\n  id: dario-lind\n  role: Analyst\n"
+        "  start_date: 2025-01-06\n",
+        "person:\n  id: dario-lind\n  name: Dario Lind\n  role: Analyst\n"
+        "  start_date: 2025-01-06\n",
+        Severity.INFO,
+    ),
+    Code(
         "FLD-ID",
         "An id is not a slug.",
         "Reports an id with other characters than small letters, digits and hyphens.",

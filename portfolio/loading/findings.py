@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from portfolio.diagnostic import Diagnostic, Related, Severity
+from portfolio.diagnostic import Diagnostic, Edit, LineMove, Related, Severity
 from portfolio.loading.document import (
     MappingNode,
     Node,
@@ -14,7 +14,8 @@ from portfolio.loading.document import (
     place_of,
     stated_tag,
 )
-from portfolio.loading.suggestion import did_you_mean
+from portfolio.loading.repairing import repaired_text
+from portfolio.loading.suggestion import did_you_mean, only_near
 from portfolio.place import unpacked
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Findings:
         self.entity = ""
         self.incomplete: set[str] = set()
 
-    def add(
+    def add(  # noqa: PLR0913 - a finding has as many parts
         self,
         code: str,
         message: str,
@@ -52,10 +53,17 @@ class Findings:
         hint: str = "",
         severity: Severity = Severity.ERROR,
         related: tuple[Related, ...] = (),
+        fix: tuple[Edit | LineMove, ...] = (),
     ) -> None:
         """Report one mistake at a packed position."""
         where = unpacked(self.path, place)
-        self.found.append(Diagnostic(code, severity, message, where, hint, self.entity, related))
+        self.found.append(
+            Diagnostic(code, severity, message, where, hint, self.entity, related, fix)
+        )
+
+    def instead(self, place: int, old: str, new: str) -> tuple[Edit, ...]:
+        """Return the edit that replaces a text at a packed position; none without a new text."""
+        return (Edit(unpacked(self.path, place), old, new),) if new else ()
 
     def name_since(self, already: int, entity: str) -> None:
         """Let what was found after the first ``already`` carry the id of its entity."""
@@ -116,8 +124,8 @@ def _duplicate_key(key: Node, first: Node, findings: Findings) -> None:
     )
 
 
-def report_value(stated: Field, problem: str, place: int, findings: Findings) -> None:
-    """Report a value that its type cannot read, or that is outside the field's range."""
+def report_value(stated: Field, text: str, problem: str, place: int, findings: Findings) -> None:
+    """Report a text that its type cannot read, or whose value is outside the field's range."""
     message, _, hint = problem.partition("; ")
     if message.startswith(f"{stated.key} is "):
         code = "FLD-CHOICE" if "must be one of" in hint else "FLD-RANGE"
@@ -127,17 +135,20 @@ def report_value(stated: Field, problem: str, place: int, findings: Findings) ->
             hint = f"did you mean {near.removesuffix(')')}"
     else:
         code, message = "FLD-TYPE", f"{stated.key}: {message}"
-    findings.add(code, message, place, hint=hint)
+    repaired = repaired_text(stated, text)
+    findings.add(code, message, place, hint=hint, fix=findings.instead(place, text, repaired))
 
 
 def unknown_key(known: Iterable[str], key: Node, findings: Findings, what: str) -> None:
     """Report a key that names no field (nor kind), with the nearest that does."""
-    near = did_you_mean(key.value, known)
+    names = tuple(known)
+    near = did_you_mean(key.value, names)
     findings.add(
         "FLD-UNKNOWN",
         f"{what} has no field {key.value!r}",
         place_of(key),
         hint=f"did you mean {near}?" if near else f"`pmo explain {what}` lists its fields",
+        fix=findings.instead(place_of(key), key.value, only_near(key.value, names)),
     )
 
 

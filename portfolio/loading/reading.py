@@ -77,7 +77,7 @@ def _scalar_reader(shape: Scalar, stated: Field) -> ValueReader:
         try:
             return convert(node.value)
         except ValueError as error:
-            report_value(stated, str(error), place_of(node), findings)
+            report_value(stated, node.value, str(error), place_of(node), findings)
             return INVALID
 
     return read

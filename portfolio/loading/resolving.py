@@ -10,7 +10,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from portfolio.diagnostic import Diagnostic, Related, Severity
+from portfolio.diagnostic import Diagnostic, Edit, Related, Severity
 from portfolio.loading.findings import with_article
 from portfolio.loading.suggestion import nearest
 from portfolio.model.kinds import kinds
@@ -169,6 +169,7 @@ def _broken(
         else f"write the id of {with_article(what)}, or add it",
         entity.id,
         tuple(Related(n.where("id"), f"{n.KIND} {n.id!r} is here") for n in near[:1]),
+        (Edit(_place(entity, ref), ref.written, near[0].id),) if len(near) == 1 else (),
     )
 
 

@@ -14,6 +14,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return next(iter(nearest(word, known, 1)), "")
 
 
+def only_near(word: str, known: Iterable[str]) -> str:
+    """Return the one known word that is near, or an empty text where none is, or several are."""
+    found = nearest(word, known, 2)
+    return found[0] if len(found) == 1 else ""
+
+
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Return up to ``count`` known words near a misspelt one, nearest first.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.diagnostic import Severity
 from portfolio.loading.rows import CURRENCY, Column, RowReader, cell_place, column_of
-from portfolio.loading.suggestion import did_you_mean
+from portfolio.loading.suggestion import did_you_mean, only_near
 from portfolio.model.kinds import kind_named, kind_names
 from portfolio.place import packed
 from portfolio.record import Nested, Record
@@ -126,6 +126,7 @@ def _columns(
                 f"{kind.KIND} has no field {name!r}",
                 place,
                 hint=f"did you mean {near}?" if near else f"`pmo explain {kind.KIND}` lists them",
+                fix=findings.instead(place, name, only_near(name, known)),
             )
         elif name in seen:
             findings.add(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.exchange.register import Draft
 from portfolio.model.resources import Person
-from portfolio.exchange.typed import slug
+from portfolio.values import slug
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.calendar import WEEKDAYS, Calendar
 from portfolio.exchange.schedules.resolving import USUAL_WEEK, resolve, same_hours
 from portfolio.network.calendars import build_calendars
-from portfolio.exchange.typed import slug
+from portfolio.values import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

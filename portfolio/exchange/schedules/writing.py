@@ -17,7 +17,7 @@ from portfolio.exchange.schedules.resolving import started_on
 from portfolio.exchange.schedules.telling import account_of
 from portfolio.exchange.writing import yaml_text
 from portfolio.model.delivery import Activity, Milestone, Project
-from portfolio.exchange.typed import slug
+from portfolio.values import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
