@@ -163,3 +163,8 @@ class TestSettings:
     def test_else_it_has_the_file_s(self, stated: dict[str, str], currency: str) -> None:
         made = Made(read(task(1), head=HEAD + fields(**stated)))
         assert made.portfolio.settings.organisation.currency == currency
+
+
+def test_what_several_files_lack_is_told_once() -> None:
+    quay = read(task(1, Notes="two"), head=HEAD.replace("Harbour wall", "Quay"))
+    assert Made(read(task(1, Notes="one")), quay).told == {"notes: left out": ("1 Task 1",) * 2}

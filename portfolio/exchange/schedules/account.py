@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from portfolio.exchange.schedules.model import LeftOut
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(slots=True)
@@ -16,6 +20,11 @@ class Account:
     def note(self, what: str, name: str) -> None:
         """Note one thing by its name."""
         self._names.setdefault(what, []).append(name)
+
+    def add(self, left_out: Iterable[LeftOut]) -> None:
+        """Take over what another account noted."""
+        for each in left_out:
+            self._names.setdefault(each.what, []).extend(each.names)
 
     def left_out(self) -> tuple[LeftOut, ...]:
         """Return everything noted."""

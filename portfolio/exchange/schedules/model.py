@@ -125,13 +125,12 @@ class LeftOut:
     """Something of the source that is not in the result, or not as it was; ``names`` of what."""
 
     what: str
-    names: tuple[str, ...] = ()
-    count: int = 0
+    names: tuple[str, ...]
 
     @property
     def number(self) -> int:
-        """Return how many there are: as counted, else as named."""
-        return self.count or len(self.names)
+        """Return how many there are."""
+        return len(self.names)
 
 
 @dataclass(frozen=True, slots=True)

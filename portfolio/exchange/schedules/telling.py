@@ -27,7 +27,7 @@ def account_of(
     """Return the lines that tell what each project got."""
     lines: list[str] = []
     for schedule, project in schedules:
-        lines.append(f"{project}: {schedule.name}{_dates(schedule)}")
+        lines += _wrapped("", f"{project}: {schedule.name}{_dates(schedule)}")
         lines += _wrapped("  ", ", ".join(_counts(schedule)) or "no tasks")
     if people:
         lines.append(f"made: {count_of(len(people), 'person')}")
@@ -75,7 +75,7 @@ def _wrapped(start: str, text: str) -> list[str]:
         text,
         WIDTH,
         initial_indent=start,
-        subsequent_indent=" " * len(start),
+        subsequent_indent=" " * (len(start) or 2),
         break_on_hyphens=False,
     )
 

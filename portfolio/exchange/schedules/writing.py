@@ -32,7 +32,7 @@ SETTINGS_NAME = "pmo.yaml"
 NO_CURRENCY = "XXX"
 """What ISO 4217 writes where no currency is involved."""
 ELSEWHERE = "links to other project files: left out, unless imported together"
-_LONGEST_ID = 60
+_LONGEST_PROJECT, _LONGEST_ID = 30, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +89,8 @@ def write_schedules(schedules: Sequence[Schedule], target: Target) -> Written:
     of the source. People are made once, and not where the portfolio knows them.
     """
     account = Account()
+    for schedule in schedules:
+        account.add(schedule.left_out)
     places = _places(schedules, target)
     name = places[0].project if places else "schedule"
     own = {f"projects/{place.project}.yaml" for place in places} | {f"people/{name}.yaml"}
@@ -110,16 +112,15 @@ def write_schedules(schedules: Sequence[Schedule], target: Target) -> Written:
         [*crew.made.values(), *drafts], {"person": f"people/{name}.yaml"}, target.comment
     )
     settings, snippet = _settings(places, target)
-    left_out = [*(each for s in schedules for each in s.left_out), *account.left_out()]
     read = account_of([(place.schedule, place.project) for place in places], crew.made)
     projects = tuple(place.project for place in places)
-    return Written({**settings, **files, **tables}, projects, read, tuple(left_out), snippet)
+    return Written({**settings, **files, **tables}, projects, read, account.left_out(), snippet)
 
 
 def _places(schedules: Sequence[Schedule], target: Target) -> list[_Place]:
     places: list[_Place] = []
     for schedule in schedules:
-        made = slug(schedule.name, _LONGEST_ID) or "project"
+        made = slug(schedule.name, _LONGEST_PROJECT) or "project"
         if target.project:
             made = target.project if len(schedules) == 1 else f"{target.project}-{made}"
         taken = {place.project for place in places}
