@@ -119,7 +119,8 @@ class Drafting:
             return done
         if task.constraint not in _NO_DATE and task.constraint_at is not None:
             return task.constraint_at
-        return task.start if task.is_manual or not self.links.get(task.key) else None
+        stands = task.start if task.is_manual else task.finish or task.start
+        return stands if task.is_manual or not self.links.get(task.key) else None
 
     def _stands_at_start(self, task: Task) -> bool:
         anchor = self._anchor(task)
