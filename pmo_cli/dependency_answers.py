@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pmo_cli.options import Session
+    from portfolio.impact.diagram import Diagram
     from portfolio.impact.injection import Injection
     from portfolio.model.portfolio import Portfolio
 
@@ -22,6 +23,8 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     mermaid = "mermaid"
+    dot = "dot"
+    graphml = "graphml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,19 @@ class Asked:
         from pmo_cli.opening import commit_of
 
         console.write(envelope("deps", self.portfolio, commit_of(self.session), data))
+
+
+_GRAPHS = (Format.dot, Format.graphml)
+
+
+def _write_graph(asked: Asked, diagram: Diagram) -> None:
+    """Print a graph for the programs that lay graphs out."""
+    from pmo_cli import console
+    from portfolio.exchange.dot import write_dot
+    from portfolio.exchange.graphml import write_graphml
+
+    write = write_dot if asked.form is Format.dot else write_graphml
+    console.write(write(diagram))
 
 
 def chosen_in_order(
@@ -113,6 +129,10 @@ def answer_ripple(asked: Asked, injections: Sequence[Injection], *, include_soft
         from portfolio.exchange.mermaid import draw_ripple
 
         console.write(draw_ripple(found))
+    elif asked.form in _GRAPHS:
+        from portfolio.impact.diagram import ripple_diagram
+
+        _write_graph(asked, ripple_diagram(portfolio, found))
     else:
         from pmo_cli.dependency_tables import print_ripple
 
@@ -137,6 +157,10 @@ def answer_why(asked: Asked, id_: str) -> None:
         from portfolio.exchange.mermaid import draw_reasons
 
         console.write(draw_reasons(steps))
+    elif asked.form in _GRAPHS:
+        from portfolio.impact.diagram import reasons_diagram
+
+        _write_graph(asked, reasons_diagram(asked.portfolio, steps))
     else:
         from pmo_cli.dependency_tables import print_reasons
 
@@ -158,6 +182,10 @@ def answer_trees(asked: Asked, id_: str, depth: int | None) -> None:
         from portfolio.exchange.mermaid import draw_surroundings
 
         console.write(draw_surroundings(above, below))
+    elif asked.form in _GRAPHS:
+        from portfolio.impact.diagram import trees_diagram
+
+        _write_graph(asked, trees_diagram(asked.portfolio, above, below))
     else:
         from pmo_cli.dependency_tables import print_trees
 
@@ -184,6 +212,11 @@ def answer_picture(asked: Asked, chosen: Sequence[str]) -> bool:
         from portfolio.exchange.mermaid import draw_picture
 
         console.write(draw_picture(links, business))
+        return bool(cycles)
+    if asked.form in _GRAPHS:
+        from portfolio.impact.diagram import picture_diagram
+
+        _write_graph(asked, picture_diagram(portfolio, links, business))
         return bool(cycles)
     awaited = most_awaited(portfolio)
     if asked.form is Format.json:
