@@ -195,7 +195,10 @@ def answer_trees(asked: Asked, id_: str, depth: int | None) -> None:
 def answer_picture(asked: Asked, chosen: Sequence[str]) -> bool:
     """Show the picture, of the chosen projects only where some are; tell whether it has a loop."""
     from pmo_cli import console
+    from pmo_cli.dependency_matrix import coupling_data, print_coupling
+    from portfolio.impact.coupling import coupling
     from portfolio.impact.picture import business_links, project_matrix
+    from portfolio.model.delivery import Project
     from portfolio.network.graph import most_awaited
     from portfolio.network.loops import find_cycles
 
@@ -219,12 +222,18 @@ def answer_picture(asked: Asked, chosen: Sequence[str]) -> bool:
         _write_graph(asked, picture_diagram(portfolio, links, business))
         return bool(cycles)
     awaited = most_awaited(portfolio)
+    ends = wanted.union(*((link.giver, link.receiver) for link in links)) if wanted else None
+    coupled = coupling(
+        [p.id for p in portfolio.all(Project) if ends is None or p.id in ends], links
+    )
     if asked.form is Format.json:
         from pmo_cli.dependency_data import picture_data
 
-        asked.print_json(picture_data(links, business, awaited, cycles))
+        data = picture_data(links, business, awaited, cycles)
+        asked.print_json({**data, "coupling": coupling_data(coupled)})
     else:
         from pmo_cli.dependency_tables import print_picture
 
         print_picture(links, business, awaited, cycles, asked.session)
+        print_coupling(coupled, asked.session)
     return bool(cycles)

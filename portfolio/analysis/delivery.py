@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from portfolio.analysis.measure import Measure, unknown
 from portfolio.network.planning import is_open
 
 if TYPE_CHECKING:
@@ -69,3 +70,22 @@ def _colour(days: Decimal, green: Decimal, amber: Decimal) -> MarginColour:
     if days >= green:
         return "green"
     return "amber" if days >= amber else "red"
+
+
+def coupling_density(links: int, projects: int) -> Measure[float]:
+    """Return how tightly projects hang together, from 0 (not at all) to 1 (each on every other).
+
+    density = links / (n (n - 1)), where links counts the ordered pairs of projects with at least
+    one open hard dependency and n counts the projects. Fewer than two projects: n/a.
+
+    Source: domain reference A6, coupling matrix.
+
+    >>> coupling_density(3, 4).value
+    0.25
+    >>> coupling_density(0, 1).reason
+    'fewer than two projects'
+    """
+    pairs = projects * (projects - 1)
+    if not pairs:
+        return unknown("zero_denominator", "fewer than two projects")
+    return Measure(links / pairs)
