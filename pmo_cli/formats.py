@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from portfolio.diagnostic import Diagnostic, Location, Severity
+from portfolio.diagnostic import Diagnostic, Edit, LineMove, Location, Severity
 
 if TYPE_CHECKING:
     from pmo_cli.ci_formats import Findings
@@ -98,10 +98,17 @@ def as_records(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
             **_place(d.location),
             "entity": d.entity or None,
             "related": [{"message": r.message, **_place(r.location)} for r in d.related],
-            "fix": [{"old": e.old, "new": e.new, **_place(e.location)} for e in d.fix],
+            "fix": [_edit(each) for each in d.fix],
         }
         for d in diagnostics
     ]
+
+
+def _edit(edit: Edit | LineMove) -> dict[str, Any]:
+    """Return a replacement of a text, or the line that moves and where it goes."""
+    if hasattr(edit, "to"):
+        return {"to_line": edit.to.line, "to_column": edit.to.column, **_place(edit.location)}
+    return {"old": edit.old, "new": edit.new, **_place(edit.location)}
 
 
 def _place(place: Location) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,10 +16,11 @@ from pmo_cli.options import Session, shared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmo_cli.ci_formats import Findings
-    from portfolio.diagnostic import Diagnostic, Severity
+    from portfolio.diagnostic import Diagnostic
     from portfolio.loading.loader import Loaded
-    from portfolio.model.portfolio import Portfolio
+
+_ROUNDS = 5
+"""How often --fix looks again; one edit can uncover another, but not for ever."""
 
 
 class Format(StrEnum):
@@ -42,6 +42,32 @@ class FailOn(StrEnum):
     info = "info"
 
 
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PATH]...", help="Show and count only findings in these files."),
+]
+Form = Annotated[
+    Format, typer.Option("--format", help="text for people, json for scripts, the others for CI.")
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(metavar="CODE", help="Only these rules, by code or its beginning: RSK."),
+]
+Ignore = Annotated[list[str] | None, typer.Option(metavar="CODE", help="Not these rules.")]
+Limit = Annotated[FailOn, typer.Option(help="Exit with 1 from this severity on.")]
+Strict = Annotated[bool, typer.Option("--strict", help="The same as --fail-on warning.")]
+Fix = Annotated[bool, typer.Option("--fix", help="Make the safe edits, then check again.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would do, and change nothing.")]
+Watch = Annotated[
+    bool, typer.Option("--watch", help="Check again whenever a file changes; Ctrl-C ends.")
+]
+Accept = Annotated[
+    bool,
+    typer.Option("--write-baseline", help="Accept what is found now; later only new findings."),
+]
+ShowAccepted = Annotated[bool, typer.Option("--no-baseline", help="Show accepted findings too.")]
+
+
 def mount(app: typer.Typer, panel: str) -> None:
     """Add the command to the application."""
     app.command("validate", rich_help_panel=panel)(shared(validate))
@@ -49,45 +75,153 @@ def mount(app: typer.Typer, panel: str) -> None:
 
 def validate(  # noqa: PLR0913
     session: Session,
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Show and count only findings in these files."),
-    ] = None,
-    form: Annotated[
-        Format,
-        typer.Option("--format", help="text for people, json for scripts, the others for CI."),
-    ] = Format.text,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(metavar="CODE", help="Only these rules, by code or its beginning: RSK."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(metavar="CODE", help="Not these rules.")
-    ] = None,
-    fail_on: Annotated[
-        FailOn, typer.Option(help="Exit with 1 from this severity on.")
-    ] = FailOn.error,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="The same as --fail-on warning.")
-    ] = False,
+    paths: Paths = None,
+    form: Form = Format.text,
+    select: Select = None,
+    ignore: Ignore = None,
+    fail_on: Limit = FailOn.error,
+    strict: Strict = False,
+    fix: Fix = False,
+    diff: Diff = False,
+    watch: Watch = False,
+    write_baseline: Accept = False,
+    no_baseline: ShowAccepted = False,
 ) -> None:
     """Check the portfolio: every problem at once, at file, line and column, with a hint.
 
     Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 usage or a broken pmo.yaml.
     """
-    from pmo_cli.opening import find_folder, judge, open_portfolio
+    wanted = _Wanted(
+        tuple(paths or ()),
+        form,
+        tuple(select or ()),
+        tuple(ignore or ()),
+        FailOn.warning if strict and fail_on is FailOn.error else fail_on,
+        no_baseline,
+    )
+    if write_baseline:
+        _write_baseline(session, wanted)
+    if diff:
+        _show_repairs(session, wanted)
+    elif watch:
+        _watch(session, wanted, fix=fix)
+    else:
+        if fix:
+            _repair(session, wanted)
+        raise typer.Exit(_check(session, wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a run is asked for."""
+
+    paths: tuple[Path, ...]
+    form: Format
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: FailOn
+    no_baseline: bool
+
+    @property
+    def is_partial(self) -> bool:
+        return bool(self.paths or self.select or self.ignore)
+
+
+def _check(session: Session, wanted: _Wanted) -> int:
+    """Check once, print the outcome and return the exit status."""
+    from pmo_cli.baseline import split
+    from pmo_cli.validation_output import Outcome, print_outcome
     from portfolio.diagnostic import Severity
 
     started = time.perf_counter()
-    _, loaded = open_portfolio(session)
-    findings = judge(loaded, select or (), ignore or ())
-    findings = _inside(findings, paths or [], find_folder(session))
-    shows_infos = fail_on is FailOn.info or bool(select)
-    limit = Severity.from_word("warning" if strict and fail_on is FailOn.error else fail_on.value)
+    loaded, findings = _found(session, wanted)
+    asides: tuple[str, ...] = ()
+    if not wanted.no_baseline:
+        findings, asides = split(_baseline_path(session), findings, partial=wanted.is_partial)
+    shows_infos = wanted.fail_on is FailOn.info or bool(wanted.select)
+    limit = Severity.from_word(wanted.fail_on.value)
     lowest = Severity.INFO if session.verbose or shows_infos else Severity.WARNING
-    outcome = _Outcome(loaded, findings, lowest, limit, time.perf_counter() - started)
-    _print(session, form, outcome)
-    raise typer.Exit(1 if any(found.severity >= limit for found in findings) else 0)
+    seconds = time.perf_counter() - started
+    outcome = Outcome(loaded, findings, lowest, limit, seconds, asides)
+    print_outcome(session, wanted.form.value, outcome)
+    return 1 if any(found.severity >= limit for found in findings) else 0
+
+
+def _found(session: Session, wanted: _Wanted) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+    """Load the portfolio and return it with the findings in the files that are meant."""
+    from pmo_cli.opening import find_folder, judge, open_portfolio
+
+    _, loaded = open_portfolio(session)
+    findings = judge(loaded, wanted.select, wanted.ignore)
+    return loaded, _inside(findings, wanted.paths, find_folder(session))
+
+
+def _baseline_path(session: Session) -> Path:
+    from pmo_cli.opening import find_folder
+
+    return find_folder(session) / ".pmo" / "baseline.json"
+
+
+def _write_baseline(session: Session, wanted: _Wanted) -> None:
+    from pmo_cli import console
+    from pmo_cli.baseline import write
+
+    if wanted.is_partial:
+        message = "--write-baseline accepts everything that is found"
+        raise Failure(message, "leave out PATH, --select and --ignore")
+    count = write(_baseline_path(session), _found(session, wanted)[1])
+    console.say(f"accepted {count} in .pmo/baseline.json", session)
+
+
+def _show_repairs(session: Session, wanted: _Wanted) -> None:
+    from pmo_cli import console
+    from pmo_cli.repairing import repairs
+    from portfolio.rules.wording import counted
+
+    found = list(repairs(*_found(session, wanted)))
+    for repair in found:
+        console.write(repair.difference())
+    edits = sum(len(repair.after.done) for repair in found)
+    files = counted(len(found), "file")
+    console.say(f"{counted(edits, 'finding')} in {files} can be fixed by --fix", session)
+    raise typer.Exit(1 if found else 0)
+
+
+def _repair(session: Session, wanted: _Wanted) -> None:
+    """Make the safe edits until no more can be made; an edit can uncover another."""
+    from pmo_cli import console
+    from pmo_cli.opening import find_folder
+    from pmo_cli.repairing import repairs, write
+    from portfolio.rules.wording import counted
+
+    folders = {"": find_folder(session)} | {f"{o.as_posix()}/": o for o in session.overlays}
+    made = 0
+    files: set[str] = set()
+    for _ in range(_ROUNDS):
+        found = [each for each in repairs(*_found(session, wanted)) if write(each, folders)]
+        if not found:
+            break
+        made += sum(len(each.after.done) for each in found)
+        files.update(each.path for each in found)
+    fixed = f"fixed {counted(made, 'finding')} in {counted(len(files), 'file')}"
+    console.say(fixed if made else "nothing that --fix could fix", session)
+
+
+def _watch(session: Session, wanted: _Wanted, *, fix: bool) -> None:
+    from pmo_cli import console
+    from pmo_cli.opening import find_folder
+    from pmo_cli.watching import watch
+
+    def check() -> None:
+        try:
+            if fix:
+                _repair(session, wanted)
+            _check(session, wanted)
+        except Failure as failure:
+            console.say(f"error: {failure.message}", session)
+        console.say("watching; Ctrl-C ends", session)
+
+    watch((find_folder(session), *session.overlays), check)
 
 
 def _inside(
@@ -110,84 +244,4 @@ def _inside(
             w in {".", found.location.path} or found.location.path.startswith(f"{w}/")
             for w in wanted
         )
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a run found, from which severity on it is shown and fails, and how long it took."""
-
-    loaded: Loaded
-    findings: Sequence[Diagnostic]
-    lowest: Severity
-    limit: Severity
-    seconds: float
-
-    @property
-    def portfolio(self) -> Portfolio:
-        portfolio = self.loaded.portfolio
-        assert portfolio is not None  # noqa: S101 - open_portfolio has ended the command
-        return portfolio
-
-    @property
-    def shown(self) -> list[Diagnostic]:
-        return [found for found in self.findings if found.severity >= self.lowest]
-
-
-def _print(session: Session, form: Format, outcome: _Outcome) -> None:
-    """Print the findings to stdout and, but for scripts, the summary to stderr."""
-    from pmo_cli import console, formats
-    from portfolio.rules.wording import counted
-
-    texts = outcome.loaded.texts
-    if form is Format.json:
-        console.write(_document(session, outcome))
-        return
-    if form is Format.text:
-        console.write(formats.text(outcome.shown, texts, console.painter(sys.stdout, session)))
-    else:
-        console.write(formats.ci_formats()[form.value](_for_ci(session, outcome)))
-    counts = _counts(outcome)
-    hidden = ", -v shows them" if len(outcome.shown) < len(outcome.findings) else ""
-    console.say(
-        f"{counted(counts['files'], 'file')}, "
-        f"{counted(counts['entities'], 'entity', 'entities')}: "
-        f"{counted(counts['errors'], 'error')}, {counted(counts['warnings'], 'warning')}, "
-        f"{counted(counts['infos'], 'info')}{hidden} "
-        f"({outcome.seconds:.2f} s, as of {outcome.portfolio.as_of})",
-        session,
-    )
-
-
-def _counts(outcome: _Outcome) -> dict[str, int]:
-    from pmo_cli.formats import summary
-
-    return summary(outcome.findings, len(outcome.loaded.texts), len(outcome.portfolio))
-
-
-def _document(session: Session, outcome: _Outcome) -> str:
-    """Return the document for scripts, with every finding whatever its severity."""
-    from pmo_cli.envelope import envelope
-    from pmo_cli.formats import as_records
-    from pmo_cli.opening import commit_of
-
-    data = {"diagnostics": as_records(outcome.findings), "summary": _counts(outcome)}
-    return envelope("validate", outcome.portfolio, commit_of(session), data)
-
-
-def _for_ci(session: Session, outcome: _Outcome) -> Findings:
-    """Return the findings that are shown, with paths from the top of the repository."""
-    from importlib.metadata import version
-
-    from pmo_cli.ci_formats import Findings
-    from pmo_cli.opening import find_folder
-    from pmo_cli.repository import moved, paths_from_top
-
-    stated = paths_from_top(find_folder(session), session.overlays)
-    return Findings(
-        moved(outcome.shown, stated),
-        [stated(path) for path in outcome.loaded.texts],
-        outcome.limit,
-        outcome.portfolio.as_of,
-        version("pmo-cli"),
     )
