@@ -17,7 +17,7 @@ def discount_factors(rate: Decimal, years: int) -> tuple[Decimal, ...]:
     Source: HM Treasury, The Green Book; worked example WE-46.
 
     >>> [round(factor, 4) for factor in discount_factors(Decimal("0.035"), 2)]
-    [Decimal('1'), Decimal('0.9662')]
+    [Decimal('1.0000'), Decimal('0.9662')]
     """
     return tuple(1 / (1 + rate) ** year for year in range(years))
 
@@ -52,8 +52,8 @@ def benefit_cost_ratio(
 
     Source: HM Treasury, The Green Book; worked example WE-46.
 
-    >>> benefit_cost_ratio([Decimal(0), Decimal(207)], [Decimal(100)], Decimal("0.035")).value
-    Decimal('2')
+    >>> round(benefit_cost_ratio([Decimal(0), Decimal(207)], [Decimal(100)], Decimal("0.035")).value)
+    2
     """
     spent = _discounted(costs, rate)
     if not spent:
