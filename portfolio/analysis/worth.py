@@ -52,7 +52,8 @@ def benefit_cost_ratio(
 
     Source: HM Treasury, The Green Book; worked example WE-46.
 
-    >>> round(benefit_cost_ratio([Decimal(0), Decimal(207)], [Decimal(100)], Decimal("0.035")).value)
+    >>> found = benefit_cost_ratio([Decimal(0), Decimal(207)], [Decimal(100)], Decimal("0.035"))
+    >>> round(found.value)
     2
     """
     spent = _discounted(costs, rate)
