@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from portfolio.impact.diagram import Diagram
     from portfolio.impact.injection import Injection
     from portfolio.model.portfolio import Portfolio
+    from portfolio.report.gantt import Gantt
 
 
 class Format(StrEnum):
@@ -25,6 +26,7 @@ class Format(StrEnum):
     mermaid = "mermaid"
     dot = "dot"
     graphml = "graphml"
+    svg = "svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,32 @@ class Asked:
         console.write(envelope("deps", self.portfolio, commit_of(self.session), data))
 
 
-_GRAPHS = (Format.dot, Format.graphml)
+_GRAPHS = (Format.dot, Format.graphml, Format.svg)
 
 
 def _write_graph(asked: Asked, diagram: Diagram) -> None:
-    """Print a graph for the programs that lay graphs out."""
+    """Print a graph as a drawing, or for the programs that lay graphs out."""
     from pmo_cli import console
     from portfolio.exchange.dot import write_dot
     from portfolio.exchange.graphml import write_graphml
 
+    if asked.form is Format.svg:
+        from portfolio.report.drawing import standalone
+        from portfolio.report.network_chart import describe, network_chart
+
+        console.write(standalone(network_chart(diagram), describe(diagram)))
+        return
     write = write_dot if asked.form is Format.dot else write_graphml
     console.write(write(diagram))
+
+
+def _draw_gantt(gantt: Gantt) -> None:
+    """Print a Gantt chart as a file of its own."""
+    from pmo_cli import console
+    from portfolio.report.drawing import standalone
+    from portfolio.report.gantt import gantt_chart
+
+    console.write(standalone(gantt_chart(gantt), gantt.description))
 
 
 def chosen_in_order(
@@ -129,6 +146,10 @@ def answer_ripple(asked: Asked, injections: Sequence[Injection], *, include_soft
         from portfolio.exchange.mermaid import draw_ripple
 
         console.write(draw_ripple(found))
+    elif asked.form is Format.svg:
+        from portfolio.report.chain import ripple_gantt
+
+        _draw_gantt(ripple_gantt(portfolio, injections, found))
     elif asked.form in _GRAPHS:
         from portfolio.impact.diagram import ripple_diagram
 
@@ -157,6 +178,10 @@ def answer_why(asked: Asked, id_: str) -> None:
         from portfolio.exchange.mermaid import draw_reasons
 
         console.write(draw_reasons(steps))
+    elif asked.form is Format.svg:
+        from portfolio.report.chain import reasons_gantt
+
+        _draw_gantt(reasons_gantt(asked.portfolio, steps))
     elif asked.form in _GRAPHS:
         from portfolio.impact.diagram import reasons_diagram
 

@@ -6,6 +6,7 @@ changes them in the dark.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
@@ -31,6 +32,16 @@ TINTS: Mapping[str, str] = {
     "blue": "#e5eef6",
 }
 SIZE = 13
+# What XML cannot hold in any spelling.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A file of its own has no page that would change its colours in the dark.
+_DARK = (
+    "@media(prefers-color-scheme:dark){.paper{fill:#1b1f24}.ink{fill:#e8e6e1}.soft{fill:#a9b0b8}"
+    ".line{stroke:#343a41}.ink-line{stroke:#e8e6e1}.slip{stroke:#6d7680}.arrow{stroke:#a9b0b8}"
+    ".hollow{fill:#1b1f24;stroke:#a9b0b8}.fill-blue{fill:#5b9bd5;stroke:#5b9bd5}"
+    ".fill-red{fill:#e5736c;stroke:#e5736c}.tint-green{fill:#17301f}.tint-amber{fill:#3a2a10}"
+    ".tint-red{fill:#431c19}.tint-grey{fill:#2a2f35}.tint-blue{fill:#16283a}}"
+)
 
 
 def drawing(width: float, height: float, title: str, shapes: Iterable[str]) -> Svg:
@@ -39,8 +50,28 @@ def drawing(width: float, height: float, title: str, shapes: Iterable[str]) -> S
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(width)}" '
         f'viewBox="0 0 {number(width)} {number(height)}" '
         f'role="img" font-family="system-ui, sans-serif" font-size="{SIZE}">'
-        f"<title>{escape(title)}</title>{''.join(shapes)}</svg>"
+        f"<title>{legible(title)}</title>{''.join(shapes)}</svg>"
     )
+
+
+def standalone(svg: Svg, description: str) -> str:
+    """Return a drawing as a file of its own: with paper, a description, and colours for the dark.
+
+    It holds no script and loads nothing.
+    """
+    start, end = svg.markup.split("</title>", 1)
+    paper = f'<rect class="paper" width="100%" height="100%" fill="{PAPER}"/>'
+    return f"{start}</title><desc>{legible(description)}</desc><style>{_DARK}</style>{paper}{end}\n"
+
+
+def legible(text: str) -> str:
+    """Return a text as markup, without the characters that no markup can hold."""
+    return escape(_FORBIDDEN.sub("", text))
+
+
+def small(shape: str) -> str:
+    """Return text set smaller than the rest of a drawing."""
+    return f'<g font-size="{SIZE - 2}">{shape}</g>'
 
 
 def words(
@@ -57,7 +88,7 @@ def words(
     fill, name = (SOFT, "soft") if soft else (INK, "ink")
     return (
         f'<text class="{name}" x="{number(x)}" y="{number(y)}" text-anchor="{anchor}" '
-        f'fill="{fill}"{weight}>{escape(text)}</text>'
+        f'fill="{fill}"{weight}>{legible(text)}</text>'
     )
 
 
@@ -108,4 +139,4 @@ def shortened(text: str, length: int) -> str:
 
 
 def _hint(text: str) -> str:
-    return f"<title>{escape(text)}</title>" if text else ""
+    return f"<title>{legible(text)}</title>" if text else ""
