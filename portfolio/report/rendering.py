@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from portfolio.report.explorer import ExplorerPage
     from portfolio.report.report import Report
 
 _SAFE_TARGET = re.compile(r"(https?://|mailto:|#|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^/\\])", re.ASCII)
@@ -38,6 +40,15 @@ def render(report: Report, format_: str, folders: Sequence[Path] = ()) -> str:
 
     ``folders`` are a user's own template folders; what they hold goes before ours.
     """
+    return _render("report.jinja", format_, folders, report=report)
+
+
+def render_explorer(explorer: ExplorerPage) -> str:
+    """Render the interactive page of a graph as one HTML file; the same graph, the same bytes."""
+    return _render("explorer.jinja", "html", (), explorer=explorer)
+
+
+def _render(template: str, format_: str, folders: Sequence[Path], **values: object) -> str:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -59,6 +70,8 @@ def render(report: Report, format_: str, folders: Sequence[Path] = ()) -> str:
         "target": target,
         "drawing": _drawing,
         "digest": digest,
+        "embedded": embedded,
+        "unmapped": unmapped,
     }
     environment.tests["unknown"] = formatting.is_unknown
     environment.globals |= {"shapes": formatting.SHAPES, "colour_words": formatting.WORDS}
@@ -68,7 +81,7 @@ def render(report: Report, format_: str, folders: Sequence[Path] = ()) -> str:
         return environment.loader.get_source(environment, name)[0]
 
     environment.globals["source"] = source
-    text = environment.get_template("report.jinja").render(report=report)
+    text = environment.get_template(template).render(**values)
     return _LINES.sub("\n\n", text).strip() + "\n"
 
 
@@ -92,6 +105,21 @@ def target(link: Link) -> str:
 def digest(text: str) -> str:
     """Return the hash by which a content security policy allows one style or script."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def embedded(data: object) -> Any:  # noqa: ANN401
+    """Return data as JSON that no text inside it can end: it holds no character of markup."""
+    from markupsafe import Markup
+
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - what could be markup has just been taken out
+
+
+def unmapped(script: str) -> str:
+    """Drop the line that tells a debugger where a script's source lies: it is not shipped."""
+    return "\n".join(x for x in script.splitlines() if not x.startswith("//# sourceMapping"))
 
 
 def _drawing(svg: object) -> Any:  # noqa: ANN401

@@ -1,0 +1,303 @@
+"""The page of a graph that people click through: lists for everybody, data for the picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from portfolio.report.formatting import in_words
+from portfolio.report.report import (
+    Block,
+    Cell,
+    Column,
+    Days,
+    Details,
+    Facts,
+    Link,
+    Metric,
+    Metrics,
+    Missing,
+    Section,
+    Status,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from portfolio.analysis.measure import Measure
+    from portfolio.impact.effect import Effect
+    from portfolio.impact.explorer import Explored, Explorer
+    from portfolio.impact.movement import MovedItem
+    from portfolio.impact.outlook import Outlook
+    from portfolio.impact.picture import BusinessLink, ProjectLink
+    from portfolio.impact.ripple import Ripple
+
+# More than this is neither read nor laid out while somebody waits; the page says what it left out.
+DRAWN_AT_MOST = 250
+# What waits in a project's plan or its paperwork is shown on request; all the rest from the start.
+FOLDED = ("activity", "gate", "decision", "sla", "kpi", "invoice", "change_event", "roadmap_item")
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorerPage:
+    """The page: sections before and after the picture, and what the picture is drawn from."""
+
+    title: str
+    subtitle: str
+    as_of: date
+    stamp: tuple[tuple[str, Cell], ...]
+    before: tuple[Section, ...]
+    after: tuple[Section, ...]
+    data: dict[str, Any]
+
+
+def explorer_page(explorer: Explorer) -> ExplorerPage:
+    """Return the page of a graph: who is hurt first, the picture second, all of it as a table."""
+    found = explorer.ripple
+    slips = [f"{each.id} slips by {each.slip}" for each in found.injected] if found else []
+    title = f"What if {', '.join(slips)}?" if slips else "Who waits for whom"
+    if explorer.chosen and not slips:
+        title = f"Around {', '.join(explorer.chosen)}"
+    before = _ripple_sections(found, explorer.outlook) if found else _still_sections(explorer)
+    stamp: tuple[tuple[str, Cell], ...] = (
+        ("As of", explorer.as_of),
+        ("Things", len(explorer.nodes)),
+        ("Links", len(explorer.edges)),
+    )
+    everything = Section("all", "Everything in the graph", (_all(explorer),))
+    return ExplorerPage(
+        title, explorer.name, explorer.as_of, stamp, before, (everything,), _data(explorer)
+    )
+
+
+# --- lists ------------------------------------------------------------------------------------
+
+
+def _ripple_sections(found: Ripple, outlook: Outlook | None) -> tuple[Section, ...]:
+    columns = (
+        Column("Who", wide=True),
+        Column("Kind"),
+        Column("What happens", wide=True),
+        Column("Delay", numeric=True),
+        Column("Money", numeric=True),
+        Column("Through", wide=True),
+    )
+    hurt = Table(
+        columns, tuple(_hit(effect) for effect in found.effects), empty="Nobody outside the plan."
+    )
+    moved = Table(
+        (
+            Column("What moves", wide=True),
+            Column("Kind"),
+            Column("From"),
+            Column("To"),
+            Column("Delay", numeric=True),
+            Column("Slack used", numeric=True),
+            Column("Through", wide=True),
+        ),
+        tuple(_moved(item) for item in found.moved),
+    )
+    blocks: tuple[Block, ...] = (_figures(found, outlook), hurt)
+    if outlook is not None and outlook.must_agree:
+        facts = tuple((one.person, _listed(one.concerns)) for one in outlook.must_agree)
+        blocks = (*blocks, Details("Who has to agree, and what of theirs moves", (Facts(facts),)))
+    folded = Details(f"{len(found.moved)} dates move", (moved,))
+    return (Section("hurt", "Who is hurt", (*blocks, folded)),)
+
+
+def _figures(found: Ripple, outlook: Outlook | None) -> Metrics:
+    first = found.totals
+    metrics = [
+        Metric("In money", _measured(first.money), _unpriced(first.unpriced)),
+        Metric("Hit", first.effects, "customers, contracts, benefits and others"),
+        Metric("Dates that move", first.moved),
+    ]
+    if outlook is not None:
+        room, last = outlook.float_to_first_money, outlook.latest_decision
+        free: Cell = Missing(room.reason) if room.value is None else Days(room.value)
+        metrics.append(Metric("Free slip", free, "working days until it costs money"))
+        metrics.append(Metric("Last day to decide", _measured(last)))
+    return Metrics(tuple(metrics))
+
+
+def _unpriced(count: int) -> str | None:
+    return f"{count} more cannot be priced" if count else None
+
+
+def _still_sections(explorer: Explorer) -> tuple[Section, ...]:
+    awaited = Table(
+        (
+            Column("Who waits", wide=True),
+            Column("Kind"),
+            Column("For"),
+            Column("Expected"),
+            Column("Room", numeric=True),
+        ),
+        tuple(_awaiting(link) for link in explorer.business),
+        empty="Nothing in the business waits for what is shown.",
+    )
+    owed = Table(
+        (Column("Gives"), Column("Waits"), Column("Margin", numeric=True), Column("Promises")),
+        tuple(_owed(link) for link in explorer.projects),
+        empty="No project waits for another.",
+    )
+    return (
+        Section("hurt", "Who waits in the business", (awaited,)),
+        Section("projects", "Who waits among the projects", (owed,)),
+    )
+
+
+def _hit(effect: Effect) -> tuple[Cell, ...]:
+    return (
+        _node(effect.id, effect.name),
+        _kind(effect.kind),
+        effect.effect,
+        Days(effect.days, signed=True),
+        _measured(effect.money),
+        _chain(effect.through),
+    )
+
+
+def _moved(item: MovedItem) -> tuple[Cell, ...]:
+    return (
+        _node(item.id, item.name),
+        _kind(item.kind),
+        item.old,
+        item.new,
+        Days(item.days, signed=True),
+        Days(item.slack_used),
+        _chain(item.through),
+    )
+
+
+def _awaiting(link: BusinessLink) -> tuple[Cell, ...]:
+    room: Cell = Missing("no price per day") if link.room is None else Days(link.room)
+    who = _node(link.id, link.name)
+    return (who, _kind(link.kind), _node(link.by, link.by), link.expected, room)
+
+
+def _owed(link: ProjectLink) -> tuple[Cell, ...]:
+    margin = link.tightest.margin
+    words = margin.reason if margin.days is None else f"{margin.days} days"
+    names = ", ".join(each.id for each in link.promises)
+    giver, receiver = (_node(id_, id_) for id_ in (link.giver, link.receiver))
+    return (giver, receiver, Status(margin.colour, words), names)
+
+
+def _all(explorer: Explorer) -> Details:
+    given: dict[str, int] = {}
+    waited: dict[str, int] = {}
+    for edge in explorer.edges:
+        given[edge.waiter] = given.get(edge.waiter, 0) + 1
+        waited[edge.giver] = waited.get(edge.giver, 0) + 1
+    columns = (
+        Column("Name", wide=True),
+        Column("Kind"),
+        Column("Owner"),
+        Column("Expected"),
+        Column("Room", numeric=True),
+        Column("Waits for", numeric=True),
+        Column("Awaited by", numeric=True),
+    )
+    rows = tuple(
+        (
+            _node(each.id, each.name),
+            _kind(each.kind),
+            each.owner or None,
+            each.expected,
+            Days(each.room.value) if each.room.value is not None else None,
+            given.get(each.id, 0),
+            waited.get(each.id, 0),
+        )
+        for each in explorer.nodes
+    )
+    return Details(f"All {len(rows)} things as a table", (Table(columns, rows),))
+
+
+def _node(id_: str, name: str) -> Link:
+    """Return a link that selects something in the picture."""
+    return Link(name or id_, f"#node={id_}")
+
+
+def _kind(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def _chain(through: Iterable[str]) -> str:
+    return " → ".join(through)
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(ids)
+
+
+def _measured(measure: Measure[Any]) -> Cell:
+    return Missing(measure.reason) if measure.value is None else measure.value
+
+
+# --- what the picture is drawn from -------------------------------------------------------------
+
+
+def _data(explorer: Explorer) -> dict[str, Any]:
+    found = explorer.ripple
+    places = {each.id: place for place, each in enumerate(explorer.nodes)}
+    return {
+        "limit": DRAWN_AT_MOST,
+        "folded": FOLDED,
+        "chosen": [id_ for id_ in explorer.chosen if id_ in places],
+        "injected": {each.id: str(each.slip) for each in found.injected} if found else {},
+        "nodes": [_stated(each, found.effects if found else ()) for each in explorer.nodes],
+        "edges": [
+            [places[edge.giver], places[edge.waiter], edge.field.replace("_", " ")]
+            for edge in explorer.edges
+        ],
+    }
+
+
+def _stated(each: Explored, hurt: Sequence[Effect]) -> dict[str, Any]:
+    """Return what the picture says of one thing, every figure in words; nothing where unknown."""
+    stated = {
+        "id": each.id,
+        "kind": each.kind,
+        "name": each.name,
+        "owner": each.owner,
+        "project": each.project,
+        "expected": in_words(each.expected) if each.expected else "",
+        "room": in_words(Days(each.room.value, "working days")) if each.room.is_known else "",
+        "noroom": each.room.reason,
+        "worth": in_words(each.worth.value) if each.worth.value else "",
+    }
+    if each.moved is not None:
+        stated["moved"] = _shift(each.moved)
+    if each.effects:
+        stated["effects"] = [_effect(effect, hurt.index(effect)) for effect in each.effects]
+    return {key: value for key, value in stated.items() if value}
+
+
+def _shift(item: MovedItem) -> dict[str, Any]:
+    return {
+        "old": in_words(item.old),
+        "new": in_words(item.new),
+        "days": item.days,
+        "slack": in_words(Days(item.slack_used, "working days")),
+        "held": item.held_by,
+        "through": list(item.through),
+    }
+
+
+def _effect(effect: Effect, rank: int) -> dict[str, Any]:
+    money = effect.money.value
+    return {
+        "rank": rank,
+        "says": effect.effect,
+        "old": in_words(effect.old),
+        "new": in_words(effect.new),
+        "days": effect.days,
+        "money": in_words(money) if money else "",
+        "nomoney": effect.money.reason,
+        "adverse": money is not None and money.amount < 0,
+        "terms": list(effect.terms),
+        "through": list(effect.through),
+    }
