@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance import quantile
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _POINTS_OF_A_TREND = 3
+_REPORTS = 6
 
 
 def milestone_hit_rate(milestones: Iterable[tuple[date, date | None]]) -> Measure[Decimal]:
@@ -105,3 +107,87 @@ def milestone_trend(points: Sequence[tuple[int, int]]) -> Measure[MilestoneTrend
         else unknown("unreachable", "it slips a day a day or more")
     )
     return Measure(MilestoneTrend(slope, intercept, arrival))
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastAccuracy:
+    """How far forecasts were from what happened, as shares of what happened.
+
+    ``absolute`` (WAPE) is the headline: it survives periods without any cost. ``mean`` (MAPE)
+    leaves those out, and ``skipped`` counts them. A positive ``bias`` is forecasting too much.
+    """
+
+    absolute: Measure[Decimal]
+    mean: Measure[Decimal]
+    bias: Measure[Decimal]
+    skipped: int
+
+
+def forecast_accuracy(pairs: Sequence[tuple[Decimal, Decimal]]) -> ForecastAccuracy:
+    """Compare pairs of (actual, forecast) of one horizon.
+
+    WAPE = sum of |A - F| / sum of |A|; bias = sum of (F - A) / sum of |A|; MAPE = mean of
+    |(A - F) / A| over the pairs with A not 0. No pairs: no_data; nothing actual:
+    zero_denominator.
+
+    Source: Hyndman and Koehler 2006; worked example WE-54.
+
+    >>> found = forecast_accuracy([(Decimal(100), Decimal(110)), (Decimal(0), Decimal(10))])
+    >>> found.absolute.value, found.mean.value, found.skipped
+    (Decimal('0.2'), Decimal('0.1'), 1)
+    """
+    if not pairs:
+        nothing: Measure[Decimal] = unknown("no_data", "no forecast has come due")
+        return ForecastAccuracy(nothing, nothing, nothing, 0)
+    whole = sum((abs(actual) for actual, _ in pairs), Decimal(0))
+    missed = sum((abs(actual - forecast) for actual, forecast in pairs), Decimal(0))
+    beyond = sum((forecast - actual for actual, forecast in pairs), Decimal(0))
+    shares = [abs((actual - forecast) / actual) for actual, forecast in pairs if actual]
+    none: Measure[Decimal] = unknown("zero_denominator", "nothing was spent")
+    return ForecastAccuracy(
+        Measure(missed / whole) if whole else none,
+        Measure(sum(shares, Decimal(0)) / len(shares)) if shares else none,
+        Measure(beyond / whole) if whole else none,
+        len(pairs) - len(shares),
+    )
+
+
+def say_do(delivered: int, committed: int) -> Measure[Decimal]:
+    """Return the share of what a team committed to that it delivered; nothing committed: no_data.
+
+    Source: domain 5.3.
+
+    >>> say_do(8, 10).value
+    Decimal('0.8')
+    """
+    if not committed:
+        return unknown("no_data", "nothing was committed")
+    return Measure(Decimal(delivered) / committed)
+
+
+def cost_predictability(final: Decimal, baseline: Decimal) -> Measure[Decimal]:
+    """Return |final - baseline| / baseline of a closed project; no baseline: zero_denominator.
+
+    A distribution over projects, never a mean; cancelled ones are listed and not counted.
+
+    Source: domain 5.3.
+    """
+    if not baseline:
+        return unknown("zero_denominator", "no baseline")
+    return Measure(abs(final - baseline) / abs(baseline))
+
+
+def forecast_stability(finishes: Sequence[date]) -> Measure[int]:
+    """Return the days by which the finish forecast moved, in either direction, in six reports.
+
+    Large with a small net movement is noise. Fewer than two reports: no_data.
+
+    Source: domain 5.3.
+
+    >>> forecast_stability([date(2026, 5, 1), date(2026, 5, 15), date(2026, 5, 1)]).value
+    28
+    """
+    last = finishes[-_REPORTS:]
+    if len(last) < 2:  # noqa: PLR2004 - a movement is between two
+        return unknown("no_data", "fewer than two reports")
+    return Measure(sum(abs((after - before).days) for before, after in pairwise(last)))
