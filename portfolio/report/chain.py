@@ -67,7 +67,9 @@ def _hit_row(effect: Effect) -> Row:
     loses = money is not None and money.amount < 0
     note = "" if money is None else f"{round(money.amount):,} {money.currency}"
     kind = effect.kind.replace("_", " ")
-    label = f"{kind}, after {effect.through[-2]}" if effect.through[1:] else kind
+    chain = effect.through
+    before = chain[: chain.index(effect.id)] if effect.id in chain else chain[:-1]
+    label = f"{kind}, after {before[-1]}" if before else kind
     span = (effect.new, effect.new), (effect.old, effect.old)
     return Row(effect.id, label, *span, True, "red" if loses else "grey", note)
 

@@ -38,7 +38,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _DARK = (
     "@media(prefers-color-scheme:dark){.paper{fill:#1b1f24}.ink{fill:#e8e6e1}.soft{fill:#a9b0b8}"
     ".line{stroke:#343a41}.ink-line{stroke:#e8e6e1}.slip{stroke:#6d7680}.arrow{stroke:#a9b0b8}"
-    ".hollow{fill:#1b1f24;stroke:#a9b0b8}.fill-blue{fill:#5b9bd5;stroke:#5b9bd5}"
+    ".halo{stroke:#1b1f24}.hollow{fill:#1b1f24;stroke:#a9b0b8}.fill-blue{fill:#5b9bd5;stroke:#5b9bd5}"
     ".fill-red{fill:#e5736c;stroke:#e5736c}.tint-green{fill:#17301f}.tint-amber{fill:#3a2a10}"
     ".tint-red{fill:#431c19}.tint-grey{fill:#2a2f35}.tint-blue{fill:#16283a}}"
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from portfolio.report.drawing import (
     FILLS,
-    INK,
+    PAPER,
     SOFT,
     TINTS,
     drawing,
@@ -30,7 +31,11 @@ _TINT: Mapping[str, str] = {"cause": "amber", "point": "blue", "business": "gree
 _LONGEST = 25
 _SWEEPS = 4
 
+# What an arrow passes in a column that it crosses: no id starts like this.
+_PASSING, _STOP = "\0", 13.0
+
 Places = Mapping[str, tuple[float, float]]
+Stops = Sequence[tuple[float, float]]
 
 
 def network_chart(diagram: Diagram) -> Svg:
@@ -38,22 +43,35 @@ def network_chart(diagram: Diagram) -> Svg:
     nodes = diagram.nodes[:MOST_NODES]
     known = {node.id for node in nodes}
     arrows = [each for each in diagram.arrows if {each.giver, each.waiter} <= known]
-    columns = _columns(nodes, arrows)
-    places = {
-        id_: (16 + column * (_WIDE + _ACROSS), _TOP + row * (_HIGH + _DOWN))
-        for column, ids in enumerate(columns)
-        for row, id_ in enumerate(ids)
-    }
+    ways, columns = _columns(nodes, arrows)
+    places, bottom = _places(columns)
     shapes = [words(16, 24, diagram.title, bold=True)]
-    shapes += [_arrow(each, places) for each in arrows]
+    shapes += [
+        _arrow(each, [places[stop] for stop in way]) for each, way in zip(arrows, ways, strict=True)
+    ]
     shapes += [shape for node in nodes for shape in _box(node, *places[node.id])]
-    width = 32 + len(columns) * (_WIDE + _ACROSS) - _ACROSS
-    height = _TOP + max(map(len, columns), default=0) * (_HIGH + _DOWN) + 10
+    shapes += [
+        _label(each, [places[stop] for stop in way]) for each, way in zip(arrows, ways, strict=True)
+    ]
+    width, height = 32 + len(columns) * (_WIDE + _ACROSS) - _ACROSS, bottom + 10
     left_out = len(diagram.nodes) - len(nodes)
     if left_out:
         shapes.append(words(16, height + 8, f"{left_out} more are not shown", bold=True))
         height += 24
     return drawing(max(width, 480), height, diagram.title, shapes)
+
+
+def _places(columns: Sequence[Sequence[str]]) -> tuple[Places, float]:
+    """Return the upper left corner of each box and the place of each stop, and where all ends."""
+    places: dict[str, tuple[float, float]] = {}
+    bottom = _TOP
+    for column, ids in enumerate(columns):
+        y = _TOP
+        for id_ in ids:
+            places[id_] = (16 + column * (_WIDE + _ACROSS), y)
+            y += _STOP if id_.startswith(_PASSING) else _HIGH + _DOWN
+        bottom = max(bottom, y)
+    return places, bottom
 
 
 def describe(diagram: Diagram) -> str:
@@ -64,28 +82,45 @@ def describe(diagram: Diagram) -> str:
     )
 
 
-def _columns(nodes: Sequence[Node], arrows: Sequence[Arrow]) -> list[list[str]]:
-    """Return the ids column by column, each column in an order with few crossings."""
+def _columns(
+    nodes: Sequence[Node], arrows: Sequence[Arrow]
+) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the way of each arrow and the columns, each in an order with few crossings.
+
+    An arrow over several columns gets a stop in each of them, so that it passes between boxes.
+    """
     depths = _depths(nodes, arrows)
     columns: list[list[str]] = [[] for _ in range(max(depths.values(), default=-1) + 1)]
     for node in nodes:
         columns[depths[node.id]].append(node.id)
+    ways: list[list[str]] = []
+    for number_, arrow in enumerate(arrows):
+        between = range(depths[arrow.giver] + 1, depths[arrow.waiter])
+        stops = [f"{_PASSING}{number_}:{column}" for column in between]
+        for column, stop in zip(between, stops, strict=True):
+            columns[column].append(stop)
+        ways.append([arrow.giver, *stops, arrow.waiter])
+    _untangle(columns, ways)
+    return ways, columns
+
+
+def _untangle(columns: Sequence[list[str]], ways: Iterable[Sequence[str]]) -> None:
+    """Sort each column by the middle of the neighbours of what stands in it."""
     near: dict[str, list[str]] = defaultdict(list)
-    for arrow in arrows:
-        near[arrow.giver].append(arrow.waiter)
-        near[arrow.waiter].append(arrow.giver)
+    for way in ways:
+        for giver, waiter in pairwise(way):
+            near[giver].append(waiter)
+            near[waiter].append(giver)
+    rows = {id_: row / len(column) for column in columns for row, id_ in enumerate(column)}
     for sweep in range(_SWEEPS):
-        rows = {id_: row for column in columns for row, id_ in enumerate(column)}
-        for column in columns if sweep % 2 == 0 else reversed(columns):
-            middle = {
+        for column in columns if sweep % 2 else reversed(columns):
+            middles = {
                 id_: sum(rows[each] for each in near[id_]) / len(near[id_])
-                if near[id_]
-                else rows[id_]
                 for id_ in column
+                if near[id_]
             }
-            column.sort(key=lambda id_, at=middle: at[id_])  # type: ignore[misc]
-            rows.update({id_: row for row, id_ in enumerate(column)})
-    return [column for column in columns if column]
+            column.sort(key=lambda id_, at=middles: at.get(id_, rows[id_]))  # type: ignore[misc]
+            rows.update({id_: row / len(column) for row, id_ in enumerate(column)})
 
 
 def _depths(nodes: Sequence[Node], arrows: Sequence[Arrow]) -> dict[str, int]:
@@ -123,7 +158,9 @@ def _order(ids: Sequence[str], waiters: Mapping[str, Sequence[str]]) -> list[str
 def _box(node: Node, x: float, y: float) -> Iterator[str]:
     tint = _TINT[node.part]
     facts = ", ".join((node.kind.replace("_", " "), *node.facts[:2]))
-    hint = legible(" · ".join(filter(None, (node.name, node.kind, node.owner, *node.facts))))
+    hint = legible(
+        " · ".join(filter(None, (node.id, node.name, node.kind, node.owner, *node.facts)))
+    )
     stroke = FILLS["red"] if node.part == "hit" else SOFT
     wide = 2.5 if node.part in {"cause", "hit"} else 1
     yield (
@@ -135,24 +172,52 @@ def _box(node: Node, x: float, y: float) -> Iterator[str]:
     yield small(words(x + 9, y + 39, shortened(facts, _LONGEST + 6), soft=True))
 
 
-def _arrow(arrow: Arrow, places: Places) -> str:
-    """Draw an arrow with its words in the middle; a loop leads back around its boxes."""
-    (x1, y1), (x2, y2) = places[arrow.giver], places[arrow.waiter]
-    x1, y1, y2 = x1 + _WIDE, y1 + _HIGH / 2, y2 + _HIGH / 2
-    bend = max(40.0, abs(x2 - x1) / 2)
+def _arrow(arrow: Arrow, stops: Stops) -> str:
+    """Draw an arrow from box to box over its stops; one that closes a loop leads back."""
+    ends = _ends(stops)
+    path = []
+    for place, ((x1, y1), (x2, y2)) in enumerate(pairwise(ends)):
+        x1 += _WIDE if place else 0  # noqa: PLW2901 - a stop is as wide as its column
+        bend = max(40.0, abs(x2 - x1) / 2)
+        path.append(
+            f"C{number(x1 + bend)} {number(y1)} {number(x2 - bend)} {number(y2)} "
+            f"{number(x2)} {number(y2)}"
+        )
+        if (x2, y2) != ends[-1]:
+            path.append(f"H{number(x2 + _WIDE)}")
+    return _stroke(arrow, ends[0], "".join(path), ends[-1])
+
+
+def _stroke(arrow: Arrow, start: tuple[float, float], way: str, end: tuple[float, float]) -> str:
+    (x1, y1), (x2, y2) = start, end
     stroke = FILLS[arrow.colour] if arrow.colour else SOFT
     dash = ' stroke-dasharray="5 3"' if arrow.colour in {"amber", "grey"} else ""
-    name = "edge" if arrow.colour else "arrow"
-    way = (
-        f"M{number(x1)} {number(y1)}C{number(x1 + bend)} {number(y1)} "
-        f"{number(x2 - bend)} {number(y2)} {number(x2 - 1)} {number(y2)}"
-    )
+    name, wide = ("edge", 2.2) if arrow.colour else ("arrow", 1)
     head = f"M{number(x2 - 7)} {number(y2 - 4)}L{number(x2)} {number(y2)}L{number(x2 - 7)} "
-    path = (
-        f'<path class="{name}" d="{way}" fill="none" stroke="{stroke}" stroke-width="1.6"{dash}/>'
+    return (
+        f'<path class="{name}" d="M{number(x1)} {number(y1)}{way}" fill="none" '
+        f'stroke="{stroke}" stroke-width="{wide}"{dash}/>'
         f'<path class="{name}" d="{head}{number(y2 + 4)}" fill="none" stroke="{stroke}"/>'
     )
+
+
+def _ends(stops: Stops) -> list[tuple[float, float]]:
+    """Return where an arrow leaves its first box, passes its stops, and meets its last box."""
+    (x1, y1), *between, (x2, y2) = stops
+    return [
+        (x1 + _WIDE, y1 + _HIGH / 2),
+        *((x, y + _STOP / 2) for x, y in between),
+        (x2, y2 + _HIGH / 2),
+    ]
+
+
+def _label(arrow: Arrow, stops: Stops) -> str:
+    """Write what an arrow says into the gap before the box that waits."""
     if not arrow.words:
-        return path
-    label = words((x1 + x2) / 2, (y1 + y2) / 2 - 5, arrow.words, anchor="middle")
-    return path + small(label.replace(f'fill="{INK}"', f'fill="{INK}" paint-order="stroke"'))
+        return ""
+    ends = _ends(stops)
+    x1 = ends[-2][0] + (_WIDE if stops[1:-1] else 0)
+    middle = (x1 + ends[-1][0]) / 2, (ends[-2][1] + ends[-1][1]) / 2 + 4
+    text = words(*middle, arrow.words, anchor="middle")
+    halo = f'class="ink halo" stroke="{PAPER}" stroke-width="4" paint-order="stroke"'
+    return small(text.replace('class="ink"', halo))

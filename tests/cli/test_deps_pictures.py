@@ -83,3 +83,19 @@ class TestTheMatrix:
         data = json.loads(answer("json", folder=tmp_path))["data"]["coupling"]
         assert data["density"] is None
         assert data["density_reason"] == "fewer than two projects"
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_answer_is_a_drawing_that_needs_nothing_else(name: str) -> None:
+    text = answer("svg", *QUESTIONS[name])
+    root = ET.fromstring(text)  # noqa: S314 - our own words
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert [each.tag.rpartition("}")[2] for each in root[:2]] == ["title", "desc"]
+    assert "href" not in text
+    assert text == answer("svg", *QUESTIONS[name])
+
+
+def test_the_chart_of_a_slip_names_what_moves_and_the_money() -> None:
+    text = answer("svg", *QUESTIONS["ripple"])
+    for words in ("atlas.go-live", "-85,000 GBP", "Who is hit", "Half-yearly bill run"):
+        assert words in text
