@@ -60,6 +60,8 @@ def standalone(svg: Svg, description: str) -> str:
     It holds no script and loads nothing.
     """
     start, end = svg.markup.split("</title>", 1)
+    # Without a height of its own a file is fitted to the window, and on a phone it is too small.
+    start = re.sub(r'viewBox="0 0 \S+ (\S+)"', r'height="\1" \g<0>', start, count=1)
     paper = f'<rect class="paper" width="100%" height="100%" fill="{PAPER}"/>'
     return f"{start}</title><desc>{legible(description)}</desc><style>{_DARK}</style>{paper}{end}\n"
 

@@ -80,7 +80,8 @@ def wild() -> Diagram:
 
 
 def read(diagram: Diagram) -> nx.DiGraph[str]:
-    graph: nx.DiGraph[str] = nx.read_graphml(BytesIO(write_graphml(diagram).encode()))
+    graph = nx.read_graphml(BytesIO(write_graphml(diagram).encode()))
+    assert isinstance(graph, nx.DiGraph)
     return graph
 
 

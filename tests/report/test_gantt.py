@@ -102,6 +102,10 @@ class TestTheDrawing:
         assert root.find(f".//{SVG}script") is None
         assert "http" not in ET.tostring(root, encoding="unicode").replace(SVG[1:-1], "")
 
+    def test_it_keeps_its_size_on_a_phone_instead_of_shrinking(self) -> None:
+        root = parsed(charted())
+        assert f"0 0 {root.get('width')} {root.get('height')}" == root.get("viewBox")
+
     def test_a_milestone_has_a_hollow_diamond_where_it_stood(self) -> None:
         names = [each.get("class") for each in parsed(charted()).iter(f"{SVG}polygon")]
         # The milestone and the contract, each with where it stood; and the one of the legend.
