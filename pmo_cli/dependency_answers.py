@@ -27,6 +27,7 @@ class Format(StrEnum):
     dot = "dot"
     graphml = "graphml"
     svg = "svg"
+    html = "html"
 
 
 @dataclass(frozen=True, slots=True)

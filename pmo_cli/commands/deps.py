@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ from pmo_cli.dependency_answers import (
     chosen_in_order,
     supposed,
 )
+from pmo_cli.dependency_page import answer_page, format_for, written_to
 from pmo_cli.options import Session, shared
 
 
@@ -52,8 +54,15 @@ def deps(  # noqa: PLR0913
         list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
     ] = None,
     form: Annotated[
-        Format, typer.Option("--format", help="table for people, json for scripts.")
-    ] = Format.table,
+        Format | None,
+        typer.Option(
+            "--format", help="[default: by the file's ending, else table]", show_default=False
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite any file.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if there is an error or a loop.")
     ] = False,
@@ -67,18 +76,21 @@ def deps(  # noqa: PLR0913
 
     portfolio, loaded = open_portfolio(session)
     gc.disable()  # a schedule is millions of small objects that live until the end
-    asked = Asked(session, portfolio, form)
+    asked = Asked(session, portfolio, format_for(form, output))
     chosen = chosen_in_order(portfolio, selector or ([why] if why else []), exclude or ())
     injections, soft = supposed(asked, chosen, slip or ())
-    looped = False
-    if why is not None:
-        answer_why(asked, why)
-    elif injections:
-        answer_ripple(asked, injections, include_soft=include_soft or soft)
-    elif len(chosen) == 1:
-        answer_trees(asked, chosen[0], depth)
-    else:
-        looped = answer_picture(asked, chosen)
+    looped, soft = False, include_soft or soft
+    with written_to(asked, output, force=force):
+        if asked.form is Format.html:
+            answer_page(asked, chosen, injections, include_soft=soft)
+        elif why is not None:
+            answer_why(asked, why)
+        elif injections:
+            answer_ripple(asked, injections, include_soft=soft)
+        elif len(chosen) == 1:
+            answer_trees(asked, chosen[0], depth)
+        else:
+            looped = answer_picture(asked, chosen)
     if not session.quiet or strict:
         finish(session, judge(loaded), strict=strict)
     if looped and strict:

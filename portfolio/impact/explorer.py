@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.finance import benefit_per_year
@@ -77,11 +78,12 @@ def explore(
     if chosen:
         reached = (*map(graph.below, chosen), *map(graph.above, chosen))
         connected = {*chosen, *(id_ for found in reached for id_ in found)}
-    if ripple is not None:
-        connected.update(id_ for hit in ripple.effects for id_ in (hit.id, *hit.through))
-        connected.update(id_ for item in ripple.moved for id_ in item.through)
+    passed = list(_passed(ripple)) if ripple else []
+    connected.update(id_ for edge in passed for id_ in (edge.giver, edge.waiter))
     ids = [id_ for id_ in portfolio.entities if id_ in connected]
     edges = [edge for id_ in ids for edge in graph.waiters.get(id_, ()) if edge.waiter in connected]
+    known = {(edge.giver, edge.waiter) for edge in edges}
+    edges += [edge for edge in passed if (edge.giver, edge.waiter) not in known]
     business = business_links(portfolio)
     return Explorer(
         portfolio.settings.organisation.name,
@@ -94,6 +96,14 @@ def explore(
         ripple,
         look_ahead(portfolio, ripple) if ripple else None,
     )
+
+
+def _passed(ripple: Ripple) -> Iterator[Edge]:
+    """Yield the ways of a slip; to those who pay for the time of a team no reference leads."""
+    chains = (*(each.through for each in ripple.moved), *(each.through for each in ripple.effects))
+    ways = ((before, after) for chain in chains for before, after in pairwise(chain))
+    for before, after in dict.fromkeys(ways):
+        yield Edge(before, after, "through")
 
 
 def _explored(

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 # More than this is neither read nor laid out while somebody waits; the page says what it left out.
 DRAWN_AT_MOST = 250
+# So many rows of a list stand before the picture; the others are folded.
+FIRST = 8
 # What waits in a project's plan or its paperwork is shown on request; all the rest from the start.
 FOLDED = ("activity", "gate", "decision", "sla", "kpi", "invoice", "change_event", "roadmap_item")
 
@@ -84,8 +86,8 @@ def _ripple_sections(found: Ripple, outlook: Outlook | None) -> tuple[Section, .
         Column("Money", numeric=True),
         Column("Through", wide=True),
     )
-    hurt = Table(
-        columns, tuple(_hit(effect) for effect in found.effects), empty="Nobody outside the plan."
+    hurt = _first(
+        columns, [_hit(effect) for effect in found.effects], "Nobody outside the plan is hit."
     )
     moved = Table(
         (
@@ -99,12 +101,25 @@ def _ripple_sections(found: Ripple, outlook: Outlook | None) -> tuple[Section, .
         ),
         tuple(_moved(item) for item in found.moved),
     )
-    blocks: tuple[Block, ...] = (_figures(found, outlook), hurt)
+    blocks: tuple[Block, ...] = (_figures(found, outlook), *hurt)
     if outlook is not None and outlook.must_agree:
         facts = tuple((one.person, _listed(one.concerns)) for one in outlook.must_agree)
         blocks = (*blocks, Details("Who has to agree, and what of theirs moves", (Facts(facts),)))
     folded = Details(f"{len(found.moved)} dates move", (moved,))
     return (Section("hurt", "Who is hurt", (*blocks, folded)),)
+
+
+def _first(
+    columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], empty: str
+) -> tuple[Block, ...]:
+    """Return the first rows of a table, and the others folded, so that the picture is near."""
+    if len(rows) <= FIRST + 2:
+        return (Table(columns, tuple(rows), empty=empty),)
+    rest = Table(columns, tuple(rows[FIRST:]))
+    return (
+        Table(columns, tuple(rows[:FIRST])),
+        Details(f"{len(rows) - FIRST} more", (rest,)),
+    )
 
 
 def _figures(found: Ripple, outlook: Outlook | None) -> Metrics:
@@ -127,7 +142,8 @@ def _unpriced(count: int) -> str | None:
 
 
 def _still_sections(explorer: Explorer) -> tuple[Section, ...]:
-    awaited = Table(
+    tightest = sorted(explorer.business, key=lambda each: (each.room is None, each.room or 0))
+    awaited = _first(
         (
             Column("Who waits", wide=True),
             Column("Kind"),
@@ -135,8 +151,8 @@ def _still_sections(explorer: Explorer) -> tuple[Section, ...]:
             Column("Expected"),
             Column("Room", numeric=True),
         ),
-        tuple(_awaiting(link) for link in explorer.business),
-        empty="Nothing in the business waits for what is shown.",
+        [_awaiting(link) for link in tightest],
+        "Nothing in the business waits for what is shown.",
     )
     owed = Table(
         (Column("Gives"), Column("Waits"), Column("Margin", numeric=True), Column("Promises")),
@@ -144,7 +160,7 @@ def _still_sections(explorer: Explorer) -> tuple[Section, ...]:
         empty="No project waits for another.",
     )
     return (
-        Section("hurt", "Who waits in the business", (awaited,)),
+        Section("hurt", "Who waits in the business", awaited),
         Section("projects", "Who waits among the projects", (owed,)),
     )
 
@@ -173,7 +189,9 @@ def _moved(item: MovedItem) -> tuple[Cell, ...]:
 
 
 def _awaiting(link: BusinessLink) -> tuple[Cell, ...]:
-    room: Cell = Missing("no price per day") if link.room is None else Days(link.room)
+    room: Cell = Missing("no price per day")
+    if link.room is not None:
+        room = Days(link.room, "working days")
     who = _node(link.id, link.name)
     return (who, _kind(link.kind), _node(link.by, link.by), link.expected, room)
 
@@ -249,16 +267,13 @@ def _data(explorer: Explorer) -> dict[str, Any]:
         "chosen": [id_ for id_ in explorer.chosen if id_ in places],
         "injected": {each.id: str(each.slip) for each in found.injected} if found else {},
         "nodes": [_stated(each, found.effects if found else ()) for each in explorer.nodes],
-        "edges": [
-            [places[edge.giver], places[edge.waiter], edge.field.replace("_", " ")]
-            for edge in explorer.edges
-        ],
+        "edges": [[places[edge.giver], places[edge.waiter]] for edge in explorer.edges],
     }
 
 
 def _stated(each: Explored, hurt: Sequence[Effect]) -> dict[str, Any]:
     """Return what the picture says of one thing, every figure in words; nothing where unknown."""
-    stated = {
+    stated: dict[str, Any] = {
         "id": each.id,
         "kind": each.kind,
         "name": each.name,

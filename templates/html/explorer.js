@@ -6,9 +6,9 @@
   const placeOf = new Map(nodes.map((node, place) => [node.id, place]));
   const waiters = nodes.map(() => []);
   const givers = nodes.map(() => []);
-  for (const [giver, waiter, field] of data.edges) {
-    waiters[giver].push([waiter, field]);
-    givers[waiter].push([giver, field]);
+  for (const [giver, waiter] of data.edges) {
+    waiters[giver].push(waiter);
+    givers[waiter].push(giver);
   }
   const above = (place) => givers[place];
   const below = (place) => waiters[place];
@@ -33,12 +33,14 @@
   function reach(start, ties) {
     const found = new Map([[start, 0]]);
     for (const [place, distance] of found) {
-      for (const [next] of ties(place)) if (!found.has(next)) found.set(next, distance + 1);
+      for (const next of ties(place)) if (!found.has(next)) found.set(next, distance + 1);
     }
     found.delete(start);
     return found;
   }
-  function isAffected(node) { return Boolean(node.moved || node.effects || node.id in data.injected); }
+  function isAffected(node) {
+    return Boolean(node.moved || node.id in data.injected || (node.effects || []).some((each) => each.days || each.money));
+  }
   const onTheWay = new Set(Object.keys(data.injected));
   for (const node of nodes) {
     if (!isAffected(node)) continue;
@@ -53,8 +55,9 @@
   function begin() {
     state.kinds = new Set(kinds.filter((kind) => !data.folded.includes(kind)));
     state.opened = new Set();
+    for (const id of onTheWay) if (placeOf.has(id)) state.kinds.add(nodes[placeOf.get(id)].kind);
     state.scope = onTheWay.size ? "affected" : data.chosen.length ? "around" : "all";
-    state.selected = data.chosen.length === 1 || onTheWay.size ? placeOf.get(data.chosen[0]) ?? -1 : -1;
+    state.selected = data.chosen.length === 1 ? placeOf.get(data.chosen[0]) : -1;
     if (state.scope === "around" && state.selected < 0) state.scope = "all";
   }
 
@@ -92,7 +95,7 @@
       while (level.length) {
         const next = [];
         for (const [place, first] of level) {
-          for (const [end] of waiters[place]) {
+          for (const end of waiters[place]) {
             if (seen.has(end) && !(first && ends.has(end))) continue;
             seen.add(end);
             if (shown.has(end)) ends.set(end, ends.get(end) || first);
@@ -103,7 +106,7 @@
       }
       found.set(start, ends);
     }
-    const ties = new Map([...shown].map((place) => [place, [...found.get(place).keys()].map((end) => [end])]));
+    const ties = new Map([...shown].map((place) => [place, [...found.get(place).keys()]]));
     const beyond = new Map();
     const after = (place) => {
       if (!beyond.has(place)) beyond.set(place, reach(place, (each) => ties.get(each)));
@@ -130,7 +133,7 @@
     else if (days) facts.push(`${days > 0 ? "+" : ""}${days} d`);
     if (effect && effect.money) facts.push(effect.money);
     else if (!days && node.expected) facts.push(node.expected);
-    return `${shortened(node.name || node.id, 46)}\n${facts.join(" · ")}`;
+    return `${shortened(node.name || node.id, 42)}\n${facts.join(" · ")}`;
   }
   function lookOf(node) {
     if (node.id in data.injected) return "cause";
@@ -148,8 +151,8 @@
     });
     return [
       { selector: "node", style: {
-        shape: "round-rectangle", width: 188, height: 54, label: "data(label)", "text-wrap": "wrap", "text-max-width": 176,
-        "text-valign": "center", "text-halign": "center", "font-size": 12, "line-height": 1.2, color: colour("ink"),
+        shape: "round-rectangle", width: 190, height: 58, label: "data(label)", "text-wrap": "wrap", "text-max-width": 182,
+        "text-valign": "center", "text-halign": "center", "font-size": 13, "line-height": 1.2, color: colour("ink"),
         "font-family": "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif",
         "background-color": colour("card"), "border-color": colour("line"), "border-width": 1.5, "min-zoomed-font-size": 5,
       } },
@@ -188,26 +191,51 @@
     }
     cy.elements().remove();
     cy.add(elements);
-    cy.layout({ name: "dagre", rankDir: "LR", nodeSep: 14, rankSep: 70, edgeSep: 8, ranker: shown.size > 120 ? "longest-path" : "network-simplex", fit: false, animate: false }).run();
+    arrange(shown.size);
     state.left = wanted - shown.size;
     mark();
     look();
   }
 
-  // The whole picture where it can be read; else the selection, or the beginning, at a readable size.
+  // From left to right or from top to bottom, whichever can be read better in this window.
+  function arrange(size) {
+    const ranker = size > 120 ? "longest-path" : "network-simplex";
+    const lay = (rankDir) => {
+      const rankSep = rankDir === "LR" ? 48 : 40;
+      cy.layout({ name: "dagre", rankDir, rankSep, nodeSep: 14, edgeSep: 6, ranker, fit: false, animate: false }).run();
+      const box = cy.elements().boundingBox();
+      return Math.min(cy.width() / box.w, cy.height() / box.h);
+    };
+    if (size < 2) lay("LR");
+    else if (lay("TB") < lay("LR") * 1.1) return;
+    else lay("TB");
+  }
+
+  // The whole picture where it can be read; else the selection, or where it begins, in readable size.
   function look() {
-    const readable = cy.width() < 600 ? 0.62 : 0.5;
-    cy.fit(undefined, 24);
+    cy.fit(undefined, 20);
     if (cy.zoom() > 1.1) { cy.zoom(1.1); cy.center(); }
-    if (cy.zoom() >= readable) return;
-    cy.zoom(readable);
+    if (cy.zoom() >= 0.58) return;
+    cy.zoom(0.75);
     const selected = state.selected >= 0 ? cy.getElementById(nodes[state.selected].id) : cy.collection();
-    if (selected.nonempty()) { cy.center(selected); return; }
-    const box = cy.elements().boundingBox();
-    const first = cy.nodes().sort((a, b) => a.position("x") - b.position("x") || a.position("y") - b.position("y"))[0];
-    if (box.w * readable > cy.width()) cy.pan({ x: 24 - box.x1 * readable, y: cy.height() / 2 - (first ? first.position("y") : 0) * readable });
-    else cy.center();
-    if (box.h * readable > cy.height() && box.w * readable <= cy.width()) cy.pan({ x: cy.pan().x, y: 24 - box.y1 * readable });
+    centre(selected.nonempty() ? selected : cy.nodes(".cause").nonempty() ? cy.nodes(".cause") : busiest());
+  }
+  // Put something into the middle, but leave no part of the window empty that the picture could fill.
+  function centre(elements) {
+    const [box, zoom] = [cy.elements().boundingBox(), cy.zoom()];
+    const at = elements.boundingBox();
+    const along = (from, to, middle, room) => {
+      if ((to - from) * zoom <= room - 40) return room / 2 - ((from + to) / 2) * zoom;
+      return Math.min(20 - from * zoom, Math.max(room - 20 - to * zoom, room / 2 - middle * zoom));
+    };
+    cy.pan({
+      x: along(box.x1, box.x2, (at.x1 + at.x2) / 2, cy.width()),
+      y: along(box.y1, box.y2, (at.y1 + at.y2) / 2, cy.height()),
+    });
+  }
+  function busiest() {
+    const projects = cy.nodes(".project");
+    return (projects.nonempty() ? projects : cy.nodes()).max((node) => node.degree()).ele;
   }
 
   function mark() {
@@ -248,6 +276,7 @@
     button.addEventListener("click", act);
     return button;
   }
+  function tied(ties) { return [...new Set(ties.map((place) => nodes[place].id))].map((id) => entry(id)); }
   function entry(id, note) {
     const place = placeOf.get(id);
     const item = made("li");
@@ -299,6 +328,7 @@
       about.replaceChildren(
         made("h3", "Nothing selected"),
         made("p", "Select a thing in the picture, in a list or by its name, to see its days and its money."),
+        ...listed("Projects", hurt.length ? [] : nodes.filter((node) => node.kind === "project").slice(0, 20).map((node) => entry(node.id, node.expected))),
         ...listed("Who is hurt", hurt.slice(0, 12).map((node) => entry(node.id, node.effects[0].money || plainKind(node.kind)))),
       );
       return;
@@ -333,8 +363,8 @@
         ["Slack used", node.moved && node.moved.slack], ["Worth", node.worth], ["Reaches", reached(place)],
       ]),
       actions,
-      ...listed("Waits for", givers[place].map(([each, field]) => entry(nodes[each].id, field))),
-      ...listed("Awaited by", waiters[place].map(([each, field]) => entry(nodes[each].id, field))),
+      ...listed("Waits for", tied(givers[place])),
+      ...listed("Awaited by", tied(waiters[place])),
     );
     about.replaceChildren(...parts);
     about.scrollTop = 0;
@@ -354,7 +384,7 @@
   function reveal() {
     const element = cy.getElementById(nodes[state.selected].id);
     const box = element.renderedBoundingBox();
-    if (box.x1 < 0 || box.y1 < 0 || box.x2 > cy.width() || box.y2 > cy.height()) cy.center(element);
+    if (box.x1 < 0 || box.y1 < 0 || box.x2 > cy.width() || box.y2 > cy.height()) centre(element);
   }
   function refresh() {
     by("scope").value = state.scope;
