@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ def ripple_gantt(portfolio: Portfolio, injections: Sequence[Injection], found: R
     title = f"What moves and who is hit if {slips}"
     left_out += len(hit_rows[MOST_HIT:])
     shades = _shades(portfolio, [row.id for row in rows])
-    arrows, hit = _arrows(chains, rows), tuple(hit_rows[:MOST_HIT])
+    arrows, hit = _arrows(chains, rows, _types(movement, shown)), tuple(hit_rows[:MOST_HIT])
     return Gantt(title, rows, arrows, shades, portfolio.as_of, left_out, hit)
 
 
@@ -74,13 +74,22 @@ def _hit_row(effect: Effect) -> Row:
     return Row(effect.id, label, *span, True, "red" if loses else "grey", note)
 
 
-def _arrows(chains: Sequence[Sequence[str]], rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
-    """Return the links between the rows that are shown, each once."""
+def _arrows(
+    chains: Sequence[Sequence[str]], rows: Sequence[Row], types: Mapping[str, str]
+) -> tuple[tuple[str, str, str], ...]:
+    """Return the links between the rows that are shown, each once; ``types`` by who waits."""
     shown = {row.id for row in rows}
     found: dict[tuple[str, str], None] = {}
     for chain in chains:
         found.update(dict.fromkeys(pairwise(id_ for id_ in chain if id_ in shown)))
-    return tuple(found)
+    return tuple((giver, waiter, types.get(waiter, "FS")) for giver, waiter in found)
+
+
+def _types(movement: Movement, ids: Iterable[str]) -> Mapping[str, str]:
+    """Return the type of the link that drives each item after the slip."""
+    known = movement.plan.network.index
+    links = {id_: movement.slip.after.driver(id_).link for id_ in ids if id_ in known}
+    return {id_: link.type for id_, link in links.items() if link is not None}
 
 
 def reasons_gantt(portfolio: Portfolio, steps: Sequence[Step]) -> Gantt:
@@ -92,7 +101,8 @@ def reasons_gantt(portfolio: Portfolio, steps: Sequence[Step]) -> Gantt:
     shown, left_out = cut(rows, ranks, MOST_MOVED)
     title = f"Why {steps[0].id} is expected on {steps[0].finish}"
     shades = _shades(portfolio, [row.id for row in shown])
-    arrows = _arrows([[step.id for step in told]], shown)
+    types = {step.id: step.tie[:2] for step in steps if step.tie}
+    arrows = _arrows([[step.id for step in told]], shown, types)
     return Gantt(title, shown, arrows, shades, portfolio.as_of, left_out)
 
 

@@ -28,6 +28,8 @@ _LONGEST_LABEL, _LONGEST_SUB = 38, 46
 # Months between two names on the axis, by how many months there are at most.
 _STEPS = ((16, 1), (48, 3), (10_000, 12))
 _MONTHS = 12
+# As much room an arrow needs between two bars to turn twice.
+_STRAIGHT = 15
 _DAY = timedelta(days=1)
 
 Span = tuple[date, date]
@@ -61,14 +63,14 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Gantt:
-    """Everything that a Gantt chart shows; arrows lead between ids of rows.
+    """Everything that a Gantt chart shows; arrows lead between ids of rows, with the link's type.
 
     ``hit`` are the rows of those who are hit, which stand below a heading of their own.
     """
 
     title: str
     rows: tuple[Row, ...]
-    arrows: tuple[tuple[str, str], ...]
+    arrows: tuple[tuple[str, str, str], ...]
     shades: tuple[Shade, ...]
     as_of: date
     left_out: int = 0
@@ -114,12 +116,12 @@ def gantt_chart(gantt: Gantt) -> Svg:
         shapes.append(line((8, y - 22), (_WIDTH - 8, y - 22)))
         shapes.append(words(8, y - 5, "Who is hit", bold=True))
     rows = {row.id: row for row in gantt.rows}
-    for giver, waiter in gantt.arrows:
-        start, end = (
-            (at(_end(rows[giver])), places[giver]),
-            (at(rows[waiter].new[0]), places[waiter]),
-        )
-        shapes.append(_arrow(start, end, is_point=rows[waiter].is_point))
+    for giver, waiter, type_ in gantt.arrows:
+        leaves, meets = rows[giver], rows[waiter]
+        x1 = at(leaves.new[0] if type_[0] == "S" else _end(leaves))
+        x2 = at(meets.new[0] if type_[1] == "S" else _end(meets))
+        gap = 8 if meets.is_point else 1
+        shapes.append(_arrow((x1, places[giver]), (x2, places[waiter]), type_, gap))
     for row in gantt.all_rows:
         shapes.extend(_row(row, places[row.id], at))
     shapes.extend(_legend(bottom + 24))
@@ -157,7 +159,7 @@ def _axis(first: date, last: date, at: Callable[[date], float], bottom: float) -
     """Draw the months, named at the first, or only quarters and years where there are many."""
     months = (last.year - first.year) * _MONTHS + last.month - first.month
     step = next(step for most, step in _STEPS if months <= most)
-    named = ""
+    named, free = "", 0.0
     for place in range(1, months + 1):
         year, month = divmod(first.year * _MONTHS + first.month - 1 + place, _MONTHS)
         if month % step:
@@ -165,9 +167,9 @@ def _axis(first: date, last: date, at: Callable[[date], float], bottom: float) -
         day = date(year, month + 1, 1)
         yield line((at(day), 32), (at(day), bottom))
         text = f"{day:%b}" if str(year) == named else f"{day:%b %Y}"
-        if at(day) + 6 * len(text) < _WIDTH - _RIGHT + 20:
+        if at(day) > free and at(day) + 7 * len(text) < _WIDTH - _RIGHT + 50:
             yield words(at(day) + 4, 42, text, soft=True)
-        named = str(year)
+            named, free = str(year), at(day) + 7 * len(text)
 
 
 def _shades(gantt: Gantt, at: Callable[[date], float], bottom: float) -> Iterator[str]:
@@ -222,18 +224,27 @@ def _bar(
     )
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float], *, is_point: bool) -> str:
-    """Draw a link from a finish to a start, around the rows where the start lies before."""
+def _arrow(start: tuple[float, float], end: tuple[float, float], type_: str, gap: float) -> str:
+    """Draw a link from a start or finish to a start or finish, around bars that are in the way.
+
+    A finish is left and met from the right, a start from the left; ``gap`` stays before the end.
+    """
     (x1, y1), (x2, y2) = start, end
-    x2 -= 8 if is_point else 1
-    if x2 - 10 >= x1 + 5:
-        way = f"H{number(x1 + 5)}V{number(y2)}H{number(x2)}"
+    leaving, meeting = -1 if type_[0] == "S" else 1, 1 if type_[1] == "S" else -1
+    x2 -= meeting * gap
+    if leaving != meeting:
+        side = leaving * 9 + (max(x1, x2) if leaving > 0 else min(x1, x2))
+        way = f"H{number(side)}V{number(y2)}H{number(x2)}"
+    elif (x2 - x1) * leaving >= _STRAIGHT:
+        way = f"H{number(x1 + 5 * leaving)}V{number(y2)}H{number(x2)}"
     else:
         between = y2 - _ROW / 2 if y2 > y1 else y2 + _ROW / 2
-        way = f"H{number(x1 + 9)}V{number(between)}H{number(x2 - 9)}V{number(y2)}H{number(x2)}"
-    head = f"M{number(x2 - 5)} {number(y2 - 3.5)}L{number(x2)} {number(y2)}L{number(x2 - 5)} "
+        way = f"H{number(x1 + 9 * leaving)}V{number(between)}H{number(x2 - 9 * meeting)}"
+        way += f"V{number(y2)}H{number(x2)}"
+    back = number(x2 - 5 * meeting)
+    head = f"M{back} {number(y2 - 3.5)}L{number(x2)} {number(y2)}L{back} {number(y2 + 3.5)}"
     return (
-        f'<path class="arrow" d="M{number(x1)} {number(y1)}{way}{head}{number(y2 + 3.5)}" '
+        f'<path class="arrow" d="M{number(x1)} {number(y1)}{way}{head}" '
         f'fill="none" stroke="{SOFT}" stroke-width="1.2"/>'
     )
 

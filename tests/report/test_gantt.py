@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 
@@ -72,10 +73,14 @@ class TestTheChainOfASlip:
 
     def test_arrows_follow_the_links_and_who_is_hit_stands_below(self) -> None:
         found = charted()
-        assert found.arrows == (("app.make", "app.use"), ("app.use", "app.live"))
+        assert found.arrows == (("app.make", "app.use", "FS"), ("app.use", "app.live", "FS"))
         deal = next(row for row in found.hit if row.id == "deal")
         assert (deal.colour, deal.label) == ("red", "contract, after app.live")
         assert deal.note == "-14,000 GBP"  # 28 April to 11 May at 1,000 a day
+
+    def test_a_link_between_finishes_leads_to_a_finish(self) -> None:
+        text = TEXT.replace("[make]", "[{id: make, type: FF}]")
+        assert charted(text).arrows[0] == ("app.make", "app.use", "FF")
 
     def test_a_large_ripple_is_cut_with_a_stated_count(self) -> None:
         activities = "\n".join(
@@ -121,6 +126,33 @@ class TestTheDrawing:
         assert max(map(len, shown)) < 60
         kept = name.replace("\x07", "").replace("\x00", "")
         assert kept[:30] in "".join(shown)
+
+    @pytest.mark.parametrize(
+        ("link", "leaves", "meets"),
+        [
+            ("FS", "finish", "start"),
+            ("SS", "start", "start"),
+            ("FF", "finish", "finish"),
+            ("SF", "start", "finish"),
+        ],
+    )
+    def test_an_arrow_leaves_and_meets_the_right_ends(
+        self, link: str, leaves: str, meets: str
+    ) -> None:
+        day = date(2026, 3, 2)
+        before, after = (day, day + timedelta(days=9)), (day + timedelta(days=20),) * 2
+        rows = (Row("a", "A", before), Row("b", "B", (after[0], after[0] + timedelta(days=9))))
+        root = parsed(Gantt("G", rows, (("a", "b", link),), (), day))
+        bars = [
+            (float(bar.get("x", "0")), float(bar.get("width", "0")))
+            for bar in root.iter(f"{SVG}rect")
+            if bar.get("class") == "fill-blue"
+        ]
+        path = next(each for each in root.iter(f"{SVG}path") if each.get("class") == "arrow")
+        way = [float(x) for x in re.findall(r"[MH]([\d.]+)", (path.get("d") or "").split("L")[0])]
+        (x1, wide1), (x2, wide2) = bars[:2]
+        assert way[0] == pytest.approx(x1 + wide1 if leaves == "finish" else x1, abs=0.2)
+        assert way[-2] == pytest.approx(x2 - 1 if meets == "start" else x2 + wide2 + 1, abs=0.2)
 
     def test_many_years_are_named_by_year_only(self) -> None:
         day = date(2026, 3, 2)
