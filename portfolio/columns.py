@@ -41,6 +41,9 @@ _PREFERRED = (
 """What a reader looks for first, in this order."""
 _NAME_WIDTH = 24
 _CENT = Decimal("0.01")
+_SHOWN = 2
+_DIGITS = 6
+"""Decimals of a computed number: more say nothing, and a stored one has fewer."""
 _LONG_TEXTS = frozenset(
     {
         "cause",
@@ -219,17 +222,33 @@ def readable(value: Any) -> str:  # noqa: ANN401
     known = value.value if isinstance(value, Measure) else value
     if isinstance(known, Money):
         return f"{known.amount:,.0f} {known.currency}"
+    if isinstance(known, Decimal) and _is_long(known, _SHOWN):
+        return f"{known:.{_SHOWN}f}"
     return cell_text(known)
 
 
 def rounded(money: Money) -> Money:
     """Return an amount with at most two decimals, as it is paid."""
-    exponent = money.amount.as_tuple().exponent
+    return Money(cents(money.amount), money.currency)
+
+
+def _number_text(value: Decimal) -> str:
+    return f"{round(value, _DIGITS).normalize():f}" if _is_long(value, _DIGITS) else str(value)
+
+
+def _is_long(value: Decimal, digits: int) -> bool:
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and exponent < -digits
+
+
+def cents(amount: Decimal) -> Decimal:
+    """Return a number with at most two decimals."""
+    exponent = amount.as_tuple().exponent
     fine = isinstance(exponent, int) and exponent < _CENT.as_tuple().exponent  # type: ignore[operator]
-    return Money(money.amount.quantize(_CENT), money.currency) if fine else money
+    return amount.quantize(_CENT) if fine else amount
 
 
-def cell_text(value: Any) -> str:  # noqa: ANN401, PLR0911 - one return a type
+def cell_text(value: Any) -> str:  # noqa: ANN401, C901, PLR0911 - one return a type
     """Write a value as it would stand in a file; nothing for None."""
     if isinstance(value, Measure):
         value = value.value
@@ -237,6 +256,8 @@ def cell_text(value: Any) -> str:  # noqa: ANN401, PLR0911 - one return a type
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return _number_text(value)
     if isinstance(value, Money):
         return str(rounded(value))
     if isinstance(value, Ref):

@@ -1,8 +1,4 @@
-"""The computed columns of `pmo show`: one function each, named as the column is.
-
-Importing this module registers them. A function returns a value, or a Measure whose reason says why
-there is none.
-"""
+"""The computed columns of projects, milestones, activities, risks and contracts."""
 
 from __future__ import annotations
 
@@ -19,6 +15,7 @@ from portfolio.model.delivery import Activity, Milestone, Project
 from portfolio.model.risk import Risk
 from portfolio.network.calendars import named_calendar, project_calendar
 from portfolio.network.planning import plan_of
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from portfolio.analysis.risk import RiskBand
     from portfolio.model.portfolio import Portfolio
     from portfolio.network.schedule import Dates, Schedule
-    from portfolio.values import Money
 
 
 @column(Project)

@@ -1,0 +1,9 @@
+"""The computed columns of `pmo show`: one function each, named as the column is.
+
+Importing this package registers them. A function returns a value, or a Measure whose reason says
+why there is none.
+"""
+
+from portfolio.figures import delivery, performance
+
+__all__ = ["delivery", "performance"]
