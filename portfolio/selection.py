@@ -3,13 +3,13 @@
 A space is a union, a comma an intersection. A term is an id (`atlas`, `atlas.*`), a property
 (`kind:risk`, `tag:billing`, `owner:anna-reyes`, `rag:red`, `path:projects/*`), or an id with what
 waits for it (`atlas+`), what it waits for (`+atlas`), or both; a number limits the steps
-(`2+atlas`, `atlas+1`).
+(`2+atlas`, `atlas+1`), or the name of a selector that `pmo.yaml` states.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -52,27 +52,59 @@ def select(
     return tuple(id_ for id_ in portfolio.entities if id_ in chosen and id_ not in left_out)
 
 
-def _union(portfolio: Portfolio, selectors: Iterable[str]) -> Ids:
+def belonging(portfolio: Portfolio, ids: Collection[str]) -> frozenset[str]:
+    """Return ids with those of everything that is part of them or names them as its project."""
+    return frozenset(
+        entity.id
+        for entity in portfolio.entities.values()
+        if entity.id in ids
+        or any(
+            found.ref.id in ids
+            for found in portfolio.references_from(entity)
+            if found.field.key in {"project", entity.OWNER}
+        )
+    )
+
+
+def _union(portfolio: Portfolio, selectors: Iterable[str], inside: tuple[str, ...] = ()) -> Ids:
+    """Return what any of the words selects; ``inside`` are the named selectors it stands in."""
     found: dict[str, None] = {}
     for word in (word for text in selectors for word in text.split()):
         terms = [term for term in word.split(",") if term]
         if not terms:
             message = f"{word!r} selects nothing"
             raise SelectorError(message)
-        sets = [_term(portfolio, term) for term in terms]
+        sets = [_term(portfolio, term, inside) for term in terms]
         found.update(dict.fromkeys(id_ for id_ in sets[0] if all(id_ in each for each in sets)))
     return found
 
 
-def _term(portfolio: Portfolio, term: str) -> Ids:
+def _term(portfolio: Portfolio, term: str, inside: tuple[str, ...]) -> Ids:
     name, colon, value = term.partition(":")
     if not colon:
+        named = portfolio.settings.selectors or {}
+        if term in named and term not in portfolio.entities:
+            return _named(portfolio, term, named[term], inside)
         return _walk(portfolio, term)
     if name not in _PROPERTIES:
         message = f"{term!r}: there is no selector {name!r}"
         raise SelectorError(message, name, tuple(_PROPERTIES))
     holds = _PROPERTIES[name](portfolio, value)
     return dict.fromkeys(entity.id for entity in portfolio.entities.values() if holds(entity))
+
+
+def _named(portfolio: Portfolio, name: str, text: str, inside: tuple[str, ...]) -> Ids:
+    """Return what a selector of `pmo.yaml` selects; an id of the same name goes before it."""
+    if name in inside:
+        message = f"the selectors {' → '.join((*inside, name))} name each other"
+        raise SelectorError(message)
+    try:
+        return _union(portfolio, [text], (*inside, name))
+    except SelectorError as error:
+        if inside:
+            raise
+        message = f"the selector {name!r} of pmo.yaml: {error}"
+        raise SelectorError(message, error.unknown, error.known) from None
 
 
 def _walk(portfolio: Portfolio, term: str) -> Ids:
@@ -102,7 +134,8 @@ def _matching(portfolio: Portfolio, pattern: str) -> Iterable[str]:
         matching = tuple(id_ for id_ in portfolio.entities if fnmatchcase(id_, pattern))
     if not matching:
         message = f"nothing has the id {pattern!r}"
-        raise SelectorError(message, pattern, tuple(portfolio.entities))
+        known = (*portfolio.entities, *(portfolio.settings.selectors or ()))
+        raise SelectorError(message, pattern, known)
     return matching
 
 

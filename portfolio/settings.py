@@ -175,4 +175,8 @@ class Settings(Record):
     risk_scale: RiskScale = field("The bands of the risk score.", default=RiskScale())
     rules: RuleSettings = field("Which rules run.", default=RuleSettings())
     waivers: tuple[Waiver, ...] = field("Agreed exceptions from rules, each until a day.")
+    selectors: Mapping[str, str] | None = field(
+        "Selectors by a name of your own, which every command understands as a word.",
+        example="tag:billing atlas+",
+    )
     templates: str | None = field("A folder of your own templates, used with `--templates`.")

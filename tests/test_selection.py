@@ -93,3 +93,36 @@ def test_a_selector_that_means_nothing_says_what_it_does_not_know(
     with pytest.raises(SelectorError) as told:
         select(portfolio, [selector])
     assert told.value.unknown == unknown
+
+
+NAMED = "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\nselectors:\n"
+
+
+def _named(stated: str, *words: str, exclude: tuple[str, ...] = ()) -> tuple[str, ...]:
+    loaded = load_files({**FILES, "pmo.yaml": NAMED + stated})
+    assert loaded.portfolio is not None
+    return select(loaded.portfolio, words, exclude)
+
+
+def test_a_selector_has_a_name_in_pmo_yaml_and_is_a_word_like_any_other() -> None:
+    stated = '  ours: "tag:billing late"\n  tests: atlas.test+1\n  both: ours tests\n'
+    assert _named(stated, "ours") == ("atlas", "portal", "late")
+    assert _named(stated, "ours,kind:risk") == ("late",)
+    assert _named(stated, "both", exclude=("tests",)) == ("atlas", "portal", "late")
+
+
+def test_an_id_goes_before_a_selector_of_its_name() -> None:
+    assert _named("  portal: tag:big\n", "portal") == ("portal",)
+
+
+@pytest.mark.parametrize(
+    ("stated", "message"),
+    [
+        ("  one: two\n  two: one\n", "the selectors one → two → one name each other"),
+        ("  one: atlaz\n", "the selector 'one' of pmo.yaml: nothing has the id 'atlaz'"),
+    ],
+)
+def test_a_named_selector_that_cannot_be_used_says_where_it_is(stated: str, message: str) -> None:
+    with pytest.raises(SelectorError) as raised:
+        _named(stated, "one")
+    assert message in str(raised.value)

@@ -41,6 +41,9 @@ def show(  # noqa: PLR0913
     selector: Annotated[
         list[str] | None, typer.Argument(help="Which ones: atlas, owner:anna-reyes, tag:billing.")
     ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
+    ] = None,
     form: Annotated[
         Format, typer.Option("--format", help="table for people; xlsx needs -o.")
     ] = Format.table,
@@ -63,7 +66,7 @@ def show(  # noqa: PLR0913
     import_module("portfolio.figures")  # registers the computed columns
     wanted = kind_of(kind)
     portfolio, loaded = open_portfolio(session)
-    entities = _selected(portfolio, wanted, selector)
+    entities = _selected(portfolio, wanted, selector, exclude)
     chosen = _columns(wanted, columns, entities, form)
     table = rows(portfolio, wanted, entities, chosen)
     if form is Format.table and output is None:
@@ -96,24 +99,21 @@ def kind_of(name: str) -> type[Entity]:
 
 
 def _selected(
-    portfolio: Portfolio, kind: type[Entity], selector: list[str] | None
+    portfolio: Portfolio,
+    kind: type[Entity],
+    selector: list[str] | None,
+    exclude: list[str] | None,
 ) -> tuple[Entity, ...]:
     entities = portfolio.all(kind)
-    if not selector:
+    if not selector and not exclude:
         return entities
     from pmo_cli.selecting import chosen_ids
+    from portfolio.selection import belonging
 
-    ids = chosen_ids(portfolio, selector)
-    return tuple(
-        entity
-        for entity in entities
-        if entity.id in ids
-        or any(
-            r.ref.id in ids
-            for r in portfolio.references_from(entity)
-            if r.field.key in {"project", entity.OWNER}
-        )
-    )
+    left_out = chosen_ids(portfolio, exclude) if exclude else frozenset()
+    ids = belonging(portfolio, chosen_ids(portfolio, selector or ()))
+    hidden = belonging(portfolio, left_out)
+    return tuple(each for each in entities if each.id in ids and each.id not in hidden)
 
 
 def _columns(

@@ -14,7 +14,6 @@ from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from portfolio.diagnostic import Diagnostic
     from portfolio.loading.loader import Loaded
@@ -42,9 +41,16 @@ class FailOn(StrEnum):
     info = "info"
 
 
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="[PATH]...", help="Show and count only findings in these files."),
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH|SELECTOR]...",
+        help="Show and count only findings in these files, or on what this selects.",
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(metavar="SELECTOR", help="Not the findings on what this selects."),
 ]
 Form = Annotated[
     Format, typer.Option("--format", help="text for people, json for scripts, the others for CI.")
@@ -75,7 +81,8 @@ def mount(app: typer.Typer, panel: str) -> None:
 
 def validate(  # noqa: PLR0913
     session: Session,
-    paths: Paths = None,
+    words: Words = None,
+    exclude: Exclude = None,
     form: Form = Format.text,
     select: Select = None,
     ignore: Ignore = None,
@@ -92,7 +99,8 @@ def validate(  # noqa: PLR0913
     Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 usage or a broken pmo.yaml.
     """
     wanted = _Wanted(
-        tuple(paths or ()),
+        tuple(words or ()),
+        tuple(exclude or ()),
         form,
         tuple(select or ()),
         tuple(ignore or ()),
@@ -115,7 +123,8 @@ def validate(  # noqa: PLR0913
 class _Wanted:
     """What a run is asked for."""
 
-    paths: tuple[Path, ...]
+    words: tuple[str, ...]
+    exclude: tuple[str, ...]
     form: Format
     select: tuple[str, ...]
     ignore: tuple[str, ...]
@@ -124,7 +133,7 @@ class _Wanted:
 
     @property
     def is_partial(self) -> bool:
-        return bool(self.paths or self.select or self.ignore)
+        return bool(self.words or self.exclude or self.select or self.ignore)
 
 
 def _check(session: Session, wanted: _Wanted) -> int:
@@ -150,10 +159,14 @@ def _check(session: Session, wanted: _Wanted) -> int:
 def _found(session: Session, wanted: _Wanted) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Load the portfolio and return it with the findings in the files that are meant."""
     from pmo_cli.opening import find_folder, judge, open_portfolio
+    from pmo_cli.selecting import limited
 
-    _, loaded = open_portfolio(session)
+    portfolio, loaded = open_portfolio(session)
     findings = judge(loaded, wanted.select, wanted.ignore)
-    return loaded, _inside(findings, wanted.paths, find_folder(session))
+    if wanted.words or wanted.exclude:
+        root = find_folder(session)
+        findings = limited(portfolio, findings, root, wanted.words, wanted.exclude)
+    return loaded, findings
 
 
 def _baseline_path(session: Session) -> Path:
@@ -168,7 +181,7 @@ def _write_baseline(session: Session, wanted: _Wanted) -> None:
 
     if wanted.is_partial:
         message = "--write-baseline accepts everything that is found"
-        raise Failure(message, "leave out PATH, --select and --ignore")
+        raise Failure(message, "leave out PATH, SELECTOR, --select and --ignore")
     count = write(_baseline_path(session), _found(session, wanted)[1])
     console.say(f"accepted {count} in .pmo/baseline.json", session)
 
@@ -222,26 +235,3 @@ def _watch(session: Session, wanted: _Wanted, *, fix: bool) -> None:
         console.say("watching; Ctrl-C ends", session)
 
     watch((find_folder(session), *session.overlays), check)
-
-
-def _inside(
-    findings: Sequence[Diagnostic], paths: Sequence[Path], root: Path
-) -> tuple[Diagnostic, ...]:
-    """Keep the findings in the given files and folders; a Failure for a path that is not there."""
-    if not paths:
-        return tuple(findings)
-    wanted = []
-    for path in paths:
-        absolute = path.resolve() if path.exists() else (root / path).resolve()
-        if not absolute.exists() or not absolute.is_relative_to(root.resolve()):
-            message = f"there is no file or folder {path} in the portfolio"
-            raise Failure(message)
-        wanted.append(absolute.relative_to(root.resolve()).as_posix())
-    return tuple(
-        found
-        for found in findings
-        if any(
-            w in {".", found.location.path} or found.location.path.startswith(f"{w}/")
-            for w in wanted
-        )
-    )

@@ -23,7 +23,7 @@ SIZES = (40, 60, 90, 130, 180, 250, 320, 400)
 
 def network_of(size: int, types: tuple[LinkType, ...], seed: int) -> Drawn:
     """Draw activities of 1 to 30 days, each tied to one to three of the forty before it."""
-    chance = Random(f"{size} {types} {seed}")  # noqa: S311 - a reproducible draw, no secret
+    chance = Random(f"{size} {types} {seed}")
     ties = {
         (before, node): (chance.choice(types), chance.choice((0, 0, 0, 1, 2, 5)))
         for node in range(2, size)
