@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from portfolio.report.formatting import in_words
+from portfolio.report.explorer_data import explorer_data
 from portfolio.report.report import (
     Block,
     Cell,
@@ -24,22 +24,20 @@ from portfolio.report.report import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from portfolio.analysis.measure import Measure
     from portfolio.impact.effect import Effect
-    from portfolio.impact.explorer import Explored, Explorer
+    from portfolio.impact.explorer import Explorer
     from portfolio.impact.movement import MovedItem
     from portfolio.impact.outlook import Outlook
     from portfolio.impact.picture import BusinessLink, ProjectLink
     from portfolio.impact.ripple import Ripple
 
-# More than this is neither read nor laid out while somebody waits; the page says what it left out.
-DRAWN_AT_MOST = 250
 # So many rows of a list stand before the picture; the others are folded.
 FIRST = 8
-# What waits in a project's plan or its paperwork is shown on request; all the rest from the start.
-FOLDED = ("activity", "gate", "decision", "sla", "kpi", "invoice", "change_event", "roadmap_item")
+# A longer chain is told by its ends; the picture has all of it.
+_LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def explorer_page(explorer: Explorer) -> ExplorerPage:
     )
     everything = Section("all", "Everything in the graph", (_all(explorer),))
     return ExplorerPage(
-        title, explorer.name, explorer.as_of, stamp, before, (everything,), _data(explorer)
+        title, explorer.name, explorer.as_of, stamp, before, (everything,), explorer_data(explorer)
     )
 
 
@@ -243,8 +241,12 @@ def _kind(kind: str) -> str:
     return kind.replace("_", " ")
 
 
-def _chain(through: Iterable[str]) -> str:
-    return " → ".join(through)
+def _chain(through: Sequence[str]) -> str:
+    """Return a chain in words; of a long one its beginning and its end."""
+    if len(through) <= _LONGEST:
+        return " → ".join(through)
+    left_out = len(through) - _LONGEST + 1
+    return " → ".join((*through[:2], f"{left_out} more", *through[3 - _LONGEST :]))
 
 
 def _listed(ids: Sequence[str]) -> str:
@@ -253,66 +255,3 @@ def _listed(ids: Sequence[str]) -> str:
 
 def _measured(measure: Measure[Any]) -> Cell:
     return Missing(measure.reason) if measure.value is None else measure.value
-
-
-# --- what the picture is drawn from -------------------------------------------------------------
-
-
-def _data(explorer: Explorer) -> dict[str, Any]:
-    found = explorer.ripple
-    places = {each.id: place for place, each in enumerate(explorer.nodes)}
-    return {
-        "limit": DRAWN_AT_MOST,
-        "folded": FOLDED,
-        "chosen": [id_ for id_ in explorer.chosen if id_ in places],
-        "injected": {each.id: str(each.slip) for each in found.injected} if found else {},
-        "nodes": [_stated(each, found.effects if found else ()) for each in explorer.nodes],
-        "edges": [[places[edge.giver], places[edge.waiter]] for edge in explorer.edges],
-    }
-
-
-def _stated(each: Explored, hurt: Sequence[Effect]) -> dict[str, Any]:
-    """Return what the picture says of one thing, every figure in words; nothing where unknown."""
-    stated: dict[str, Any] = {
-        "id": each.id,
-        "kind": each.kind,
-        "name": each.name,
-        "owner": each.owner,
-        "project": each.project,
-        "expected": in_words(each.expected) if each.expected else "",
-        "room": in_words(Days(each.room.value, "working days")) if each.room.is_known else "",
-        "noroom": each.room.reason,
-        "worth": in_words(each.worth.value) if each.worth.value else "",
-    }
-    if each.moved is not None:
-        stated["moved"] = _shift(each.moved)
-    if each.effects:
-        stated["effects"] = [_effect(effect, hurt.index(effect)) for effect in each.effects]
-    return {key: value for key, value in stated.items() if value}
-
-
-def _shift(item: MovedItem) -> dict[str, Any]:
-    return {
-        "old": in_words(item.old),
-        "new": in_words(item.new),
-        "days": item.days,
-        "slack": in_words(Days(item.slack_used, "working days")),
-        "held": item.held_by,
-        "through": list(item.through),
-    }
-
-
-def _effect(effect: Effect, rank: int) -> dict[str, Any]:
-    money = effect.money.value
-    return {
-        "rank": rank,
-        "says": effect.effect,
-        "old": in_words(effect.old),
-        "new": in_words(effect.new),
-        "days": effect.days,
-        "money": in_words(money) if money else "",
-        "nomoney": effect.money.reason,
-        "adverse": money is not None and money.amount < 0,
-        "terms": list(effect.terms),
-        "through": list(effect.through),
-    }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SAFE_TARGET = re.compile(r"(https?://|mailto:|#|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^/\\])", re.ASCII)
 _LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _SNAKE = re.compile(r"(?<!^)(?=[A-Z])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
@@ -71,7 +72,7 @@ def _render(template: str, format_: str, folders: Sequence[Path], **values: obje
         "drawing": _drawing,
         "digest": digest,
         "embedded": embedded,
-        "unmapped": unmapped,
+        "inlined": inlined,
     }
     environment.tests["unknown"] = formatting.is_unknown
     environment.globals |= {"shapes": formatting.SHAPES, "colour_words": formatting.WORDS}
@@ -117,9 +118,14 @@ def embedded(data: object) -> Any:  # noqa: ANN401
     return Markup(text)  # noqa: S704 - what could be markup has just been taken out
 
 
-def unmapped(script: str) -> str:
-    """Drop the line that tells a debugger where a script's source lies: it is not shipped."""
-    return "\n".join(x for x in script.splitlines() if not x.startswith("//# sourceMapping"))
+def inlined(script: str) -> str:
+    """Return a script as a page may hold it.
+
+    The line that tells a debugger where the source lies goes, because that is not shipped; control
+    characters, which stand inside strings and which HTML forbids, are written as escapes.
+    """
+    kept = (line for line in script.split("\n") if not line.startswith("//# sourceMapping"))
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", "\n".join(kept))
 
 
 def _drawing(svg: object) -> Any:  # noqa: ANN401

@@ -19,9 +19,8 @@
   // --- what there is ---------------------------------------------------------------------------
 
   function rankOf(kind) {
-    const order = ["programme", "project", "milestone", "dependency", "service", "contract", "customer", "benefit", "objective"];
-    const place = order.indexOf(kind);
-    return place < 0 ? order.length + (data.folded.includes(kind) ? 1 : 0) : place;
+    const place = data.shown.indexOf(kind);
+    return place < 0 ? data.shown.length : place;
   }
   function plainKind(kind) { return kind.replaceAll("_", " "); }
   function counted(count, word) {
@@ -45,15 +44,13 @@
   for (const node of nodes) {
     if (!isAffected(node)) continue;
     onTheWay.add(node.id);
-    for (const each of [node.moved, ...(node.effects || [])]) {
-      for (const id of (each && each.through) || []) onTheWay.add(id);
-    }
+    for (const effect of node.effects || []) for (const id of effect.through) onTheWay.add(id);
   }
 
   // --- what is shown ---------------------------------------------------------------------------
 
   function begin() {
-    state.kinds = new Set(kinds.filter((kind) => !data.folded.includes(kind)));
+    state.kinds = new Set(kinds.filter((kind) => data.shown.includes(kind)));
     state.opened = new Set();
     for (const id of onTheWay) if (placeOf.has(id)) state.kinds.add(nodes[placeOf.get(id)].kind);
     state.scope = onTheWay.size ? "affected" : data.chosen.length ? "around" : "all";
@@ -133,7 +130,7 @@
     else if (days) facts.push(`${days > 0 ? "+" : ""}${days} d`);
     if (effect && effect.money) facts.push(effect.money);
     else if (!days && node.expected) facts.push(node.expected);
-    return `${shortened(node.name || node.id, 42)}\n${facts.join(" · ")}`;
+    return `${shortened(node.name || node.id, 44)}\n${facts.join(" · ")}`;
   }
   function lookOf(node) {
     if (node.id in data.injected) return "cause";
@@ -151,7 +148,7 @@
     });
     return [
       { selector: "node", style: {
-        shape: "round-rectangle", width: 190, height: 58, label: "data(label)", "text-wrap": "wrap", "text-max-width": 182,
+        shape: "round-rectangle", width: 210, height: 62, label: "data(label)", "text-wrap": "wrap", "text-max-width": 202,
         "text-valign": "center", "text-halign": "center", "font-size": 13, "line-height": 1.2, color: colour("ink"),
         "font-family": "system-ui, -apple-system, Segoe UI, Roboto, Helvetica Neue, Arial, sans-serif",
         "background-color": colour("card"), "border-color": colour("line"), "border-width": 1.5, "min-zoomed-font-size": 5,
@@ -307,8 +304,16 @@
     if (says) box.append(made("p", says));
     return box;
   }
-  function chain(through) {
-    return through && through.length > 1 ? listed("Through", through.map((id) => entry(id)), "ol") : [];
+  // What slips first, down to the end: each thing that moves knows what has moved it.
+  function chain(end) {
+    const through = [...end];
+    for (const seen = new Set(through); ;) {
+      const before = nodes[placeOf.get(through[0])]?.moved?.via;
+      if (!before || seen.has(before)) break;
+      seen.add(before);
+      through.unshift(before);
+    }
+    return through.length > 1 ? listed("Through", through.map((id) => entry(id)), "ol") : [];
   }
   function reached(place) {
     const kindsBelow = new Map();
@@ -348,7 +353,7 @@
     }
     if (node.moved && !node.effects) {
       const held = node.moved.held ? `Held by ${node.moved.held}.` : "";
-      parts.push(blow("Moves", node.moved, held), ...chain(node.moved.through));
+      parts.push(blow("Moves", node.moved, held), ...chain([node.id]));
     }
     const actions = made("div", "", "about-actions");
     actions.append(pressed("Look around it", () => { state.scope = "around"; refresh(); }));
