@@ -94,13 +94,13 @@ def judged(
     >>> judged("lags", 18, 310).is_failed, judged("logic", 9, 240).is_failed
     (True, False)
     >>> judged("logic", 1, 8).reason
-    'a share of 8 says nothing; 10 are enough'
+    'only 8 to count; a share needs 10'
     """
     check = CHECKS[name]
     if not count:
         return CheckResult(check, reason="there is nothing to count")
     if count < enough and check.limit:
-        reason = f"a share of {count} says nothing; {enough} are enough"
+        reason = f"only {count} to count; a share needs {enough}"
         return CheckResult(check, hits, count, None, reason, tuple(failing))
     return CheckResult(check, hits, count, hits / count, "", tuple(failing))
 

@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.coverage import coverage
 from portfolio.diagnostic import Severity
+from portfolio.model.delivery import Project
 from portfolio.report.report import Cell, Missing, Report, Share, sections_of
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
-_THEMES = ("summary", "governance", "delivery", "dependencies", "risk", "data")
+_THEMES = (
+    "summary",
+    "governance",
+    "delivery",
+    "schedule",
+    "dependencies",
+    "risk",
+    "data",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +64,23 @@ def _stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
         if pack.confidential
         else len(pack.projects)
     )
-    share = coverage(pack.portfolio.entities.values()).share
+    entities = pack.portfolio.entities.values()
+    share = coverage(e for e in entities if pack.selected is None or e.id in pack.selected).share
     return (
         ("As of", pack.as_of),
+        *_scope(pack),
         ("Projects", projects),
         ("Data coverage", Share(share, "no expected field")),
         ("Errors", pack.count(Severity.ERROR)),
         ("Warnings", pack.count(Severity.WARNING)),
         ("Commit", pack.commit or Missing("no git history")),
     )
+
+
+def _scope(pack: Pack) -> tuple[tuple[str, Cell], ...]:
+    """Return what a report of a part is limited to, and how much is left out."""
+    if pack.selected is None:
+        return ()
+    left_out = len(pack.portfolio.all(Project)) - len(pack.projects)
+    projects = "project" if left_out == 1 else "projects"
+    return (("Scope", f"{pack.scope}; {left_out} {projects} left out"),)

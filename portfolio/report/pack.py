@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from portfolio.diagnostic import Diagnostic, Severity
 from portfolio.model.delivery import Project
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref
 
+E = TypeVar("E", bound="Entity")
+
 LIVE = frozenset({"approved", "initiating", "delivering", "on_hold", "closing"})
 """The statuses of projects that a board still steers."""
 
@@ -28,13 +30,16 @@ class Pack:
     """One portfolio on one day, for one audience.
 
     ``diagnostics`` are all findings; ``confidential`` counts the projects that are left out;
-    ``selected`` limits the report to some projects, None means all.
+    ``selected`` are the ids that the report is limited to, None means all; ``scope`` says in which
+    words. Figures are computed on the whole portfolio all the same.
     """
 
     portfolio: Portfolio
     diagnostics: tuple[Diagnostic, ...] = ()
     commit: str | None = None
     confidential: int = 0
+    selected: frozenset[str] | None = None
+    scope: str = ""
 
     @property
     def as_of(self) -> date:
@@ -44,7 +49,12 @@ class Pack:
     @cached_property
     def projects(self) -> tuple[Project, ...]:
         """Return every project that is shown."""
-        return self.portfolio.all(Project)
+        return self.all(Project)
+
+    def all(self, kind: type[E]) -> tuple[E, ...]:
+        """Return every entity of a kind that the report is about."""
+        found, selected = self.portfolio.all(kind), self.selected
+        return found if selected is None else tuple(e for e in found if e.id in selected)
 
     @cached_property
     def live_projects(self) -> tuple[Project, ...]:

@@ -57,7 +57,7 @@ def test_nothing_to_count_is_no_pass() -> None:
     for name in ("leads", "lags", "link types", "missed tasks", "BEI"):
         assert found.result(name).value is None
         assert found.result(name).reason == "there is nothing to count"
-    assert found.result("logic").reason == "a share of 1 says nothing; 10 are enough"
+    assert found.result("logic").reason == "only 1 to count; a share needs 10"
     assert found.result("resources").reason == "the plan states no resources or budgets"
     judged_ones = {each.check.name for each in found.results if each.is_judged}
     assert judged_ones == {"negative float", "invalid dates", "critical path test", "CPLI"}

@@ -66,3 +66,18 @@ def test_an_unknown_word_names_its_neighbour(folder: Path) -> None:
         done = pmo(*command, "atlsa", cwd=folder)
         assert done.returncode == 2
         assert "did you mean atlas?" in done.stderr
+
+
+def test_a_report_of_a_part_says_what_is_left_out(folder: Path) -> None:
+    for words, scope in ((("ours",), "ours"), (("--exclude", "beacon"), "without beacon")):
+        page = pmo("report", "board", *words, cwd=folder).stdout
+        assert f"Scope {scope}; 1 project left out" in page
+        assert "Atlas" in page
+        assert "Beacon" not in page
+        assert "Wet ground" not in page
+
+
+def test_a_report_of_nothing_is_a_mistake(folder: Path) -> None:
+    done = pmo("report", "board", "tag:none", cwd=folder)
+    assert done.returncode == 2
+    assert "tag:none selects nothing" in done.stderr

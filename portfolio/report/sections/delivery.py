@@ -174,7 +174,7 @@ def _score(risk: Risk) -> int:
 @section("board", order=50)
 def dates(pack: Pack) -> Section:
     """Show overdue milestones, the key ones of the next 90 days, and how often dates are met."""
-    open_ones = [m for m in pack.portfolio.all(Milestone) if m.actual is None]
+    open_ones = [m for m in pack.all(Milestone) if m.actual is None]
     shown = [m for m in open_ones if pack.is_live(m)]
     overdue = sorted(
         (m for m in shown if (when := standing_date(m)) is not None and when < pack.as_of),
@@ -231,7 +231,7 @@ def _predictability(pack: Pack) -> Metrics:
     since = pack.as_of - timedelta(days=365)
     due = [
         (m.baseline, m.actual)
-        for m in pack.portfolio.all(Milestone)
+        for m in pack.all(Milestone)
         if m.baseline is not None and since <= m.baseline <= pack.as_of
     ]
     rate = milestone_hit_rate(due)

@@ -47,7 +47,7 @@ LARGEST_MATRIX = 14
 def dependencies(pack: Pack) -> Section:
     """Show the promises with least room first, and one what-if on the most dangerous node."""
     open_ones = sorted(
-        (d for d in pack.portfolio.all(Dependency) if _is_open(d)),
+        (d for d in pack.all(Dependency) if _is_open(d)),
         key=lambda d: (_margin_days(pack, d), d.id),
     )
     promises = _promises(pack, open_ones)
@@ -173,7 +173,7 @@ def _what_if(pack: Pack, open_ones: list[Dependency]) -> tuple[Block, ...]:
 def _candidates(pack: Pack, open_ones: list[Dependency]) -> list[str]:
     """Return what others wait for, and the key milestones, as far as they are not reached."""
     awaited = [d.from_.id for d in open_ones]
-    key = [m.id for m in pack.portfolio.all(Milestone) if m.key and m.actual is None]
+    key = [m.id for m in pack.all(Milestone) if m.key and m.actual is None]
     live = {p.id for p in pack.live_projects}
     unique = dict.fromkeys([*awaited, *key])
     return [

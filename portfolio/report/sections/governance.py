@@ -42,12 +42,12 @@ def decisions_wanted(pack: Pack) -> Section:
     """List what the board must decide: overdue first, then by the day the answer is needed."""
     horizon = pack.as_of + timedelta(days=LOOK_AHEAD_DAYS)
     wanted = sorted(
-        (d for d in pack.portfolio.all(Decision) if d.status == "open" and d.needed_by <= horizon),
+        (d for d in pack.all(Decision) if d.status == "open" and d.needed_by <= horizon),
         key=lambda d: (d.needed_by, d.id),
     )
     blocks: list[Block] = [_decision(pack, each) for each in wanted[:AT_MOST]]
     if not wanted:
-        recorded = bool(pack.portfolio.all(Decision))
+        recorded = bool(pack.all(Decision))
         none = "No decision is wanted in the next 60 days." if recorded else NOTHING_RECORDED
         blocks.append(Paragraph((none,)))
     if len(wanted) > AT_MOST:
@@ -166,7 +166,7 @@ def _overdue_actions(pack: Pack) -> Table:
     overdue = sorted(
         (
             a
-            for a in pack.portfolio.all(Action)
+            for a in pack.all(Action)
             if a.status == "open" and a.due is not None and a.due < pack.as_of
         ),
         key=lambda a: (a.due, a.id),
@@ -187,7 +187,7 @@ def _decided(pack: Pack) -> Table:
     recent = sorted(
         (
             d
-            for d in pack.portfolio.all(Decision)
+            for d in pack.all(Decision)
             if d.status == "decided" and d.decided_on and since <= d.decided_on <= pack.as_of
         ),
         key=lambda d: (d.decided_on, d.id),
@@ -224,7 +224,7 @@ def _baselines(pack: Pack) -> Table:
     since = pack.as_of - timedelta(days=LOOK_BACK_DAYS)
     moved = [
         b
-        for b in pack.portfolio.all(Baseline)
+        for b in pack.all(Baseline)
         if b.version > 1 and b.approved_on and since <= b.approved_on <= pack.as_of
     ]
     return Table(

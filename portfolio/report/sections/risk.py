@@ -36,7 +36,7 @@ _BAND_COLOURS: dict[str, Colour] = {
 @section("board", order=70)
 def risks(pack: Pack) -> Section:
     """Show five risks, not fifty, the heat map of all, and what has no rating."""
-    open_ones = [r for r in pack.portfolio.all(Risk) if r.status == "open" and r.kind_ == "threat"]
+    open_ones = [r for r in pack.all(Risk) if r.status == "open" and r.kind_ == "threat"]
     rated = sorted((r for r in open_ones if r.current is not None), key=lambda r: (-score(r), r.id))
     unrated = len(open_ones) - len(rated)
     note = (

@@ -30,7 +30,7 @@ def at_a_glance(pack: Pack) -> Section:
 
 
 def _decisions(pack: Pack) -> Metric:
-    decisions = pack.portfolio.all(Decision)
+    decisions = pack.all(Decision)
     wanted = [d for d in decisions if d.status == "open"]
     overdue = sum(d.needed_by < pack.as_of for d in wanted)
     return _counted("Decisions open", decisions, len(wanted), f"{overdue} overdue", overdue, "red")
@@ -69,7 +69,7 @@ def _contradicted(pack: Pack) -> Metric:
 
 
 def _overdue(pack: Pack) -> Metric:
-    milestones = [m for m in pack.portfolio.all(Milestone) if standing_date(m) is not None]
+    milestones = [m for m in pack.all(Milestone) if standing_date(m) is not None]
     late = [
         m
         for m in milestones
