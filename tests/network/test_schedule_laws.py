@@ -117,6 +117,30 @@ def test_a_further_link_makes_no_early_date_earlier(drawn: Drawn, data: st.DataO
     assert all(new >= old for old, new in zip(before.early_finish, after.early_finish, strict=True))
 
 
+@given(drawn_networks(), st.data())
+def test_a_longer_lag_makes_no_early_date_earlier(drawn: Drawn, data: st.DataObject) -> None:
+    if not drawn.links:
+        return
+    number = data.draw(st.sampled_from(range(len(drawn.links))))
+    tail, head, kind, lag = drawn.links[number]
+    longer = (tail, head, kind, lag + data.draw(st.integers(1, 9)))
+    more = Drawn(drawn.durations, [*drawn.links[:number], longer, *drawn.links[number + 1 :]])
+    before = schedule(drawn.build(450, [ENGLAND], START))
+    after = schedule(more.build(450, [ENGLAND], START))
+    assert all(new >= old for old, new in zip(before.early_start, after.early_start, strict=True))
+    assert all(new >= old for old, new in zip(before.early_finish, after.early_finish, strict=True))
+
+
+@given(drawn_networks(types=("FS",)), st.data())
+def test_the_end_waits_for_all_work_and_lags_of_a_chain(drawn: Drawn, data: st.DataObject) -> None:
+    node = data.draw(st.sampled_from(range(len(drawn.durations))))
+    length = drawn.durations[node]
+    while leaving := [(j, lag) for i, j, _, lag in drawn.links if i == node]:
+        node, lag = data.draw(st.sampled_from(leaving))
+        length += lag + drawn.durations[node]
+    assert schedule(drawn.build(1, [CLOCK], 0)).finish >= length
+
+
 @given(drawn_portfolios())
 def test_the_end_is_no_sooner_than_any_chain_is_long(network: Network) -> None:
     found = schedule(network)
