@@ -5,13 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmo_cli.dependency_answers import Asked, Format
+from pmo_cli.dependency_answers import (
+    Asked,
+    Format,
+    answer_picture,
+    answer_ripple,
+    answer_trees,
+    answer_why,
+)
 from pmo_cli.failure import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from portfolio.impact.injection import Injection
@@ -43,9 +50,33 @@ def format_for(form: Format | None, output: Path | None) -> Format:
     return _ENDINGS.get(output.suffix.lower(), Format.table)
 
 
-def answer_page(
-    asked: Asked, chosen: Sequence[str], injections: Sequence[Injection], *, include_soft: bool
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: about what, supposing which slips, or why one date is what it is."""
+
+    chosen: tuple[str, ...]
+    injections: tuple[Injection, ...] = ()
+    include_soft: bool = False
+    why: str | None = None
+    depth: int | None = None
+
+
+def answer(asked: Asked, question: Question) -> bool:
+    """Print the answer to a question; tell whether it shows a loop."""
+    if asked.form is Format.html:
+        answer_page(asked, question)
+    elif question.why is not None:
+        answer_why(asked, question.why)
+    elif question.injections:
+        answer_ripple(asked, question.injections, include_soft=question.include_soft)
+    elif len(question.chosen) == 1:
+        answer_trees(asked, question.chosen[0], question.depth)
+    else:
+        return answer_picture(asked, question.chosen)
+    return False
+
+
+def answer_page(asked: Asked, question: Question) -> None:
     """Write the page: who is hit or who waits, the picture, everything as a table."""
     from pmo_cli import console
     from portfolio.impact.explorer import explore
@@ -54,13 +85,16 @@ def answer_page(
     from portfolio.report.explorer import explorer_page
     from portfolio.report.rendering import render_explorer
 
-    portfolio = asked.portfolio
+    portfolio, injections = asked.portfolio, question.injections
     try:
-        found = ripple(portfolio, injections, include_soft=include_soft) if injections else None
+        found = None
+        if injections:
+            found = ripple(portfolio, injections, include_soft=question.include_soft)
     except CannotSlipError as error:
         raise Failure(str(error)) from None
-    start = chosen or [each.id for each in injections]
-    console.write(render_explorer(explorer_page(explore(portfolio, start, found))))
+    start = question.chosen or [each.id for each in injections]
+    graph = explore(portfolio, start, found, question.depth)
+    console.write(render_explorer(explorer_page(graph)))
 
 
 @contextmanager

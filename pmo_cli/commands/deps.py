@@ -9,17 +9,8 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.dependency_answers import (
-    Asked,
-    Format,
-    answer_picture,
-    answer_ripple,
-    answer_trees,
-    answer_why,
-    chosen_in_order,
-    supposed,
-)
-from pmo_cli.dependency_page import answer_page, format_for, written_to
+from pmo_cli.dependency_answers import Asked, Format, chosen_in_order, supposed
+from pmo_cli.dependency_page import Question, answer, format_for, written_to
 from pmo_cli.options import Session, shared
 
 
@@ -79,18 +70,9 @@ def deps(  # noqa: PLR0913
     asked = Asked(session, portfolio, format_for(form, output))
     chosen = chosen_in_order(portfolio, selector or ([why] if why else []), exclude or ())
     injections, soft = supposed(asked, chosen, slip or ())
-    looped, soft = False, include_soft or soft
+    question = Question(tuple(chosen), injections, include_soft or soft, why, depth)
     with written_to(asked, output, force=force):
-        if asked.form is Format.html:
-            answer_page(asked, chosen, injections, include_soft=soft)
-        elif why is not None:
-            answer_why(asked, why)
-        elif injections:
-            answer_ripple(asked, injections, include_soft=soft)
-        elif len(chosen) == 1:
-            answer_trees(asked, chosen[0], depth)
-        else:
-            looped = answer_picture(asked, chosen)
+        looped = answer(asked, question)
     if not session.quiet or strict:
         finish(session, judge(loaded), strict=strict)
     if looped and strict:

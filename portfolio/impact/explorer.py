@@ -70,13 +70,19 @@ class Explorer:
 
 
 def explore(
-    portfolio: Portfolio, chosen: Sequence[str] = (), ripple: Ripple | None = None
+    portfolio: Portfolio,
+    chosen: Sequence[str] = (),
+    ripple: Ripple | None = None,
+    depth: int | None = None,
 ) -> Explorer:
-    """Return the graph of a portfolio, of what surrounds the chosen things where some are."""
+    """Return the graph of a portfolio, or of what surrounds the chosen things where some are.
+
+    ``depth`` is how many steps away from them it goes; what a slip reaches is always there.
+    """
     graph = graph_of(portfolio)
     connected = {*graph.givers, *graph.waiters, *chosen}
     if chosen:
-        reached = (*map(graph.below, chosen), *map(graph.above, chosen))
+        reached = [side(id_, depth) for id_ in chosen for side in (graph.below, graph.above)]
         connected = {*chosen, *(id_ for found in reached for id_ in found)}
     passed = list(_passed(ripple)) if ripple else []
     connected.update(id_ for edge in passed for id_ in (edge.giver, edge.waiter))

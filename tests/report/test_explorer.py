@@ -126,3 +126,8 @@ def test_a_long_chain_is_told_by_its_ends() -> None:
     assert "long.a1 → long.a2 → 29 more → long.a32" in page
     moved = {node["id"]: node["moved"]["via"] for node in data_in(page)["nodes"] if "moved" in node}
     assert moved["long.a40"] == "long.a39"
+
+
+def test_a_depth_limits_how_far_the_surroundings_go() -> None:
+    ids = {node.id for node in explore(a_portfolio(), ["atlas.build"], depth=1).nodes}
+    assert ids == {"atlas.build", "atlas.test"}
