@@ -19,6 +19,7 @@ _THEMES = (
     "summary",
     "governance",
     "delivery",
+    "money",
     "schedule",
     "dependencies",
     "risk",

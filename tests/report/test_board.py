@@ -40,6 +40,7 @@ def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
         "decisions",
         "portfolio",
         "exceptions",
+        "money",
         "dates",
         "schedule",
         "dependencies",
