@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.contracts import notice_dates
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.risk import band_of, residual_emv, risk_emv, risk_score
+from portfolio.analysis.schedule_scorecard import scorecards
 from portfolio.columns import column
 from portfolio.health import health
 from portfolio.model.commercial import Contract
@@ -43,6 +44,15 @@ def finish_slip_days(project: Project, _: Portfolio) -> Measure[int]:
     """Return the calendar days from the approved to the expected finish; later is positive."""
     expected = project.actual_finish or project.forecast_finish
     return _days_between(project.baseline_finish, expected)
+
+
+@column(Project)
+def dcma_failed(project: Project, portfolio: Portfolio) -> Measure[tuple[str, ...]]:
+    """Return the names of the DCMA checks that the plan fails; none without activities."""
+    card = scorecards(portfolio).get(project.id)
+    if card is None:
+        return unknown("no_data", "no plan with activities that is not over")
+    return Measure(tuple(each.check.name for each in card.failed))
 
 
 @column(Milestone)
