@@ -13,10 +13,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from portfolio.health import health
 from portfolio.model.delivery import Project
 from portfolio.model.kinds import kind_named, kind_names
-from portfolio.network.graph import graph_of
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
@@ -114,6 +112,10 @@ def _walk(portfolio: Portfolio, term: str) -> Ids:
         message = f"{term!r} is not a selector; write it like atlas, atlas+ or 2+atlas"
         raise SelectorError(message)
     found = dict.fromkeys(_matching(portfolio, match["id"]))
+    if match["up"] is None and match["down"] is None:
+        return found  # the usual word, which need not pay for the graph
+    from portfolio.network.graph import graph_of
+
     for id_ in tuple(found):
         if match["up"] is not None:
             found.update(dict.fromkeys(graph_of(portfolio).above(id_, _steps(match["up"]))))
@@ -172,6 +174,7 @@ def _coloured(portfolio: Portfolio, value: str) -> Holds:
     if value not in _COLOURS:
         message = f"{value!r} is not a colour; use {', '.join(_COLOURS)}"
         raise SelectorError(message, value, _COLOURS)
+    from portfolio.health import health  # it computes a dozen figures that nothing else needs
 
     def holds(entity: Entity) -> bool:
         if not isinstance(entity, Project):
