@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_cli.failure import Failure
+from portfolio.diagnostic import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,8 @@ def limited(
     """Keep the findings in files and on entities that are meant.
 
     A word that is the path of a file or folder means what is in it, any other is a selector and
-    means what it selects and what belongs to that. ``exclude`` holds selectors.
+    means what it selects and what belongs to that. ``exclude`` holds selectors. With a selector,
+    a file that cannot be read stays: nobody knows whether it holds what is meant.
     """
     from portfolio.selection import belonging
 
@@ -50,9 +52,18 @@ def limited(
     return tuple(
         found
         for found in findings
-        if (not words or found.entity in wanted or _lies_in(found, paths))
+        if (
+            not words
+            or found.entity in wanted
+            or _lies_in(found, paths)
+            or (selectors and _is_unread(found))
+        )
         and found.entity not in left_out
     )
+
+
+def _is_unread(found: Diagnostic) -> bool:
+    return found.severity is Severity.ERROR and found.code.startswith("YML-")
 
 
 def _chosen(portfolio: Portfolio, selectors: Sequence[str]) -> frozenset[str]:

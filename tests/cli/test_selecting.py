@@ -48,6 +48,13 @@ def test_a_path_and_a_selector_stand_side_by_side(folder: Path) -> None:
     assert '"entity": "beacon"' not in found
 
 
+def test_a_file_that_cannot_be_read_is_never_left_out_of_a_selection(folder: Path) -> None:
+    (folder / "broken.yaml").write_text("risks: [\n", encoding="utf-8")
+    done = pmo("-C", folder, "validate", "tag:billing")
+    assert done.returncode == 1
+    assert "YML-SYNTAX" in done.stdout
+
+
 def test_show_takes_the_same_words(folder: Path) -> None:
     for words in (("ours",), ("--exclude", "beacon"), ("late", "atlas.build")):
         found = pmo("show", "risks", *words, cwd=folder).stdout
