@@ -127,7 +127,7 @@ def _code_table(documented: Iterable[tuple[str, Rule | Code]]) -> Iterator[str]:
 
 def _section(heading: str, text: str) -> Iterator[str]:
     """Yield the text of a rule's section; examples are YAML."""
-    if heading in {"Example", "Use instead"}:
+    if heading in {"Before", "Example", "Use instead"}:
         yield from ("```yaml", text.removeprefix("::").strip("\n"), "```")
     else:
         yield text

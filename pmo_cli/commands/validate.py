@@ -14,7 +14,6 @@ from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
-
     from portfolio.diagnostic import Diagnostic
     from portfolio.loading.loader import Loaded
 
@@ -73,6 +72,17 @@ Accept = Annotated[
 ]
 ShowAccepted = Annotated[bool, typer.Option("--no-baseline", help="Show accepted findings too.")]
 
+Against = Annotated[
+    str | None,
+    typer.Option(
+        metavar="REF", help="Compare with the merge base of this commit or branch and HEAD."
+    ),
+]
+New = Annotated[
+    bool,
+    typer.Option("--new", help="Show and count only findings that the base of --against lacks."),
+]
+
 
 def mount(app: typer.Typer, panel: str) -> None:
     """Add the command to the application."""
@@ -93,6 +103,8 @@ def validate(  # noqa: PLR0913
     watch: Watch = False,
     write_baseline: Accept = False,
     no_baseline: ShowAccepted = False,
+    against: Against = None,
+    new: New = False,
 ) -> None:
     """Check the portfolio: every problem at once, at file, line and column, with a hint.
 
@@ -106,7 +118,12 @@ def validate(  # noqa: PLR0913
         tuple(ignore or ()),
         FailOn.warning if strict and fail_on is FailOn.error else fail_on,
         no_baseline,
+        against,
+        new,
     )
+    if new and against is None:
+        message = "--new needs --against REF: what would be old?"
+        raise Failure(message, "`pmo validate --against origin/main --new`")
     if write_baseline:
         _write_baseline(session, wanted)
     if diff:
@@ -130,6 +147,8 @@ class _Wanted:
     ignore: tuple[str, ...]
     fail_on: FailOn
     no_baseline: bool
+    against: str | None
+    new: bool
 
     @property
     def is_partial(self) -> bool:
@@ -143,10 +162,12 @@ def _check(session: Session, wanted: _Wanted) -> int:
     from portfolio.diagnostic import Severity
 
     started = time.perf_counter()
-    loaded, findings = _found(session, wanted)
-    asides: tuple[str, ...] = ()
+    loaded, findings, asides = _compared(session, wanted)
     if not wanted.no_baseline:
-        findings, asides = split(_baseline_path(session), findings, partial=wanted.is_partial)
+        findings, accepted = split(
+            _baseline_path(session), findings, partial=wanted.is_partial or wanted.new
+        )
+        asides = (*asides, *accepted)
     shows_infos = wanted.fail_on is FailOn.info or bool(wanted.select)
     limit = Severity.from_word(wanted.fail_on.value)
     lowest = Severity.INFO if session.verbose or shows_infos else Severity.WARNING
@@ -156,12 +177,40 @@ def _check(session: Session, wanted: _Wanted) -> int:
     return 1 if any(found.severity >= limit for found in findings) else 0
 
 
-def _found(session: Session, wanted: _Wanted) -> tuple[Loaded, tuple[Diagnostic, ...]]:
-    """Load the portfolio and return it with the findings in the files that are meant."""
-    from pmo_cli.opening import find_folder, judge, open_portfolio
-    from pmo_cli.selecting import limited
+def _compared(
+    session: Session, wanted: _Wanted
+) -> tuple[Loaded, tuple[Diagnostic, ...], tuple[str, ...]]:
+    """Find, against history where that is asked for; with what the summary says of it."""
+    if wanted.against is None:
+        return (*_found(session, wanted), ())
+    from pmo_cli.opening import open_portfolio
+    from pmo_cli.past import only_new, open_base
 
     portfolio, loaded = open_portfolio(session)
+    base = open_base(session, wanted.against, portfolio.as_of)
+    loaded, findings = _judged(session, wanted, base.behind(loaded))
+    if not wanted.new:
+        return loaded, findings, base.notes
+    findings, known = only_new(findings, base, wanted.select, wanted.ignore)
+    return loaded, findings, (*base.notes, *known)
+
+
+def _found(session: Session, wanted: _Wanted) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+    """Load the portfolio and return it with the findings in the files that are meant."""
+    from pmo_cli.opening import open_portfolio
+
+    return _judged(session, wanted, open_portfolio(session)[1])
+
+
+def _judged(
+    session: Session, wanted: _Wanted, loaded: Loaded
+) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+    """Return what was loaded with the findings in the files that are meant."""
+    from pmo_cli.opening import find_folder, judge
+    from pmo_cli.selecting import limited
+
+    portfolio = loaded.portfolio
+    assert portfolio is not None  # noqa: S101 - open_portfolio has ended the command
     findings = judge(loaded, wanted.select, wanted.ignore)
     if wanted.words or wanted.exclude:
         root = find_folder(session)

@@ -12,7 +12,7 @@ from portfolio.loading.findings import Findings
 from portfolio.place import packed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 SETTINGS_NAME = "pmo.yaml"
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -61,6 +61,22 @@ def is_chosen(path: str, include: Sequence[str], exclude: Sequence[str]) -> bool
     return not any(
         fnmatchcase(path, glob) or path.startswith(glob.rstrip("/") + "/") for glob in exclude
     )
+
+
+def chosen(paths: Iterable[str], include: Sequence[str], exclude: Sequence[str]) -> Iterator[str]:
+    """Yield the paths of a listing that ``read_files`` would read, in order."""
+    known = sorted(paths, key=lambda path: path.split("/"))
+    others = tuple(
+        f"{path.removesuffix(SETTINGS_NAME)}"
+        for path in known
+        if path.endswith(f"/{SETTINGS_NAME}")
+    )
+    for path in known:
+        hidden = path.startswith(".") or "/." in path
+        inside_other = bool(others) and path.startswith(others)
+        belongs = path != SETTINGS_NAME and not hidden and not inside_other
+        if belongs and is_chosen(path, include, exclude):
+            yield path
 
 
 def _walk(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.diagnostic import Diagnostic, Severity, in_reading_order
 from portfolio.loading.configuration import read_settings
-from portfolio.loading.discovery import SETTINGS_NAME, SourceFile, read_files
+from portfolio.loading.discovery import SETTINGS_NAME, SourceFile, chosen, read_files
 from portfolio.loading.document import SyntaxProblem, compose
 from portfolio.loading.entities import read_entities
 from portfolio.loading.findings import Findings
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portfolio.model.entity import Entity
+    from portfolio.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,11 @@ class Unread:
 
 
 def load(
-    root: Path, *, today: date, as_of: date | None = None, overlays: Sequence[Path] = ()
+    root: Path,
+    *,
+    today: date,
+    as_of: date | None = None,
+    overlays: Sequence[Path] = (),
 ) -> Loaded:
     """Load a portfolio's folder; never raises for a user's mistake.
 
@@ -85,19 +90,49 @@ def load(
     settings = read_settings(content, findings)
     if settings is None:
         return Loaded(None, tuple(findings.found), {SETTINGS_NAME: content})
-    found = list(findings.found)
-    texts = {SETTINGS_NAME: content}
+    files = (
+        (SourceFile(before + file.path, file.content), problems)
+        for folder, before in ((root, ""), *((o, f"{o.as_posix()}/") for o in overlays))
+        for file, problems in read_files(folder, settings.include, settings.exclude)
+    )
+    day = as_of or settings.as_of or today
+    start = Loaded(None, tuple(findings.found), {SETTINGS_NAME: content})
+    return _loaded(settings, day, files, start)
+
+
+def load_texts(texts: Mapping[str, bytes], *, as_of: date) -> Loaded:
+    """Load a portfolio from the texts of its files by path, as a commit holds them."""
+    findings = Findings(SETTINGS_NAME)
+    content = texts.get(SETTINGS_NAME, b"")
+    settings = read_settings(content, findings)
+    start = Loaded(None, tuple(findings.found), {SETTINGS_NAME: content})
+    if settings is None:
+        return start
+    files = (
+        (SourceFile(path, texts[path]), Findings(path))
+        for path in chosen(texts, settings.include, settings.exclude)
+    )
+    return _loaded(settings, as_of, files, start)
+
+
+def _loaded(
+    settings: Settings,
+    as_of: date,
+    files: Iterable[tuple[SourceFile, Findings]],
+    start: Loaded,
+) -> Loaded:
+    """Read files and tie together what they hold; ``start`` is what `pmo.yaml` gave."""
+    found = list(start.diagnostics)
+    texts = dict(start.texts)
     entities: list[Entity] = []
     unread = Unread(set(), [])
-    for folder, before in ((root, ""), *((o, f"{o.as_posix()}/") for o in overlays)):
-        for file, problems in read_files(folder, settings.include, settings.exclude):
-            path = before + file.path
-            problems.path = path
-            texts[path] = file.content
-            if not problems.found:
-                entities.extend(read_file(SourceFile(path, file.content), problems))
-            found.extend(problems.found)
-            unread.note(problems, file.content)
+    for file, problems in files:
+        problems.path = file.path
+        texts[file.path] = file.content
+        if not problems.found:
+            entities.extend(read_file(file, problems))
+        found.extend(problems.found)
+        unread.note(problems, file.content)
     by_id: dict[str, Entity] = {}
     for entity in entities:
         by_id.setdefault(entity.id, entity)
@@ -105,7 +140,7 @@ def load(
         found.extend(duplicates(entities))
     found.extend(resolve(by_id, entities, unread.holds))
     give_currencies(by_id, entities, settings.organisation.currency)
-    portfolio = Portfolio(settings, as_of or settings.as_of or today, entities, texts)
+    portfolio = Portfolio(settings, as_of, entities, texts)
     return Loaded(portfolio, in_reading_order(found), texts)
 
 

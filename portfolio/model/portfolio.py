@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from copy import copy
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, TypeVar, overload
 from weakref import WeakKeyDictionary
@@ -34,10 +35,22 @@ class Reference:
         self.ref = ref
 
 
+class Past:
+    """The portfolio as it was at a commit, for rules that compare."""
+
+    __slots__ = ("commit", "portfolio")
+
+    def __init__(self, portfolio: Portfolio, commit: str) -> None:
+        """Keep the portfolio and the commit's short id."""
+        self.portfolio = portfolio
+        self.commit = commit
+
+
 class Portfolio:
     """Everything that was loaded, at one day; it never changes.
 
-    ``files`` are the paths that were read, relative to the portfolio's folder, in order.
+    ``files`` are the paths that were read, relative to the portfolio's folder, in order; ``past``
+    is what it is compared with, if anything.
     """
 
     def __init__(
@@ -49,6 +62,7 @@ class Portfolio:
     ) -> None:
         """Index the entities; of two with the same id the first counts."""
         self.settings = settings
+        self.past: Past | None = None
         self.as_of = as_of
         self.files = tuple(files)
         by_id: dict[str, Entity] = {}
@@ -58,6 +72,12 @@ class Portfolio:
                 by_kind[entity.KIND].append(entity)
         self._by_id = by_id
         self._by_kind = {kind: tuple(found) for kind, found in by_kind.items()}
+
+    def compared_with(self, past: Past) -> Portfolio:
+        """Return the same portfolio with a past to compare it with."""
+        compared = copy(self)
+        compared.past = past
+        return compared
 
     def __len__(self) -> int:
         """Return the number of entities."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref
 
-_AGREED = {"approved", "implemented"}
+AGREED = {"approved", "implemented"}
 _ASKED = {"submitted", "assessed", "approved"}
 _PATIENCE_DAYS = 20
 
@@ -54,7 +54,7 @@ def chg_baseline_no_cr(baseline: Baseline, portfolio: Portfolio) -> Iterator[Pro
             "version",
             "add change_request: the one that was approved",
         )
-    elif request is not None and request.status not in _AGREED:
+    elif request is not None and request.status not in AGREED:
         yield Problem(
             baseline,
             f"version {baseline.version} rests on {request.id!r}, which is "
@@ -153,7 +153,7 @@ def chg_work_before_approval(request: ChangeRequest, portfolio: Portfolio) -> It
         assignment: {id: ben-scope, person: ben-okafor, work: more-scope, from: 2026-03-16,
           to: 2026-04-10, pct: 20}
     """
-    if request.status in _AGREED:
+    if request.status in AGREED:
         return
     begun = [
         booking

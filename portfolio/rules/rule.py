@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Entity)
 Check = Callable[[Any, "Portfolio"], Iterable["Problem"]]
 
-HEADINGS = ("What it does", "Why it matters", "Example", "Use instead", "Options")
+HEADINGS = ("What it does", "Why it matters", "Before", "Example", "Use instead", "Options")
+"""`Before` is what a rule that compares with history finds at the earlier commit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from portfolio.diagnostic import Diagnostic
-from portfolio.loading.loader import load
+from portfolio.loading.loader import load, load_texts
+from portfolio.model.portfolio import Past
 from portfolio.rules.registry import all_rules
 from portfolio.rules.rule import check
 
@@ -24,8 +25,18 @@ def base_files() -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in BASE.glob("*.yaml")}
 
 
-def judged(text: str, folder: Path) -> tuple[Diagnostic, ...]:
-    """Return every finding on the base portfolio with an example laid over it."""
+def judged(text: str, folder: Path, before: str = "") -> tuple[Diagnostic, ...]:
+    """Return every finding on the base portfolio with an example laid over it.
+
+    ``before`` is what stood there at an earlier commit, for rules that compare.
+    """
+    past = None
+    if before:
+        texts = base_files() | {"example.yaml": before}
+        then = load_texts({name: each.encode() for name, each in texts.items()}, as_of=DAY)
+        assert then.portfolio is not None
+        assert {found.code for found in then.diagnostics} <= {"FLD-EXPECTED"}
+        past = Past(then.portfolio, "abc123")
     stated = _SETTINGS.search(f"{text}\n")
     settings = textwrap.dedent(stated[1]) if stated else ""
     files = base_files() | {"example.yaml": _SETTINGS.sub("", f"{text}\n")}
@@ -36,9 +47,10 @@ def judged(text: str, folder: Path) -> tuple[Diagnostic, ...]:
         (folder / name).write_text(content, encoding="utf-8")
     loaded = load(folder, today=DAY)
     assert loaded.portfolio is not None, [d.message for d in loaded.diagnostics]
-    return (*loaded.diagnostics, *check(loaded.portfolio, all_rules().values()))
+    portfolio = loaded.portfolio.compared_with(past) if past else loaded.portfolio
+    return (*loaded.diagnostics, *check(portfolio, all_rules().values()))
 
 
-def codes(text: str, folder: Path) -> set[str]:
+def codes(text: str, folder: Path, before: str = "") -> set[str]:
     """Return the codes of the findings, those about expected fields apart."""
-    return {found.code for found in judged(text, folder)} - {"FLD-EXPECTED"}
+    return {found.code for found in judged(text, folder, before)} - {"FLD-EXPECTED"}
