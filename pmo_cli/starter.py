@@ -139,11 +139,17 @@ jobs:
       - uses: actions/checkout@v4
         with:
           persist-credentials: false
+          fetch-depth: 0       # a pull request is compared with where it began
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
       - run: pip install pmo-cli==$version
-      - run: pmo validate
+      - if: github.event_name == 'pull_request'
+        env:
+          BASE: $${{ github.base_ref }}
+        run: pmo validate --format github --against "origin/$$BASE" --new
+      - if: github.event_name != 'pull_request'
+        run: pmo validate --format github
 """
 
 _PRE_COMMIT = """\
