@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
-# A number or a date that stands alone changes from day to day; the digits of an id do not.
-_NUMBER = re.compile(r"\b[0-9a-f]{12}\b|" r"(?<![\w-])[-+−]?\d[\d.,:-]*")
-"""A number, or the short id of a commit: both change while the finding stays."""
+# A number or a date that stands alone changes from day to day, and a commit with the branch; the
+# digits of an id do not.
+_NUMBER = re.compile(r"\b[0-9a-f]{12}\b|(?<![\w-])[-+−]?\d[\d.,:-]*")
 # XML 1.0 cannot hold these, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
