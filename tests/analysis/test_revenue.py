@@ -90,7 +90,7 @@ def test_backlog_balance_and_contribution() -> None:
 def test_authorised_days_burn_down() -> None:
     found = authorised_burn(Decimal(800), Decimal(560), decimals(70, 80, 90), Decimal(310))
     assert found.consumed.value == Decimal("0.7")
-    assert (found.remaining, found.per_month.value, found.months_left.value) == (240, 80, 3)
+    assert [found.remaining, found.per_month.value, found.months_left.value] == decimals(240, 80, 3)
     assert found.overrun == 70
     assert margin_when_unpaid(*decimals(850, 595, 800, 800)).value == Decimal("0.3")
     unpaid = margin_when_unpaid(*decimals(850, 595, 800, 870)).value
@@ -131,7 +131,7 @@ def test_savings_and_overruns_are_shared_down_to_the_lowest_fee() -> None:
     target, share = Decimal(1000000), Decimal("0.2")
     clause = (target, Decimal(75000), share)
     found = incentive_fee(*clause, Decimal(1100000), Decimal(40000), Decimal(120000))
-    assert (found.fee, found.price, found.floor_cost) == (55000, 1155000, 1175000)
+    assert [found.fee, found.price, found.floor_cost] == decimals(55000, 1155000, 1175000)
     assert incentive_fee(*clause, Decimal(2000000), Decimal(40000)).fee == 40000
     assert incentive_fee(*clause, Decimal(100000), None, Decimal(120000)).fee == 120000
     assert incentive_fee(*clause, Decimal(1100000)).floor_cost is None
