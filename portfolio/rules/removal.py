@@ -75,3 +75,43 @@ def _renamed(before: Entity, past: Past, portfolio: Portfolio) -> Entity | None:
 
 def _but_id(entity: Entity) -> dict[str, Any]:
     return {name: value for name, value in entity.values().items() if name != "id"}
+
+
+@rule(Severity.WARNING)
+def gov_id_renumbered(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+    """Something that belongs to an owner got another id.
+
+    What it does:
+        With `--against`, reports an activity, milestone, gate, baseline or other part of an owner
+        that stood there under another id at the commit, all else being equal.
+
+    Why it matters:
+        Minutes, contracts and imported plans keep the old id, and their history ends there.
+
+    Before:
+        milestone: {id: m-7, project: atlas, name: Trial, owner: ben-okafor,
+          baseline: 2026-05-29, forecast: 2026-05-29}
+
+    Example:
+        milestone: {id: m-8, project: atlas, name: Trial, owner: ben-okafor,
+          baseline: 2026-05-29, forecast: 2026-05-29}
+
+    Use instead:
+        milestone: {id: m-7, project: atlas, name: Trial, owner: ben-okafor,
+          baseline: 2026-05-29, forecast: 2026-05-29}
+    """
+    past = portfolio.past
+    if past is None:
+        return
+    for full_id, before in past.portfolio.entities.items():
+        if full_id in portfolio.entities or not before.owner_id:
+            continue
+        renamed = None if portfolio.references_to(before) else _renamed(before, past, portfolio)
+        if renamed is not None:
+            yield Problem(
+                renamed,
+                f"{before.KIND} {full_id!r} at {past.commit} is {renamed.id!r} now",
+                "id",
+                "put the old id back",
+                related=(then(past, before, "id"),),
+            )
