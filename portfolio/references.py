@@ -25,12 +25,15 @@ def references(record: Record) -> list[Held]:
 
 def _gather(record: Record, found: list[Held]) -> None:
     written = record.__dict__
-    for stated in reference_fields(type(record)):
+    for stated, short in _walks(type(record)):
         value = written.get(stated.name)
         if isinstance(value, Ref):
             found.append((record, stated, value))
         elif value:
-            _gather_from(record, stated, value, found)
+            if short is not None and isinstance(value, tuple):
+                found.extend([(item, short, getattr(item, short.name)) for item in value])
+            else:
+                _gather_from(record, stated, value, found)
 
 
 def _gather_from(
@@ -62,6 +65,24 @@ def per_class(compute: Callable[[type[R]], T]) -> Callable[[type[R]], T]:
         return known[record]
 
     return look_up
+
+
+@per_class
+def _walks(record: type[Record]) -> tuple[tuple[Field, Field | None], ...]:
+    """Return the fields that can refer, each with the one of its items where that is all they say.
+
+    Predecessors are such a list: a long plan has more of them than of anything else.
+    """
+    return tuple((stated, _only_reference(stated.shape)) for stated in reference_fields(record))
+
+
+def _only_reference(shape: Shape) -> Field | None:
+    if not (isinstance(shape, Many) and isinstance(shape.item, Nested)):
+        return None
+    inner = reference_fields(shape.item.record)
+    if len(inner) != 1 or not isinstance(inner[0].shape, Reference) or not inner[0].required:
+        return None
+    return inner[0]
 
 
 @per_class

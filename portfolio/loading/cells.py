@@ -60,8 +60,13 @@ def _scalar_reader(stated: Field, shape: Scalar) -> CellReader:
 
 
 def _list_reader(stated: Field, shape: Many) -> CellReader:
-    read_item = cell_reader(replace(stated, shape=shape.item))
-    refers = isinstance(shape.item, Reference | Nested)
+    item = shape.item
+    read_item = cell_reader(replace(stated, shape=item))
+    if isinstance(item, Nested) and item.record.SHORTHAND:
+        short = item.record.FIELDS[item.record.SHORTHAND]
+        if isinstance(short.shape, Reference):
+            return _references_reader(item.record, short, read_item)
+    refers = isinstance(item, Reference | Nested)
 
     def read(text: str, place: int, findings: Findings) -> tuple[Any, ...]:
         parts = text.split() if refers else [part.strip() for part in text.split(";")]
@@ -71,17 +76,31 @@ def _list_reader(stated: Field, shape: Many) -> CellReader:
     return read
 
 
+def _references_reader(record: type[Record], short: Field, read_item: CellReader) -> CellReader:
+    """Return the reader of a list of shorthands that refer, such as predecessors.
+
+    By far the commonest is just what each waits for; they share the place of their cell.
+    """
+
+    def read(text: str, place: int, findings: Findings) -> tuple[Any, ...]:
+        if ":" in text:
+            values = [read_item(part, place, findings) for part in text.split()]
+            return tuple([value for value in values if value is not INVALID])
+        source = Source(findings.path, place, {short.key: place})
+        return tuple(
+            [record.build({short.name: Ref(part, place)}, source) for part in text.split()]
+        )
+
+    return read
+
+
 def _short_reader(record: type[Record]) -> CellReader:
     """Return the reader of a shorthand, with `:TYPE` and `+LAG` behind it where it has them."""
-    keys, short_field = (record.SHORTHAND, "type", "lag"), record.FIELDS[record.SHORTHAND]
+    keys = (record.SHORTHAND, "type", "lag")
     has_logic = keys[1] in record.FIELDS and keys[2] in record.FIELDS
     readers = {key: cell_reader(record.FIELDS[key]) for key in keys if key in record.FIELDS}
-    name, refers = short_field.name, isinstance(short_field.shape, Reference)
 
     def read(text: str, place: int, findings: Findings) -> Any:  # noqa: ANN401
-        if refers and ":" not in text:  # by far the commonest: just what it waits for
-            source = Source(findings.path, place, {record.SHORTHAND: place})
-            return record.build({name: Ref(text, place)}, source)
         short, _, rest = text.partition(":")
         texts = {record.SHORTHAND: short}
         if rest and has_logic:

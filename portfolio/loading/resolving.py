@@ -59,14 +59,18 @@ def resolve(
     mistake is reported once, where it is, and not again by everything that refers to it.
     """
     found: list[Diagnostic] = []
-    is_certain = _certainty(by_id)
+    certain = _Certainty(by_id)
     for entity in entities:
         scopes: tuple[str, ...] = ()
         for record, stated, ref in references(entity):
-            if ref.written in stated.words:
+            if stated.words and ref.written in stated.words:
                 continue
             written = by_id.get(ref.written)
-            if written is not None and is_certain(stated, ref.written, written):
+            if (
+                written is not None
+                and written.KIND in stated.to
+                and (certain.dotted in ref.written or certain.unowned[stated.to])
+            ):
                 continue  # as written, it is the full id already
             scopes = scopes or _scopes(entity)
             target = _target(by_id, scopes, stated, ref)
@@ -82,21 +86,30 @@ def resolve(
     return found
 
 
-def _certainty(by_id: Mapping[str, Entity]) -> Callable[[Field, str, Entity], bool]:
-    """Return the test whether an id as written can mean nothing but the entity with that full id.
+class _Certainty:
+    """When an id as written can mean nothing but the entity with that full id.
 
-    It cannot be short where what it may name is part of nothing, or where it is `owner.child`
-    already and nothing is nested deeper than that.
+    It cannot be short where it is `owner.child` already and nothing is nested deeper than that
+    (``dotted`` is what stands in such an id), or where what it may name is part of nothing.
     """
-    is_flat = not any(id_.count(".") > 1 for id_ in by_id)
-    owned = {kind.KIND for kind in kinds().values() if kind.OWNER}
 
-    def is_certain(stated: Field, written: str, target: Entity) -> bool:
-        return target.KIND in stated.to and (
-            (is_flat and "." in written) or owned.isdisjoint(stated.to)
-        )
+    def __init__(self, by_id: Mapping[str, Entity]) -> None:
+        is_flat = not any(id_.count(".") > 1 for id_ in by_id)
+        self.dotted = "." if is_flat else _NEVER
+        self.unowned = _Unowned()
 
-    return is_certain
+
+_NEVER = "\0"
+"""What stands in no id."""
+
+
+class _Unowned(dict[tuple[str, ...], bool]):
+    """Whether none of some kinds is part of another entity."""
+
+    def __missing__(self, names: tuple[str, ...]) -> bool:
+        owned = {kind.KIND for kind in kinds().values() if kind.OWNER}
+        self[names] = owned.isdisjoint(names)
+        return self[names]
 
 
 def _scopes(entity: Entity) -> tuple[str, ...]:
@@ -207,9 +220,8 @@ def _wrong_kind(
 
 def give_currencies(by_id: Mapping[str, Entity], entities: Iterable[Entity], currency: str) -> None:
     """Complete every plain amount with the nearest currency upwards."""
-    rich = {kind for kind in kinds().values() if holds_money(kind)}
     for entity in entities:
-        if type(entity) in rich and any(getattr(entity, n) for n in money_fields(type(entity))):
+        if not _money_given(type(entity)).isdisjoint(entity.__dict__):
             _complete(entity, _currency(by_id, entity, currency))
 
 
@@ -252,6 +264,13 @@ def _with_currency(value: Any, currency: str) -> Any:  # noqa: ANN401
 def money_fields(record: type[Record]) -> tuple[str, ...]:
     """Return the attributes of a class that are, or can contain, money."""
     return tuple(f.name for f in record.FIELDS.values() if _is_money(f.shape))
+
+
+@per_class
+def _money_given(record: type[Record]) -> frozenset[str]:
+    """Return the attributes in whose presence a record has money; its id where it always has."""
+    names = money_fields(record)
+    return frozenset({"id"} if any(record.DEFAULTS[name] for name in names) else names)
 
 
 def holds_money(record: type[Record]) -> bool:
