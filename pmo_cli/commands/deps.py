@@ -1,17 +1,70 @@
-"""`pmo deps`: who waits for whom, and what a slip does to them."""
+"""`pmo deps`: who waits for whom, and what a slip, a stop or a leaving does to them."""
 
 from __future__ import annotations
 
 import gc
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from pmo_cli.dependency_answers import Asked, Format, chosen_in_order, supposed
+from pmo_cli.dependency_comparison import answer_comparison
 from pmo_cli.dependency_page import Question, answer, format_for, written_to
+from pmo_cli.dependency_suppositions import answer_supposition, supposition
 from pmo_cli.options import Session, shared
+
+Selector = Annotated[
+    list[str] | None,
+    typer.Argument(help="What to look at: an id, or kind:, tag:, owner:, path:, atlas+."),
+]
+Slip = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="LENGTH",
+        help="Suppose that it finishes 10d later; atlas.build=10d names what. Repeatable.",
+    ),
+]
+Stop = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PROJECT", help="Suppose that a project stops. Repeatable."),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(metavar="PERSON", help="Suppose that somebody leaves. Repeatable."),
+]
+From = Annotated[
+    datetime | None,
+    typer.Option(
+        "--from", formats=["%Y-%m-%d"], metavar="DATE", help="When they leave; else today."
+    ),
+]
+Compare = Annotated[
+    bool, typer.Option("--compare", help="Hold all scenarios, or those selected, side by side.")
+]
+IncludeSoft = Annotated[
+    bool, typer.Option("--include-soft", help="List what soft promises put at risk.")
+]
+Why = Annotated[str | None, typer.Option(metavar="ID", help="Say why a date is what it is.")]
+Depth = Annotated[int | None, typer.Option(help="How many steps of the trees to show.", min=1)]
+Exclude = Annotated[
+    list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
+]
+Form = Annotated[
+    Format | None,
+    typer.Option(
+        "--format", help="[default: by the file's ending, else table]", show_default=False
+    ),
+]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite any file.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 if there is an error or a loop.")
+]
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -21,42 +74,20 @@ def mount(app: typer.Typer, panel: str) -> None:
 
 def deps(  # noqa: PLR0913
     session: Session,
-    selector: Annotated[
-        list[str] | None,
-        typer.Argument(help="What to look at: an id, or kind:, tag:, owner:, path:, atlas+."),
-    ] = None,
-    slip: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="LENGTH",
-            help="Suppose that it finishes 10d later; atlas.build=10d names what. Repeatable.",
-        ),
-    ] = None,
-    include_soft: Annotated[
-        bool, typer.Option("--include-soft", help="List what soft promises put at risk.")
-    ] = False,
-    why: Annotated[
-        str | None, typer.Option(metavar="ID", help="Say why a date is what it is.")
-    ] = None,
-    depth: Annotated[
-        int | None, typer.Option(help="How many steps of the trees to show.", min=1)
-    ] = None,
-    exclude: Annotated[
-        list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
-    ] = None,
-    form: Annotated[
-        Format | None,
-        typer.Option(
-            "--format", help="[default: by the file's ending, else table]", show_default=False
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite any file.")] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if there is an error or a loop.")
-    ] = False,
+    selector: Selector = None,
+    slip: Slip = None,
+    stop: Stop = None,
+    without: Without = None,
+    on: From = None,
+    compare: Compare = False,
+    include_soft: IncludeSoft = False,
+    why: Why = None,
+    depth: Depth = None,
+    exclude: Exclude = None,
+    form: Form = None,
+    output: Output = None,
+    force: Force = False,
+    strict: Strict = False,
 ) -> None:
     """Show who waits for whom, and with --slip who is hit by a delay, when and for how much.
 
@@ -69,10 +100,18 @@ def deps(  # noqa: PLR0913
     gc.disable()  # a schedule is millions of small objects that live until the end
     asked = Asked(session, portfolio, format_for(form, output))
     chosen = chosen_in_order(portfolio, selector or ([why] if why else []), exclude or ())
-    injections, soft = supposed(asked, chosen, slip or ())
-    question = Question(tuple(chosen), injections, include_soft or soft, why, depth)
+    injections, soft = supposed(asked, chosen, slip or ()) if not compare else ((), False)
+    leaves = on.date() if on else None
+    beyond = supposition(asked, chosen, injections, (stop or (), without or (), leaves))
+    looped = False
     with written_to(asked, output, force=force):
-        looped = answer(asked, question)
+        if compare:
+            answer_comparison(asked, chosen)
+        elif beyond is not None:
+            answer_supposition(asked, beyond)
+        else:
+            soft = include_soft or soft
+            looped = answer(asked, Question(tuple(chosen), injections, soft, why, depth))
     if not session.quiet or strict:
         finish(session, judge(loaded), strict=strict)
     if looped and strict:

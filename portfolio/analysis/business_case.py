@@ -87,7 +87,9 @@ def _by_year(portfolio: Portfolio, benefit: Benefit, currency: str) -> Measure[d
         amount = total([(part.planned, portfolio.as_of)], currency, rates)
         if amount.value is None:
             return unknown(amount.code, amount.reason)
-        found[part.period.start.year] += sign * benefit.attribution * amount.value.amount
+        value = amount.value.amount
+        signed = -abs(value) if sign < 0 else value
+        found[part.period.start.year] += benefit.attribution * signed
     return Measure(dict(found))
 
 
