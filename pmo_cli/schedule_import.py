@@ -59,11 +59,13 @@ def _read(source: str, path: Path) -> tuple[Schedule, ...]:
     """Read the schedules of one file; a Failure where it is not of that format."""
     from portfolio.exchange.schedules.model import Unreadable
     from portfolio.exchange.schedules.mspdi import read_mspdi
+    from portfolio.exchange.schedules.xer import read_xer
 
     try:
         content = path.read_bytes()
-        readers = {"mspdi": lambda: (read_mspdi(content, path.name),)}
-        return readers[source]()
+        if source == "xer":
+            return read_xer(content, path.name)
+        return (read_mspdi(content, path.name),)
     except Unreadable as error:
         message = f"{path}: {error.message}"
         raise Failure(message, error.hint) from None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pmo_cli.import_outcome import Outcome
 
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
-_SCHEDULES = "Schedules (mspdi)"
+_SCHEDULES = "Schedules (mspdi, xer)"
 
 
 ProjectId = Annotated[
@@ -51,11 +51,12 @@ class Source(StrEnum):
     csv = "csv"
     xlsx = "xlsx"
     mspdi = "mspdi"
+    xer = "xer"
 
     @property
     def is_schedule(self) -> bool:
         """Tell whether the files are schedules, which need no mapping."""
-        return self is Source.mspdi
+        return self in {Source.mspdi, Source.xer}
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -95,8 +96,8 @@ def import_(  # noqa: PLR0913
     """Turn tables and schedules of other tools into a portfolio's files.
 
     For tables (csv, xlsx) a mapping states which column is which field and how dates, money and
-    words are written. A schedule (mspdi: Microsoft Project's XML) becomes a project. What cannot
-    be understood or has no place is listed and left out; nothing is guessed.
+    words are written. A schedule (mspdi: Microsoft Project's XML, xer: Primavera's export) becomes
+    a project. What cannot be understood or has no place is listed and left out; nothing is guessed.
     """
     from pmo_cli.console import say
 
