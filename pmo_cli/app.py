@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "Every week": ("validate", "deps", "report"),
     "Look things up": ("show", "explain"),
-    "Write files": ("init", "new", "import"),
+    "Write files": ("init", "new", "import", "export"),
 }
 OUR_BUG, INTERRUPTED = 3, 130
 
