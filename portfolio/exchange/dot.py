@@ -45,7 +45,8 @@ def write_dot(diagram: Diagram) -> str:
         "digraph pmo {",
         "  rankdir=LR;",
         f"  label={_quoted(diagram.title)}; labelloc=t;",
-        '  node [shape=box, style=filled, margin="0.08,0.04", fontname="Helvetica", fontcolor="#1b1b1b"];',
+        '  node [shape=box, style=filled, margin="0.08,0.04", fontname="Helvetica",'
+        ' fontcolor="#1b1b1b"];',
         '  edge [fontname="Helvetica", fontsize=11, color="#45556b"];',
         *(_node(node) for node in diagram.nodes),
         *(_edge(arrow) for arrow in diagram.arrows),
