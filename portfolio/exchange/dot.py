@@ -39,14 +39,16 @@ _STROKES: Mapping[str, str] = {
 }
 
 
+_NODES = 'shape=box, style=filled, margin="0.08,0.04", fontname="Helvetica", fontcolor="#1b1b1b"'
+
+
 def write_dot(diagram: Diagram) -> str:
     """Return a diagram as DOT: shapes for kinds, dates and margins in the labels."""
     lines = [
         "digraph pmo {",
         "  rankdir=LR;",
         f"  label={_quoted(diagram.title)}; labelloc=t;",
-        '  node [shape=box, style=filled, margin="0.08,0.04", fontname="Helvetica",'
-        ' fontcolor="#1b1b1b"];',
+        f"  node [{_NODES}];",
         '  edge [fontname="Helvetica", fontsize=11, color="#45556b"];',
         *(_node(node) for node in diagram.nodes),
         *(_edge(arrow) for arrow in diagram.arrows),
