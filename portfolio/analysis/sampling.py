@@ -42,18 +42,6 @@ def wilson_interval(hits: int, count: int) -> Measure[Interval]:
     )
 
 
-def is_surely_above(hits: int, count: int, limit: float) -> bool:
-    """Tell whether a share is above a limit, and not by chance: its whole interval is.
-
-    Source: domain convention of this toolkit: a small sample gets no colour that it cannot carry.
-
-    >>> is_surely_above(1, 8, 0.05), is_surely_above(12, 240, 0.05), is_surely_above(8, 20, 0.05)
-    (False, False, True)
-    """
-    found = wilson_interval(hits, count).value
-    return found is not None and found.low > limit
-
-
 def is_surely_below(interval: Interval, limit: float) -> bool:
     """Tell whether a share is below a limit, and not by chance: its whole interval is.
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from portfolio.analysis.sampling import is_surely_above, wilson_interval
+from portfolio.analysis.sampling import Interval, is_surely_below, wilson_interval
 from portfolio.analysis.schedule_health import (
     hard_constraints,
     long_durations,
@@ -36,7 +36,11 @@ def test_the_wilson_interval(hits: int, count: int, low: float, high: float) -> 
 
 def test_nothing_counted_is_no_interval() -> None:
     assert wilson_interval(0, 0).code == "no_data"
-    assert not is_surely_above(0, 0, 0.05)
+
+
+def test_a_share_is_surely_below_a_limit_where_its_whole_interval_is() -> None:
+    assert is_surely_below(Interval(0.2, 0.7), 0.75)
+    assert not is_surely_below(Interval(0.2, 0.75), 0.75)
 
 
 def plan(rows: str) -> tuple[Activity, ...]:
