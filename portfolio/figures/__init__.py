@@ -4,6 +4,6 @@ Importing this package registers them. A function returns a value, or a Measure 
 why there is none.
 """
 
-from portfolio.figures import delivery, performance
+from portfolio.figures import commercial, delivery, performance
 
-__all__ = ["delivery", "performance"]
+__all__ = ["commercial", "delivery", "performance"]

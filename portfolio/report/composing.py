@@ -23,6 +23,7 @@ _THEMES = (
     "schedule",
     "dependencies",
     "risk",
+    "commercial",
     "data",
 )
 

@@ -45,6 +45,7 @@ def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
         "schedule",
         "dependencies",
         "risk",
+        "commercial",
         "actions",
         "data",
     ]
