@@ -75,6 +75,22 @@ def _draw_gantt(gantt: Gantt) -> None:
     console.write(standalone(gantt_chart(gantt), gantt.description))
 
 
+def without_names(session: Session, portfolio: Portfolio) -> Portfolio:
+    """Return the portfolio with the names of confidential projects taken out, and say how many."""
+    from portfolio.model.delivery import Project
+
+    if not any(project.confidential for project in portfolio.all(Project)):
+        return portfolio
+    from pmo_cli import console
+    from portfolio.report.audience import masked
+    from portfolio.rules.wording import counted
+
+    found = masked(portfolio)
+    number = counted(found.confidential, "confidential project")
+    console.say(f"{number} without a name; --include-confidential names it", session)
+    return found.portfolio
+
+
 def chosen_in_order(
     portfolio: Portfolio, words: Sequence[str], exclude: Sequence[str]
 ) -> list[str]:

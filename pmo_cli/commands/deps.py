@@ -10,7 +10,13 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.dependency_answers import Asked, Format, chosen_in_order, supposed
+from pmo_cli.dependency_answers import (
+    Asked,
+    Format,
+    chosen_in_order,
+    supposed,
+    without_names,
+)
 from pmo_cli.dependency_comparison import answer_comparison
 from pmo_cli.dependency_page import Question, answer, format_for, written_to
 from pmo_cli.dependency_suppositions import answer_supposition, supposition
@@ -62,6 +68,9 @@ Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.")
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite any file.")]
+Confidential = Annotated[
+    bool, typer.Option("--include-confidential", help="Name confidential projects too.")
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 1 if there is an error or a loop.")
 ]
@@ -87,6 +96,7 @@ def deps(  # noqa: PLR0913
     form: Form = None,
     output: Output = None,
     force: Force = False,
+    include_confidential: Confidential = False,
     strict: Strict = False,
 ) -> None:
     """Show who waits for whom, and with --slip who is hit by a delay, when and for how much.
@@ -98,6 +108,8 @@ def deps(  # noqa: PLR0913
 
     portfolio, loaded = open_portfolio(session)
     gc.disable()  # a schedule is millions of small objects that live until the end
+    if not include_confidential:
+        portfolio = without_names(session, portfolio)
     asked = Asked(session, portfolio, format_for(form, output))
     chosen = chosen_in_order(portfolio, selector or ([why] if why else []), exclude or ())
     injections, soft = supposed(asked, chosen, slip or ()) if not compare else ((), False)

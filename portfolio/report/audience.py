@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.model.delivery import Project
 from portfolio.model.portfolio import Portfolio
-from portfolio.record import Ref
+from portfolio.record import Ref, Scalar
+from portfolio.references import references
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portfolio.model.entity import Entity
 
 
@@ -43,3 +48,40 @@ def _belongs(entity: Entity, hidden: set[str]) -> bool:
         isinstance(ref, Ref) and (ref.id in hidden or ref.id.partition(".")[0] in hidden)
         for ref in near
     )
+
+
+def masked(portfolio: Portfolio) -> Shown:
+    """Give everything confidential another id and no words, so that figures stay and names go.
+
+    ``hidden`` are the ids as they were. Texts that others wrote about it are theirs to keep quiet.
+    """
+    hidden = shown(portfolio).hidden
+    if not hidden:
+        return Shown(portfolio)
+    projects = [p.id for p in portfolio.all(Project) if p.confidential]
+    names = {id_: f"confidential-{number}" for number, id_ in enumerate(projects, 1)}
+    numbers: Counter[str] = Counter()
+    for id_ in sorted(hidden - names.keys()):
+        owner = names.get(id_.partition(".")[0], "confidential")
+        numbers[owner] += 1
+        names[id_] = f"{owner}.{numbers[owner]}"
+    entities = [_masked(entity, names) for entity in portfolio.entities.values()]
+    changed = Portfolio(portfolio.settings, portfolio.as_of, entities, portfolio.files)
+    return Shown(changed, len(projects), hidden)
+
+
+def _masked(entity: Entity, names: Mapping[str, str]) -> Entity:
+    concerned = entity.id in names or any(ref.id in names for _, _, ref in references(entity))
+    if not concerned:
+        return entity
+    clone = deepcopy(entity)
+    for _, _, ref in references(clone):
+        ref.id = ref.written = names.get(ref.id, ref.id)
+    written = clone.__dict__
+    if entity.id in names:
+        for stated in entity.FIELDS.values():
+            is_text = isinstance(stated.shape, Scalar) and stated.shape.name == "text"
+            if is_text and stated.name != "id" and written.get(stated.name):
+                written[stated.name] = "confidential"
+        written["id"] = names[entity.id]
+    return clone
