@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from pmo_cli.formats import unpainted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pmo_cli.formats import Paint
     from pmo_cli.options import Session
 
 _UNBROKEN = 14
 """Columns of dates, numbers and short words are not broken over lines."""
+_BAR = 30
 _CODES = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "blue": "34", "green": "32"}
 
 
@@ -43,6 +44,20 @@ def say(message: str, session: Session | None = None) -> None:
 def write(result: str) -> None:
     """Print a result to stdout."""
     sys.stdout.write(result if result.endswith("\n") or not result else f"{result}\n")
+
+
+def progress(total: int, unit: str, session: Session) -> Callable[[int], None] | None:
+    """Return what shows how far a long computation is, on one line of a terminal; else None."""
+    if session.quiet or not sys.stderr.isatty():
+        return None
+
+    def show(done: int) -> None:
+        filled = _BAR * done // total
+        bar = f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {done:,} of {total:,} {unit}"
+        sys.stderr.write(bar if done < total else f"\r{' ' * len(bar)}\r")
+        sys.stderr.flush()
+
+    return show
 
 
 def print_table(

@@ -87,6 +87,7 @@ _SHARED: dict[str, Any] = {
 }
 _DEFAULTS = {field.name: field.default for field in fields(Session)} | {"overlays": None}
 _FLAGS = {"-q", "--quiet", "-v", "--verbose", "--no-color", "--debug"}
+_GROUPS = {"risk"}  # whose second word is the command
 _WITH_VALUE = {"-C", "--directory", "--as-of", "--with"}
 
 
@@ -126,4 +127,5 @@ def moved_behind_command(arguments: Sequence[str]) -> list[str]:
             before.append(rest.pop(0))
         else:
             break
-    return [rest[0], *before, *rest[1:]] if rest else before
+    words = 2 if rest and rest[0] in _GROUPS and len(rest) > 1 else 1
+    return [*rest[:words], *before, *rest[words:]]

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from portfolio.model.entity import Entity
+from portfolio.model.risk import ThreePointMoney
 from portfolio.record import Record, Ref, field
 from portfolio.values import Money, Period
 
@@ -46,6 +47,10 @@ class BudgetLine(Entity):
     type: Literal["capex", "opex"] | None = field("How it is accounted for.", expected=True)
     category: CostCategory | None = field("What it is spent on.", expected=True)
     periods: tuple[AmountInPeriod, ...] = field("How much in each period.", required=True)
+    amount_3pt: ThreePointMoney | None = field(
+        "What the whole line may cost: lowest, most likely, highest.",
+        example="{min: 80000, likely: 90000, max: 130000}",
+    )
     funding: Ref | None = field("Where the money comes from.", to="funding")
 
 
