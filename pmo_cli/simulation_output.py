@@ -130,6 +130,10 @@ def _write_cost(data: Mapping[str, Any]) -> None:
         )
 
 
+def _error_words(error: Any) -> str:  # noqa: ANN401 - a figure out of the document
+    return "" if error is None else f" (standard error of P80 {error:,})"
+
+
 def _write_dates(title: str, rows: list[dict[str, Any]], session: Session) -> None:
     if not rows:
         return

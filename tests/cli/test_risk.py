@@ -1,0 +1,69 @@
+"""`pmo risk simulate` as a user runs it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.running import pmo
+
+MERIDIAN = Path(__file__).parents[2] / "examples" / "meridian"
+
+
+def simulated(*words: str) -> dict[str, object]:
+    """Return the data of a simulation of the example."""
+    done = pmo("risk", "simulate", *words, "--format", "json", cwd=MERIDIAN)
+    assert done.returncode == 0, done.stderr
+    data: dict[str, object] = json.loads(done.stdout)["data"]
+    return data
+
+
+def test_seed_and_iterations_are_printed_and_no_bar_goes_into_a_pipe() -> None:
+    done = pmo("-C", MERIDIAN, "risk", "simulate", "atlas", "--seed", "7", "--iterations", "500")
+    assert done.returncode == 0
+    assert "500 iterations, seed 7, triangular" in done.stdout
+    assert "Contingency to P80" in done.stdout
+    assert "\r" not in done.stderr
+
+
+def test_the_same_seed_gives_the_same_document() -> None:
+    assert simulated("--iterations", "500") == simulated("--iterations", "500")
+
+
+def test_a_selection_changes_whose_cost_counts_and_no_date() -> None:
+    whole, one = simulated("--iterations", "500"), simulated("atlas", "--iterations", "500")
+    assert [each["id"] for each in one["projects"]] == ["atlas"]  # type: ignore[index, attr-defined]
+    assert one["cost"]["planned"] < whole["cost"]["planned"]  # type: ignore[index]
+
+
+def test_opportunities_count_only_when_asked_for() -> None:
+    careful = simulated("--iterations", "500")
+    hopeful = simulated("--iterations", "500", "--opportunities")
+    assert "harbourline-joins" not in str(careful["cost_drivers"])
+    assert "harbourline-joins" in str(hopeful["cost_drivers"])
+    assert hopeful["cost"]["percentiles"]["P80"] < careful["cost"]["percentiles"]["P80"]  # type: ignore[index]
+
+
+def test_contradicting_correlations_are_repaired_aloud(tmp_path: Path) -> None:
+    (tmp_path / "pmo.yaml").write_text(
+        "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\n"
+    )
+    common = "owner: anna, probability: 0.3, impact_cost: 100"
+    (tmp_path / "risks.yaml").write_text(
+        "people: [{id: anna, name: Anna Sample}]\nrisks:\n"
+        f"  - {{id: a, event: A, {common}, correlated_with: [{{risk: b, rho: 0.9}}]}}\n"
+        f"  - {{id: b, event: B, {common}, correlated_with: [{{risk: c, rho: 0.9}}]}}\n"
+        f"  - {{id: c, event: C, {common}, correlated_with: [{{risk: a, rho: -0.9}}]}}\n"
+    )
+    done = pmo("risk", "simulate", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "correlations contradict each other" in done.stderr
+
+
+def test_a_portfolio_without_figures_says_so(tmp_path: Path) -> None:
+    (tmp_path / "pmo.yaml").write_text(
+        "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\n"
+    )
+    done = pmo("risk", "simulate", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "not yet measured" in done.stdout
