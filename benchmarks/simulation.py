@@ -1,4 +1,4 @@
-"""The simulation of a schedule beside drawing its random numbers in NumPy and one pass over them."""
+"""The simulation of a schedule beside drawing its random numbers and one pass over them."""
 
 from __future__ import annotations
 

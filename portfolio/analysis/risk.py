@@ -89,6 +89,22 @@ def band_of(rating: Rating | None, scale: RiskScale = _STANDARD_SCALE) -> RiskBa
     return None if rating is None else risk_band(rating.p, rating.i, scale)
 
 
+def movement(risk: Risk) -> int | None:
+    """Return how far a risk's score has moved from inherent to current; lower is negative.
+
+    In points of the linear score. None where either rating is missing.
+
+    Source: inherent, current and target rating of the risk register.
+
+    >>> from portfolio.model.risk import Rating, Risk
+    >>> movement(Risk(id="late", inherent=Rating(p=4, i=4), current=Rating(p=3, i=4)))
+    -4
+    """
+    if risk.inherent is None or risk.current is None:
+        return None
+    return risk_score(risk.current.p, risk.current.i) - risk_score(risk.inherent.p, risk.inherent.i)
+
+
 def expected_monetary_value(
     probability: Decimal, low: Decimal, likely: Decimal, high: Decimal
 ) -> Decimal:

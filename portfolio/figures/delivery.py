@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.contracts import notice_dates
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.risk import band_of, residual_emv, risk_emv, risk_score
+from portfolio.analysis.risk import movement as risk_movement
 from portfolio.analysis.schedule_scorecard import scorecards
 from portfolio.columns import column
 from portfolio.health import health
@@ -146,6 +147,13 @@ def score(risk: Risk, _: Portfolio) -> Measure[int]:
 def band(risk: Risk, portfolio: Portfolio) -> RiskBand | None:
     """Return the band of the current rating on the portfolio's scale."""
     return band_of(risk.current, portfolio.settings.risk_scale)
+
+
+@column(Risk)
+def movement(risk: Risk, _: Portfolio) -> Measure[int]:
+    """Return how far the score has moved from inherent to current; lower is negative."""
+    moved = risk_movement(risk)
+    return unknown("no_data", "not rated") if moved is None else Measure(moved)
 
 
 @column(Risk)

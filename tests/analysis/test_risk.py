@@ -102,3 +102,12 @@ def test_nearness_sorts_and_never_replaces_the_score() -> None:
         formulas.proximity_rank(10, None) == formulas.proximity_rank(10, "within_1_quarter") == 10
     )
     assert formulas.proximity_rank(10, "beyond") == 5
+
+
+def test_movement_is_from_inherent_to_current_and_unknown_without_either() -> None:
+    from portfolio.model.risk import Rating, Risk
+
+    high, low = Rating(p=4, i=5), Rating(p=2, i=5)
+    assert formulas.movement(Risk(id="r", inherent=high, current=low)) == -10
+    assert formulas.movement(Risk(id="r", inherent=low, current=high)) == 10
+    assert formulas.movement(Risk(id="r", current=low)) is None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.risk import risk_band, risk_score
+from portfolio.analysis.risk import movement, risk_band, risk_score
+from portfolio.model.delivery import Activity, Project
+from portfolio.model.finance import BudgetLine
 from portfolio.model.risk import Risk
 from portfolio.report.charts import heat_map
 from portfolio.report.report import (
@@ -15,16 +17,20 @@ from portfolio.report.report import (
     Missing,
     Paragraph,
     Section,
+    Share,
     Status,
     Table,
     section,
 )
+from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from portfolio.analysis.simulation_summary import CostOutlook
     from portfolio.report.pack import Pack
-    from portfolio.report.report import Colour
+    from portfolio.report.report import Block, Colour, Inline
 
 AT_MOST = 5
+ITERATIONS = 2_000
 _BAND_COLOURS: dict[str, Colour] = {
     "low": "green",
     "medium": "amber",
@@ -46,7 +52,10 @@ def risks(pack: Pack) -> Section:
     )
     lead = f"{len(open_ones)} open threats, the highest first." if rated else ""
     return Section(
-        "risk", "Risk", (_top(pack, rated[:AT_MOST]), _heat_map(pack, rated), *note), lead
+        "risk",
+        "Risk",
+        (_top(pack, rated[:AT_MOST]), _heat_map(pack, rated), *note, *_simulated(pack)),
+        lead,
     )
 
 
@@ -62,6 +71,7 @@ def _top(pack: Pack, highest: list[Risk]) -> Table:
             Column("Project"),
             Column("Inherent", numeric=True),
             Column("Current"),
+            Column("Movement"),
             Column("Target", numeric=True),
             Column("Owner"),
             Column("What is done", wide=True),
@@ -81,10 +91,79 @@ def _row(pack: Pack, risk: Risk) -> tuple[Cell, ...]:
         pack.name(risk.project or risk.programme or risk.portfolio) or "portfolio",
         risk_score(risk.inherent.p, risk.inherent.i) if risk.inherent else Missing("not rated"),
         Status(_BAND_COLOURS.get(band, "grey"), f"{score(risk)} {band}"),
+        _movement(risk),
         risk_score(risk.target.p, risk.target.i) if risk.target else Missing("no target"),
         pack.named(risk.owner),
         plan or (f"{risk.response}" if risk.response else Missing("no response")),
     )
+
+
+def _movement(risk: Risk) -> Cell:
+    """Return how far the score has moved from where it began, in words."""
+    moved = movement(risk)
+    if moved is None:
+        return Missing("not rated")
+    return f"down {-moved}" if moved < 0 else f"up {moved}" if moved else "unmoved"
+
+
+def _simulated(pack: Pack) -> tuple[Block, ...]:
+    """Tell P50 and P80 against the plan, where anybody has stated a range."""
+    portfolio = pack.portfolio
+    if not any(a.duration_3pt for a in pack.all(Activity)) and not any(
+        line.amount_3pt for line in pack.all(BudgetLine)
+    ):
+        return ()
+    from portfolio.analysis.simulation import SEED, simulate
+    from portfolio.analysis.simulation_inputs import simulation_inputs
+    from portfolio.analysis.simulation_summary import cost_outlook, project_outlooks
+
+    limited = pack.selected is not None or pack.confidential
+    chosen = {project.id for project in pack.all(Project)} if limited else None
+    inputs = simulation_inputs(portfolio, chosen)
+    outcome = simulate(inputs.model, iterations=ITERATIONS)
+    ranged = {line.project.id for line in pack.all(BudgetLine) if line.amount_3pt}
+    ranged |= {activity.project.id for activity in pack.all(Activity) if activity.duration_3pt}
+    rows = tuple(
+        (
+            each.name,
+            each.planned,
+            *each.percentiles[1:3],
+            each.due or Missing("no baseline"),
+            Missing("no baseline") if each.probability is None else Share(each.probability),
+        )
+        for each in project_outlooks(portfolio, inputs, outcome)
+        if each.id in ranged
+    )
+    return (
+        Table(
+            (
+                Column("Project", wide=True),
+                Column("Plan"),
+                Column("P50"),
+                Column("P80"),
+                Column("Baseline"),
+                Column("On time", numeric=True),
+            ),
+            rows,
+            caption=f"Finish by simulation: {ITERATIONS:,} iterations, seed {SEED}.",
+        ),
+        *_money(cost_outlook(portfolio, inputs, outcome), portfolio.settings.organisation.currency),
+    )
+
+
+def _money(cost: CostOutlook | None, currency: str) -> tuple[Block, ...]:
+    """Tell what P80 of the cost asks for against the contingency that is left."""
+    if cost is None:
+        return ()
+    parts: list[Inline] = [
+        "P50 of the cost is ", Money(cost.percentiles[1], currency),
+        ", P80 ", Money(cost.percentiles[2], currency),
+        ": ", Money(cost.to_p80, currency), " over the most likely cost",
+    ]  # fmt: skip
+    if cost.cover is not None and cost.within_cover is not None:
+        parts += ["; ", Money(cost.cover, currency), " of contingency is left, enough in "]
+        parts += [Share(cost.within_cover), " of the iterations"]
+    return (Paragraph((*parts, ". Opportunities are not counted.")),)
 
 
 def _heat_map(pack: Pack, rated: list[Risk]) -> Chart:
