@@ -14,7 +14,7 @@ from portfolio.analysis.simulation import (
     UncertainCost,
     UncertainDuration,
 )
-from portfolio.model.delivery import Activity, Milestone, Project
+from portfolio.model.delivery import Activity, Milestone, Project, ThreePointDuration
 from portfolio.model.finance import BudgetLine
 from portfolio.model.risk import Risk, ThreePointMoney
 from portfolio.network.calendars import elapsed_minutes, project_calendar, working_minutes
@@ -23,6 +23,7 @@ from portfolio.network.planning import plan_of
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
     from portfolio.model.portfolio import Portfolio
+    from portfolio.network.activities import Activity as Node
     from portfolio.network.plan import Network
     from portfolio.network.planning import Plan
     from portfolio.values import Duration, Money
@@ -103,11 +104,13 @@ class _Parts:
             stated, node = activity.duration_3pt, network.index.get(activity.id)
             if stated is None or node is None or network.activities[node].is_finished:
                 continue
+            if len({each.is_working for each in (activity.duration, *_points_of(stated))}) > 1:
+                self.left_out.append((activity.id, "working and elapsed time are mixed"))
+                continue
             calendar = project_calendar(
                 self.portfolio, self.portfolio.find(activity.project, Project)
             )
-            points = [self._minutes(each, calendar) for each in (stated.min, stated.likely)]
-            points.append(self._minutes(stated.max, calendar))
+            points = [self._minutes(each, calendar) for each in _points_of(stated)]
             if points != sorted(points) or not points[1]:
                 self.left_out.append((activity.id, "its three durations are not in order"))
                 continue
@@ -199,8 +202,18 @@ class _Parts:
             if node is not None and isinstance(struck, Activity | Milestone):
                 home = self.portfolio.find(struck.project, Project)
                 calendar = project_calendar(self.portfolio, home)
-                hits[node] = float(sign * self._minutes(risk.impact_time, calendar))
+                hits[node] = sign * self._added(
+                    risk.impact_time, calendar, network.activities[node]
+                )
         return hits
+
+    def _added(self, length: Duration, calendar: Calendar, hit: Node) -> float:
+        """Return a delay in the minutes of what it hits; calendar time counts from today."""
+        minutes = self._minutes(length, calendar)
+        if length.is_working or hit.is_elapsed:
+            return float(minutes)
+        begin = calendar.start_of(self.portfolio.as_of)
+        return float(calendar.working_minutes_between(begin, begin + minutes))
 
     def rho(self, first: int, ids: list[str]) -> dict[tuple[int, int], float]:
         """Return the correlations of the risks that are drawn, by the numbers of both."""
@@ -213,6 +226,10 @@ class _Parts:
                     value = _RHO if each.rho is None else float(each.rho)
                     found[min(one, other), max(one, other)] = value
         return found
+
+
+def _points_of(stated: ThreePointDuration) -> tuple[Duration, Duration, Duration]:
+    return stated.min, stated.likely, stated.max
 
 
 def _signed(points: ThreePoint, sign: int) -> ThreePoint:

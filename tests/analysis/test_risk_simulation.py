@@ -17,6 +17,7 @@ from portfolio.analysis.simulation import (
     UncertainDuration,
     simulate,
 )
+from portfolio.analysis.simulation_inputs import simulation_inputs
 from portfolio.analysis.simulation_outcome import (
     COST,
     percentile,
@@ -28,6 +29,7 @@ from portfolio.calendar import Calendar
 from portfolio.network.activities import Activity, Link
 from portfolio.network.plan import build_network
 from portfolio.network.progress import remaining_work
+from tests.portfolios import portfolio_of
 
 CHAIN = [ThreePoint(2, 4, 9), ThreePoint(3, 5, 12), ThreePoint(1, 2, 4)]
 DAY = 480
@@ -169,3 +171,33 @@ def test_the_tornado_ranks_by_what_moves_the_total_and_a_constant_moves_nothing(
     assert found[0].id == "part-1"
     assert found[0].rank > 0.95
     assert "part-2" not in {each.id for each in found}
+
+
+def test_calendar_days_of_a_risk_count_as_the_working_time_in_them() -> None:
+    portfolio = portfolio_of("""
+people: [{id: anna, name: Anna Sample}]
+project:
+  id: atlas
+  name: Atlas
+  sponsor: anna
+  activities: [{id: build, duration: 10d}]
+risks:
+  - {id: late, event: A, owner: anna, project: atlas, probability: 0.5, impact_time: 14cd,
+     affects: [atlas.build]}
+""")
+    (late,) = simulation_inputs(portfolio).model.risks
+    assert list(late.hits.values()) == [10 * 450]  # ten standard days of seven and a half hours
+
+
+def test_three_durations_that_mix_working_and_elapsed_time_are_left_out_by_name() -> None:
+    portfolio = portfolio_of("""
+people: [{id: anna, name: Anna Sample}]
+project:
+  id: atlas
+  name: Atlas
+  sponsor: anna
+  activities: [{id: build, duration: 10d, duration_3pt: {min: 8d, likely: 10d, max: 21cd}}]
+""")
+    inputs = simulation_inputs(portfolio)
+    assert inputs.model.durations == ()
+    assert inputs.left_out == (("atlas.build", "working and elapsed time are mixed"),)
