@@ -61,3 +61,20 @@ def share_complete(
     if not weighted or whole <= 0:
         return unknown("no_data", "no work has a budget")
     return Measure(sum((part * done for part, done in weighted), Decimal(0)) / whole)
+
+
+def contingency_cover(remaining: Decimal, threats: Decimal) -> Measure[Decimal]:
+    """Return how often the contingency left covers the residual exposure of the threats.
+
+    cover = contingency left / summed residual EMV of threats, one currency; opportunities are
+    never netted. It compares with a mean: a cover above 1 can still run out. No exposure:
+    zero_denominator.
+
+    Source: worked example WE-31.
+
+    >>> round(contingency_cover(Decimal(80), Decimal(68)).value, 4)
+    Decimal('1.1765')
+    """
+    if threats <= 0:
+        return unknown("zero_denominator", "no threat is quantified")
+    return Measure(remaining / threats)

@@ -14,7 +14,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portfolio.model.risk import Rating, Risk, ThreePointMoney
+    from portfolio.model.risk import Issue, Rating, Risk, ThreePointMoney
 
 RiskBand = Literal["low", "medium", "high", "very high"]
 
@@ -248,3 +248,19 @@ def proximity_rank(score: int, proximity: str | None) -> Decimal:
     Decimal('18.0')
     """
     return score * _NEARNESS.get(proximity or "", Decimal(1))
+
+
+def capture_rate(issues: Iterable[Issue]) -> Measure[Decimal]:
+    """Return the share of issues, 0..1, that had been on the register as a risk.
+
+    rate = issues with `from_risk` / all issues. No issues: no_data.
+
+    Source: domain convention of this toolkit.
+
+    >>> capture_rate([]).code
+    'no_data'
+    """
+    known = [issue.from_risk is not None for issue in issues]
+    if not known:
+        return unknown("no_data", "there is no issue")
+    return Measure(Decimal(sum(known)) / len(known))

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.analysis import risk as formulas
+from portfolio.analysis.contingency import contingency_cover
 from portfolio.settings import RiskScale
 from tests.portfolios import portfolio_of
 
@@ -111,3 +112,19 @@ def test_movement_is_from_inherent_to_current_and_unknown_without_either() -> No
     assert formulas.movement(Risk(id="r", inherent=high, current=low)) == -10
     assert formulas.movement(Risk(id="r", inherent=low, current=high)) == 10
     assert formulas.movement(Risk(id="r", current=low)) is None
+
+
+def test_cover_compares_with_threats_alone_and_is_unknown_without_any() -> None:
+    found = contingency_cover(Decimal(80), Decimal(68)).value
+    assert found is not None
+    assert round(found, 4) == Decimal("1.1765")
+    assert contingency_cover(Decimal(80), Decimal(0)).code == "zero_denominator"
+
+
+def test_the_capture_rate_counts_issues_that_were_risks_first() -> None:
+    from portfolio.model.risk import Issue
+    from portfolio.record import Ref
+
+    known, surprise = Issue(id="a", from_risk=Ref("r1")), Issue(id="b")
+    assert formulas.capture_rate([known, surprise, surprise, surprise]).value == Decimal("0.25")
+    assert formulas.capture_rate([]).code == "no_data"
