@@ -47,10 +47,10 @@ class Asked:
         console.write(envelope("deps", self.portfolio, commit_of(self.session), data))
 
 
-_GRAPHS = (Format.dot, Format.graphml, Format.svg)
+GRAPHS = (Format.dot, Format.graphml, Format.svg)
 
 
-def _write_graph(asked: Asked, diagram: Diagram) -> None:
+def write_graph(asked: Asked, diagram: Diagram) -> None:
     """Print a graph as a drawing, or for the programs that lay graphs out."""
     from pmo_cli import console
     from portfolio.exchange.dot import write_dot
@@ -66,7 +66,7 @@ def _write_graph(asked: Asked, diagram: Diagram) -> None:
     console.write(write(diagram))
 
 
-def _draw_gantt(gantt: Gantt) -> None:
+def draw_gantt(gantt: Gantt) -> None:
     """Print a Gantt chart as a file of its own."""
     from pmo_cli import console
     from portfolio.report.drawing import standalone
@@ -166,47 +166,15 @@ def answer_ripple(asked: Asked, injections: Sequence[Injection], *, include_soft
     elif asked.form is Format.svg:
         from portfolio.report.chain import ripple_gantt
 
-        _draw_gantt(ripple_gantt(portfolio, injections, found))
-    elif asked.form in _GRAPHS:
+        draw_gantt(ripple_gantt(portfolio, injections, found))
+    elif asked.form in GRAPHS:
         from portfolio.impact.diagram import ripple_diagram
 
-        _write_graph(asked, ripple_diagram(portfolio, found))
+        write_graph(asked, ripple_diagram(portfolio, found))
     else:
         from pmo_cli.dependency_tables import print_ripple
 
         print_ripple(found, look_ahead(portfolio, found), asked.session)
-
-
-def answer_why(asked: Asked, id_: str) -> None:
-    """Show why a date is what it is; a Failure for what has none."""
-    from pmo_cli import console
-    from portfolio.network.explaining import explain_date
-
-    steps = explain_date(asked.portfolio, id_)
-    if not steps:
-        kind = asked.portfolio.entities[id_].kind.replace("_", " ")
-        message = f"{id_} is a {kind} without a computed date"
-        raise Failure(message, "ask for an activity or a milestone")
-    if asked.form is Format.json:
-        from pmo_cli.dependency_data import reasons_data
-
-        asked.print_json(reasons_data(steps))
-    elif asked.form is Format.mermaid:
-        from portfolio.exchange.mermaid import draw_reasons
-
-        console.write(draw_reasons(steps))
-    elif asked.form is Format.svg:
-        from portfolio.report.chain import reasons_gantt
-
-        _draw_gantt(reasons_gantt(asked.portfolio, steps))
-    elif asked.form in _GRAPHS:
-        from portfolio.impact.diagram import reasons_diagram
-
-        _write_graph(asked, reasons_diagram(asked.portfolio, steps))
-    else:
-        from pmo_cli.dependency_tables import print_reasons
-
-        print_reasons(steps, asked.session)
 
 
 def answer_trees(asked: Asked, id_: str, depth: int | None) -> None:
@@ -224,10 +192,10 @@ def answer_trees(asked: Asked, id_: str, depth: int | None) -> None:
         from portfolio.exchange.mermaid import draw_surroundings
 
         console.write(draw_surroundings(above, below))
-    elif asked.form in _GRAPHS:
+    elif asked.form in GRAPHS:
         from portfolio.impact.diagram import trees_diagram
 
-        _write_graph(asked, trees_diagram(asked.portfolio, above, below))
+        write_graph(asked, trees_diagram(asked.portfolio, above, below))
     else:
         from pmo_cli.dependency_tables import print_trees
 
@@ -258,10 +226,10 @@ def answer_picture(asked: Asked, chosen: Sequence[str]) -> bool:
 
         console.write(draw_picture(links, business))
         return bool(cycles)
-    if asked.form in _GRAPHS:
+    if asked.form in GRAPHS:
         from portfolio.impact.diagram import picture_diagram
 
-        _write_graph(asked, picture_diagram(portfolio, links, business))
+        write_graph(asked, picture_diagram(portfolio, links, business))
         return bool(cycles)
     awaited = most_awaited(portfolio)
     ends = wanted.union(*((link.giver, link.receiver) for link in links)) if wanted else None

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from portfolio.analysis.measure import Measure
-    from portfolio.impact.effect import Effect, Totals
+    from portfolio.impact.effect import Effect, Input, Totals
     from portfolio.impact.movement import MovedItem
     from portfolio.impact.outlook import Outlook
     from portfolio.impact.picture import BusinessLink, ProjectLink
@@ -25,20 +25,28 @@ _CENT = Decimal("0.01")
 def ripple_data(found: Ripple, outlook: Outlook) -> dict[str, Any]:
     """Return a ripple: what was supposed, what moves, who is hit, the sums, and what is open."""
     return {
-        "injected": [
-            {"id": each.id, "kind": each.kind, "slip": str(each.slip), "delays": list(each.nodes)}
-            for each in found.injected
-        ],
+        "injected": _injected(found),
         "moved": [_moved(item) for item in found.moved],
         "effects": [_effect(effect) for effect in found.effects],
         "at_risk": [_moved(item) for item in found.at_risk],
         "totals": _totals(found.totals),
         **_known("float_to_first_money", outlook.float_to_first_money),
+        "value_at_stake": [
+            {"working_days": stake.days, **_money(stake.money)} for stake in outlook.value_at_stake
+        ],
         **_known("latest_decision_date", outlook.latest_decision),
+        "latest_decision": outlook.decision or None,
         "must_agree": [
             {"person": each.person, "concerns": list(each.concerns)} for each in outlook.must_agree
         ],
     }
+
+
+def _injected(found: Ripple) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id, "kind": each.kind, "slip": str(each.slip), "delays": list(each.nodes)}
+        for each in found.injected
+    ]
 
 
 def _known(name: str, measure: Measure[Any]) -> dict[str, Any]:
@@ -75,7 +83,20 @@ def _effect(effect: Effect) -> dict[str, Any]:
         "date_new": effect.new,
         "days": effect.days,
         "terms": list(effect.terms),
+        "inputs": [_input(each) for each in effect.inputs],
         "through": list(effect.through),
+    }
+
+
+def _input(each: Input) -> dict[str, Any]:
+    place = each.place
+    return {
+        "id": each.id,
+        "key": each.key,
+        "value": each.value,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
     }
 
 
@@ -183,9 +204,19 @@ def reasons_data(steps: Sequence[Step]) -> dict[str, Any]:
                 "waits_for": step.waits_for or None,
                 "link": step.tie or None,
                 "promise": step.promise or None,
+                "beat": step.beat or None,
+                "beat_by_working_days": step.by,
             }
             for step in steps
         ],
+    }
+
+
+def money_data(found: Ripple, effect: Effect) -> dict[str, Any]:
+    """Return why a slip costs somebody what it costs: the terms, and what they were read from."""
+    return {
+        "injected": _injected(found),
+        **_effect(effect),
     }
 
 

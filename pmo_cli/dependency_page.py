@@ -14,8 +14,8 @@ from pmo_cli.dependency_answers import (
     answer_picture,
     answer_ripple,
     answer_trees,
-    answer_why,
 )
+from pmo_cli.dependency_reasons import answer_why, answer_why_money
 from pmo_cli.failure import Failure
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def answer(asked: Asked, question: Question) -> bool:
     """Print the answer to a question; tell whether it shows a loop."""
     if asked.form is Format.html:
         answer_page(asked, question)
+    elif question.why is not None and question.injections:
+        answer_why_money(asked, question.injections, question.why)
     elif question.why is not None:
         answer_why(asked, question.why)
     elif question.injections:

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from pmo_cli.options import Session
     from portfolio.analysis.measure import Measure
+    from portfolio.impact.effect import Effect
     from portfolio.impact.movement import MovedItem
-    from portfolio.impact.outlook import Outlook
+    from portfolio.impact.outlook import Outlook, Stake
     from portfolio.impact.picture import BusinessLink, ProjectLink
     from portfolio.impact.ripple import Ripple
     from portfolio.network.explaining import Step
@@ -42,6 +43,7 @@ def print_ripple(found: Ripple, outlook: Outlook, session: Session) -> None:
             session=session,
         )
         console.write(_sum(found))
+        console.write("“Later” counts calendar days, “longer” working days.")
         for line in _open_ends(outlook):
             console.write_wrapped(line)
     else:
@@ -56,11 +58,18 @@ def _open_ends(outlook: Outlook) -> Iterator[str]:
     if room.value is not None:
         days = "1 working day" if room.value == 1 else f"{room.value} working days"
         yield f"The first {days} cost nothing." if room.value else "The first day costs money."
+    if outlook.value_at_stake:
+        yield f"At stake: {', '.join(_stake(each) for each in outlook.value_at_stake)}."
     if latest.value is not None:
-        yield f"The slowest option must be decided by {latest.value}."
+        yield f"Decide {outlook.decision} by {latest.value}, or its slowest option is too late."
     if outlook.must_agree:
         people = ", ".join(each.person for each in outlook.must_agree)
         yield f"To be asked: {people}."
+
+
+def _stake(stake: Stake) -> str:
+    amount = _UNKNOWN if stake.money.value is None else _amount(stake.money.value)
+    return f"{stake.days}d {amount}"
 
 
 def _sum(found: Ripple) -> str:
@@ -123,6 +132,28 @@ def _amount(money: Money) -> str:
 
 def _words(kind: str) -> str:
     return _SHORT.get(kind, kind.replace("_", " "))
+
+
+def print_money(found: Ripple, effect: Effect, session: Session) -> None:
+    """Print why a slip costs somebody what it costs: the terms, their sources, the chain."""
+    slips = ", ".join(f"{each.id} slips by {each.slip}" for each in found.injected)
+    money = effect.money
+    amount = money.reason if money.value is None else _amount(money.value)
+    console.write(f"{effect.id} ({_words(effect.kind)}, {effect.name}) if {slips}")
+    console.write_wrapped(f"  {effect.effect}, {effect.old} → {effect.new}: {amount}", "    ")
+    if effect.terms:
+        console.write("\nHow it is computed")
+        for term in effect.terms:
+            console.write_wrapped(f"  {term}", "    ")
+    if effect.inputs:
+        console.write("\nFrom what is written in")
+        console.print_table(
+            ("of", "field", "value", "where"),
+            [(e.id, e.key, e.value, f"{e.place.path}:{e.place.line}") for e in effect.inputs],
+            session=session,
+        )
+    console.write("\nThrough which chain" if not effect.inputs else "Through which chain")
+    console.write_wrapped(f"  {_ARROW.join(effect.through)}", "    ")
 
 
 def print_picture(

@@ -21,6 +21,9 @@ class Organisation(Record):
         "How often a project reports.", default="monthly"
     )
     calendar: str | None = field("The calendar of everything that names none.")
+    financing_rate_pct: Decimal | None = field(
+        "What money costs until a customer pays.", minimum=0, unit="% a year", example="6"
+    )
     discount_rate_pct: Decimal = field("Real discount rate.", default=Decimal("3.5"), unit="%")
 
 

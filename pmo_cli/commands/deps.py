@@ -53,7 +53,10 @@ Compare = Annotated[
 IncludeSoft = Annotated[
     bool, typer.Option("--include-soft", help="List what soft promises put at risk.")
 ]
-Why = Annotated[str | None, typer.Option(metavar="ID", help="Say why a date is what it is.")]
+Why = Annotated[
+    str | None,
+    typer.Option(metavar="ID", help="Say why a date, or with --slip a cost, is what it is."),
+]
 Depth = Annotated[int | None, typer.Option(help="How many steps of the trees to show.", min=1)]
 Exclude = Annotated[
     list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")

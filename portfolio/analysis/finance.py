@@ -1,4 +1,4 @@
-"""Finance: what a benefit brings in a year, and what its delay costs."""
+"""Finance: what a benefit brings in a year, and what a delay of it, or of a payment, costs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from portfolio.analysis.measure import Measure, unknown
 from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portfolio.model.finance import Benefit
     from portfolio.values import Period
 
@@ -56,6 +58,60 @@ def deferred_benefit(per_year: Decimal, days: int) -> Decimal:
     Decimal('46027.4')
     """
     return per_year * days / DAYS_PER_YEAR
+
+
+def financing_cost(amount: Decimal, rate: Decimal, days: int) -> Decimal:
+    """Return what it costs to wait some calendar days longer for an amount.
+
+    cost = amount x rate x days / 365, without compound interest; ``rate`` is a share a year, 0..1.
+    Earlier is negative: a gain.
+
+    Source: domain A6, payment milestones.
+
+    >>> financing_cost(Decimal(365000), Decimal("0.06"), 10)
+    Decimal('600.00')
+    """
+    return amount * rate * days / DAYS_PER_YEAR
+
+
+def present_value_lost(
+    flows: Iterable[tuple[date, Decimal]], rate: Decimal, days: int, as_of: date
+) -> Decimal:
+    """Return by how much the present value of amounts falls when all of them come later.
+
+    sum of amount x ((1 + r)^-t - (1 + r)^-(t + days / 365)), t in years of 365 days from the as-of
+    day. ``rate`` is a share a year, 0..1; amounts before the as-of day count undiscounted before
+    and after. Earlier is negative: a gain.
+
+    Source: domain A6 and A13 (net present value); worked example WE-46 for the rate.
+
+    >>> flows = [(date(2027, 3, 2), Decimal(100000))]
+    >>> round(present_value_lost(flows, Decimal("0.035"), 365, date(2026, 3, 2)), 2)
+    Decimal('3267.29')
+    """
+    growth = 1 + rate
+
+    def worth(day: date, amount: Decimal) -> Decimal:
+        return amount / growth ** (Decimal(max(0, (day - as_of).days)) / DAYS_PER_YEAR)
+
+    late = timedelta(days=days)
+    amounts = list(flows)
+    return sum((worth(day, each) - worth(day + late, each) for day, each in amounts), Decimal(0))
+
+
+def fiscal_year_begin(first_day: str, day: date) -> date:
+    """Return the first day of the financial year that holds a day.
+
+    ``first_day`` is MM-DD; where it is no day of a common year, the year begins with January.
+
+    >>> fiscal_year_begin("04-01", date(2026, 3, 31)), fiscal_year_begin("04-01", date(2026, 4, 1))
+    (datetime.date(2025, 4, 1), datetime.date(2026, 4, 1))
+    """
+    try:
+        begin = date.fromisoformat(f"{day.year}-{first_day}")
+    except ValueError:
+        begin = date(day.year, 1, 1)
+    return begin if begin <= day else begin.replace(year=day.year - 1)
 
 
 def _years(period: Period) -> Decimal:

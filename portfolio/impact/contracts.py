@@ -10,7 +10,8 @@ from decimal import Decimal
 from portfolio.analysis.commercial import damages_rate, free_until, liquidated_damages
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.calendar import Calendar
-from portfolio.impact.effect import Effect
+from portfolio.impact.effect import Effect, Input
+from portfolio.impact.inputs import stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.reach import Arrival, Reach, latest
 from portfolio.impact.words import days_in_words, money_in_words
@@ -61,7 +62,25 @@ def _contract_effect(reach: Reach, contract: Contract, arrival: Arrival) -> Effe
         arrival.new,
         terms,
         reach.through(arrival, contract.id),
+        _inputs(reach, contract),
     )
+
+
+def _inputs(reach: Reach, contract: Contract) -> tuple[Input, ...]:
+    """Return what the clauses of moved milestones say, and what they are counted from."""
+    portfolio = reach.movement.portfolio
+    found = list(stated(contract.id, contract, "value", "liability_cap"))
+    for clause in contract.damages:
+        arrival = reach.point(clause.milestone.id)
+        if arrival is not None and arrival.moves:
+            keys = ("rate", "of_value_pct", "per", "grace", "extension", "cap")
+            found += stated(contract.id, clause, *keys, under="damages")
+            milestone = portfolio.find(clause.milestone, Milestone)
+            if milestone is not None:
+                found += stated(
+                    milestone.id, milestone, "deadline" if milestone.deadline else "baseline"
+                )
+    return tuple(found)
 
 
 def _project_owner(reach: Reach, point: str) -> str:
@@ -138,34 +157,6 @@ def agreed_date(milestone: Milestone) -> date | None:
 
 def _calendar(reach: Reach, milestone: Milestone) -> Calendar:
     return reach.movement.calendar_of(milestone.project)
-
-
-def payment_effects(reach: Reach) -> Iterator[Effect]:
-    """Yield an effect for each payment that a moved milestone releases."""
-    portfolio = reach.movement.portfolio
-    for milestone in portfolio.all(Milestone):
-        if milestone.type != "payment" and milestone.amount is None:
-            continue
-        arrival = reach.point(milestone.id)
-        if arrival is None or not arrival.moves:
-            continue
-        periods = f"{arrival.old:%Y-%m}", f"{arrival.new:%Y-%m}"
-        amount = money_in_words(milestone.amount) if milestone.amount else "a payment"
-        stays = periods[0] == periods[1]
-        effect = "payment later" if stays else f"payment moves to {periods[1]}"
-        where = f"stays in {periods[0]}" if stays else f"moves from {periods[0]} to {periods[1]}"
-        yield Effect(
-            milestone.id,
-            milestone.kind,
-            milestone.label,
-            accountable(portfolio, milestone),
-            effect,
-            unknown("no_data", f"{amount} {where}: later, not lost"),
-            arrival.old,
-            arrival.new,
-            (f"{amount} {where}",),
-            reach.through(arrival),
-        )
 
 
 def promises_to(reach: Reach) -> Mapping[str, list[tuple[Milestone, Arrival]]]:

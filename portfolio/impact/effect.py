@@ -13,15 +13,27 @@ from portfolio.analysis.measure import Measure, unknown
 from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from portfolio.diagnostic import Location
     from portfolio.model.portfolio import Portfolio
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A value that a figure was computed from: whose it is, its field, and where it is written."""
+
+    id: str
+    key: str
+    value: str
+    place: Location
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a slip does to one service, contract, customer, benefit, objective or other thing.
 
-    ``effect`` says it in words, ``terms`` how it is computed. Adverse money is negative. ``old``
-    and ``new`` are the dates that decide; ``through`` is the chain from what slipped to here.
+    ``effect`` says it in words, ``terms`` how it is computed, ``inputs`` from what. Adverse money
+    is negative. ``old`` and ``new`` are the dates that decide; ``through`` is the chain from what
+    slipped to here.
     """
 
     id: str
@@ -34,6 +46,7 @@ class Effect:
     new: date
     terms: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
 
     @property
     def days(self) -> int:

@@ -1,17 +1,22 @@
-"""Freeze windows: a go-live that falls into one waits for the first working day after it."""
+"""Freeze windows: a go-live that falls into one waits for the first working day after it.
+
+A day on which the business closes its books, has its peak or moves house is a window of one day.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portfolio.calendar import finish_date
 from portfolio.model.adoption import BusinessChange, StakeholderGroup
 from portfolio.model.delivery import Milestone, Project
-from portfolio.model.operations import ChangeEvent, FreezeWindow
+from portfolio.model.operations import ChangeEvent, FreezeScope, FreezeWindow, Service
 from portfolio.model.portfolio import per_portfolio
+from portfolio.model.resources import BusinessUnit
+from portfolio.model.strategy import BusinessEvent
 from portfolio.network.schedule import Schedule, schedule
 
 if TYPE_CHECKING:
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 # A go-live can be pushed from one window into the next, and push others: each costs a run.
 _MOST_RUNS = 100
 _DAY = timedelta(days=1)
+_BUSY = {"financial_close", "peak_trading", "facility"}
 
 Windows = Mapping[str, Sequence[FreezeWindow]]
 
@@ -33,10 +39,10 @@ def freezes(portfolio: Portfolio) -> Windows:
     A window holds a go-live if it covers everything, or a service or business unit that the
     project or its release changes, unless one of its exceptions names the release.
     """
-    windows = portfolio.all(FreezeWindow)
+    windows = (*portfolio.all(FreezeWindow), *_busy_days(portfolio))
     if not windows:
         return {}
-    touched = _touched(portfolio)
+    touched = touched_by(portfolio)
     releases: dict[str, set[str]] = defaultdict(set)
     for event in portfolio.all(ChangeEvent):
         for ref in (event.milestone, event.project):
@@ -53,7 +59,19 @@ def freezes(portfolio: Portfolio) -> Windows:
     return found
 
 
-def _touched(portfolio: Portfolio) -> defaultdict[str, set[str]]:
+def _busy_days(portfolio: Portfolio) -> Iterator[FreezeWindow]:
+    """Yield the business events in which nothing may go live, each as a window of its one day."""
+    for event in portfolio.all(BusinessEvent):
+        if event.kind_ in _BUSY and not event.movable:
+            services = tuple(ref for ref in event.affects if portfolio.find(ref, Service))
+            units = tuple(ref for ref in event.affects if portfolio.find(ref, BusinessUnit))
+            scope = FreezeScope(services=services, business_units=units)
+            yield FreezeWindow(
+                id=event.id, name=event.name, from_=event.date_, to=event.date_, scope=scope
+            )
+
+
+def touched_by(portfolio: Portfolio) -> defaultdict[str, set[str]]:
     """Return the services and business units that each project and go-live changes."""
     touched: defaultdict[str, set[str]] = defaultdict(set)
     units = {group.id: group.business_unit for group in portfolio.all(StakeholderGroup)}

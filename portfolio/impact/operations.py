@@ -1,21 +1,34 @@
-"""What a slip does to those who use what a project brings: services and customers."""
+"""What a slip does to services: a later go-live, an old service kept longer, credits that go on."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from portfolio.analysis.measure import unknown
-from portfolio.impact.contracts import agreed_date, promises_to
-from portfolio.impact.effect import Effect
+from portfolio.analysis.finance import DAYS_PER_YEAR
+from portfolio.analysis.measure import Measure, unknown
+from portfolio.analysis.service_levels import credit_share
+from portfolio.analysis.service_state import is_missed, measured_values
+from portfolio.impact.effect import Effect, Input
+from portfolio.impact.inputs import stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.reach import Arrival, Reach, latest
-from portfolio.impact.words import days_in_words
-from portfolio.model.commercial import Contract, Customer
-from portfolio.model.delivery import Milestone
-from portfolio.model.operations import ChangeEvent, Service
+from portfolio.impact.words import days_in_words, money_in_words
+from portfolio.model.commercial import Contract
+from portfolio.model.operations import ChangeEvent, RunCost, Service
+from portfolio.model.service import Sla
 from portfolio.model.strategy import BusinessDependency
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.model.portfolio import Portfolio
+
+_MONTHS = 12
+_REPAIRS = {"protects", "enables", "complies"}
+
+Cost = tuple[Measure[Money], tuple[str, ...], tuple[Input, ...]]
 
 
 def service_arrivals(reach: Reach) -> Mapping[str, Arrival]:
@@ -30,104 +43,122 @@ def service_arrivals(reach: Reach) -> Mapping[str, Arrival]:
         arrival = reach.source(source.id) if source else None
         for service in event.services if event.status in {"planned", "approved"} else ():
             found[service.id].append(arrival)
+    for each in portfolio.all(BusinessDependency):
+        service_waits = portfolio.find(each.to, Service)
+        if service_waits is not None:
+            found[service_waits.id].append(reach.source(each.from_.id))
     last = {id_: latest(arrivals) for id_, arrivals in found.items()}
     return {id_: arrival for id_, arrival in last.items() if arrival and arrival.moves}
 
 
 def service_effects(reach: Reach) -> Iterator[Effect]:
-    """Yield an effect for each service whose go-live moves."""
+    """Yield an effect for each service whose go-live, or whose end, moves."""
     portfolio = reach.movement.portfolio
-    priced = {each.to.id for each in portfolio.all(BusinessDependency)}
+    priced = {
+        each.to.id
+        for each in portfolio.all(BusinessDependency)
+        if each.sensitivity is not None and each.sensitivity.per_day_cost is not None
+    }
     for id_, arrival in service_arrivals(reach).items():
         service = portfolio.find(id_, Service)
         if service is not None:
-            counted = (
-                "money is counted under business dependencies"
-                if id_ in priced
-                else "nobody has priced it"
-            )
+            money, terms, inputs = _cost(portfolio, service, arrival, priced=id_ in priced)
+            ends = service.status == "retiring"
             yield Effect(
                 service.id,
                 service.kind,
                 service.label,
                 accountable(portfolio, service),
-                f"go-live {days_in_words(arrival.old, arrival.new)}",
-                unknown("no_data", counted),
+                f"{'runs on' if ends else 'go-live'} {days_in_words(arrival.old, arrival.new)}",
+                money,
                 arrival.old,
                 arrival.new,
-                (f"{arrival.point} moves from {arrival.old} to {arrival.new}",),
+                (f"{arrival.point} moves from {arrival.old} to {arrival.new}", *terms),
                 reach.through(arrival, service.id),
+                inputs,
             )
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """Why a customer waits, as it is gathered."""
-
-    promises: Sequence[tuple[Milestone, Arrival]] = ()
-    others: list[tuple[Arrival, str]] = field(default_factory=list)
-
-
-def customer_effects(reach: Reach) -> Iterator[Effect]:
-    """Yield an effect for each customer: promises that break, services and projects that wait."""
-    portfolio = reach.movement.portfolio
-    waiting: dict[str, _Waiting] = defaultdict(_Waiting)
-    for id_, promises in promises_to(reach).items():
-        waiting[id_].promises = promises
-    for project in reach.moved_projects:
-        contract = portfolio.find(project.contract, Contract)
-        served = project.customer or (contract.customer if contract else None)
-        arrival = reach.project(project.id)
-        if served is not None and arrival is not None:
-            waiting[served.id].others.append((arrival, project.id))
-    for id_, at in service_arrivals(reach).items():
-        service = portfolio.find(id_, Service)
-        for user in service.customers if service else ():
-            waiting[user.id].others.append((at, id_))
-    for customer in portfolio.all(Customer):
-        if customer.id in waiting:
-            yield _customer_effect(reach, customer, waiting[customer.id])
+def _cost(portfolio: Portfolio, service: Service, arrival: Arrival, *, priced: bool) -> Cost:
+    """Return what a service costs longer: its running, or the credits for what it still misses."""
+    if priced:
+        return unknown("no_data", "money is counted under business dependencies"), (), ()
+    if service.status == "retiring":
+        return _dual_running(portfolio, service, arrival)
+    return _credits(portfolio, service, arrival)
 
 
-def _customer_effect(reach: Reach, customer: Customer, waiting: _Waiting) -> Effect:
-    arrivals = [arrival for _, arrival in waiting.promises]
-    arrival = latest(arrivals or [arrival for arrival, _ in waiting.others])
-    assert arrival is not None, "a customer is only reached by something that moves"  # noqa: S101
-    broken = [milestone for milestone, at in waiting.promises if _breaks(milestone, at)]
-    others = dict.fromkeys(name for _, name in waiting.others)
-    if broken:
-        count = len(broken)
-        effect = f"{count} {'promise' if count == 1 else 'promises'} newly broken"
-    elif waiting.promises:
-        effect = f"promise {days_in_words(arrival.old, arrival.new)}"
-    else:
-        effect = f"served {days_in_words(arrival.old, arrival.new)}"
-    terms = [_promise(milestone, at) for milestone, at in waiting.promises]
-    if others:
-        terms.append(f"waits for {', '.join(others)}")
-    via = next((name for each, name in waiting.others if each.point == arrival.point), "")
-    steps = [via] if via and not arrivals and via != arrival.point else []
-    return Effect(
-        customer.id,
-        customer.kind,
-        customer.label,
-        accountable(reach.movement.portfolio, customer),
-        effect,
-        unknown("no_data", "money is counted under contracts and business dependencies"),
-        arrival.old,
-        arrival.new,
-        tuple(terms),
-        reach.through(arrival, *steps, customer.id),
+def _dual_running(portfolio: Portfolio, service: Service, arrival: Arrival) -> Cost:
+    """Return run cost a month × 12 × days / 365 of a service that should have been retired."""
+    started = [
+        each
+        for each in portfolio.all(RunCost)
+        if each.service.id == service.id and each.from_.start <= arrival.new
+    ]
+    newest = max(started, key=lambda each: each.from_.start, default=None)
+    monthly = newest.monthly if newest else service.run_cost_per_month
+    if monthly is None:
+        return unknown("no_data", "nobody has said what it costs to run"), (), ()
+    term = f"two services run side by side: {money_in_words(monthly)} a month"
+    inputs = (
+        stated(newest.id, newest, "monthly")
+        if newest
+        else stated(service.id, service, "run_cost_per_month")
     )
+    return _for_days(monthly, arrival, term, inputs)
 
 
-def _breaks(milestone: Milestone, at: Arrival) -> bool:
-    """Tell whether a date that held before the slip is passed after it."""
-    promised = agreed_date(milestone)
-    return promised is not None and at.old <= promised < at.new
+def _credits(portfolio: Portfolio, service: Service, arrival: Arrival) -> Cost:
+    """Return the credits that go on because the repair of a missed level comes later.
+
+    Only levels that the last measurement missed, of a service that something protects, enables or
+    brings into compliance; each contract's credits are summed.
+    """
+    repaired = any(
+        each.to.id == service.id and each.nature in _REPAIRS
+        for each in portfolio.all(BusinessDependency)
+    )
+    given, terms, inputs = Decimal(0), [], []
+    currency = ""
+    for level in portfolio.all(Sla) if repaired else ():
+        contract = portfolio.find(level.contract, Contract)
+        values = measured_values(portfolio, level) if level.service.id == service.id else []
+        if contract is None or not contract.is_sale or not values:
+            continue
+        fee = monthly_fee(contract)
+        share = _share(level, values[-1][1])
+        if not share or fee is None:
+            continue
+        currency = fee.currency
+        given += fee.amount * share / 100
+        terms.append(
+            f"{level.id} reached {values[-1][1]:f} in {values[-1][0]}: {share:f} % of "
+            f"{money_in_words(fee)} a month is given back until it is repaired"
+        )
+        inputs += [*stated(level.id, level, "target"), *stated(contract.id, contract, "value")]
+    if not terms:
+        return unknown("no_data", "nobody has priced it"), (), ()
+    return _for_days(Money(given, currency), arrival, "; ".join(terms), tuple(inputs))
 
 
-def _promise(milestone: Milestone, at: Arrival) -> str:
-    agreed = agreed_date(milestone)
-    promised = f" promised for {agreed}," if agreed else ""
-    return f"{milestone.id}{promised} was expected on {at.old}, now {at.new}"
+def _share(level: Sla, value: Decimal) -> Decimal:
+    if not is_missed(level, value):
+        return Decimal(0)
+    tiers = [(tier.below, tier.pct) for tier in level.credit_tiers]
+    return credit_share(value, tiers, level.credit_cap_pct)
+
+
+def monthly_fee(contract: Contract) -> Money | None:
+    """Return the price of a contract by month of its term; None where term or price is open."""
+    if contract.value is None or contract.start is None or contract.end is None:
+        return None
+    days = (contract.end - contract.start).days + 1
+    months = Decimal(days) * _MONTHS / DAYS_PER_YEAR
+    return Money(contract.value.amount / months, contract.value.currency) if days > 0 else None
+
+
+def _for_days(monthly: Money, arrival: Arrival, term: str, inputs: tuple[Input, ...]) -> Cost:
+    days = (arrival.new - arrival.old).days
+    cost = monthly.amount * _MONTHS * days / DAYS_PER_YEAR
+    term = f"{term} × {_MONTHS} × {days} / {DAYS_PER_YEAR} days"
+    return Measure(Money(-cost, monthly.currency)), (term,), inputs

@@ -10,21 +10,27 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.impact.business import business_effects, team_effects
+from portfolio.impact.business import business_effects
 from portfolio.impact.contracts import contract_effects
+from portfolio.impact.effect import Effect, add_up
 from portfolio.impact.injection import Injection
 from portfolio.impact.movement import MovedItem, move
+from portfolio.impact.operations import service_effects
+from portfolio.impact.payments import payment_effects
 from portfolio.impact.reach import Reach
 from portfolio.impact.strategy import benefit_effects
+from portfolio.impact.teams import team_effects
 from portfolio.model.commercial import Contract
-from portfolio.model.delivery import Dependency, Project
+from portfolio.model.delivery import Dependency, Milestone, Project
 from portfolio.model.finance import Benefit
 from portfolio.model.governance import Decision
+from portfolio.model.operations import RunCost, Service
 from portfolio.model.resources import Team
+from portfolio.model.service import Sla
 from portfolio.model.strategy import BusinessDependency
 from portfolio.network.calendars import project_calendar, working_minutes
 from portfolio.network.planning import plan_of
-from portfolio.values import Duration
+from portfolio.values import Duration, Money
 
 if TYPE_CHECKING:
     from portfolio.impact.ripple import Ripple
@@ -32,6 +38,16 @@ if TYPE_CHECKING:
 
 _FARTHEST = 256
 _LARGEST = 20_000
+STAKES = (1, 5, 10, 20)
+"""The slips, in working days, whose cost tells what is at stake."""
+_PRICED = (
+    contract_effects,
+    payment_effects,
+    business_effects,
+    benefit_effects,
+    team_effects,
+    service_effects,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +59,53 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Stake:
+    """What a slip of so many working days costs in all, in the organisation's currency."""
+
+    days: int
+    money: Measure[Money]
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What a slip leaves open.
 
     ``float_to_first_money`` is the largest slip in working days that costs nothing; 0 is a hot
-    spot. ``latest_decision`` is the last day on which the slowest option of an open decision still
-    protects the first money.
+    spot. ``value_at_stake`` is what 1, 5, 10 and 20 working days cost: caps and contract dates
+    make it no straight line; empty where it was not computed. ``latest_decision`` is the last day
+    on which the slowest option of ``decision`` still protects the first money.
     """
 
     float_to_first_money: Measure[int]
+    value_at_stake: tuple[Stake, ...]
     latest_decision: Measure[date]
     must_agree: tuple[Agreement, ...]
+    decision: str = ""
 
 
 def look_ahead(portfolio: Portfolio, found: Ripple) -> Outlook:
     """Return how far the same things could slip for free, by when to decide, whom to ask."""
     again = [Injection(each.id, each.slip) for each in found.injected]
     room = float_to_first_money(portfolio, again)
-    return Outlook(room, _latest_decision(portfolio, found, room), must_agree(portfolio, found))
+    latest, decision = _latest_decision(portfolio, found, room)
+    stakes = value_at_stake(portfolio, again)
+    return Outlook(room, stakes, latest, must_agree(portfolio, found), decision)
+
+
+def value_at_stake(portfolio: Portfolio, injections: Sequence[Injection]) -> tuple[Stake, ...]:
+    """Return what 1, 5, 10 and 20 working days of slip of the injected things cost in all.
+
+    Each is computed anew, for caps and contract dates make the cost no straight line. Empty where
+    nothing has a price or the plan has more than 20,000 activities.
+
+    Source: domain A6; worked example WE-24.
+    """
+    if not _is_computable(portfolio):
+        return ()
+    return tuple(
+        Stake(days, add_up(portfolio, _priced(portfolio, injections, days), 0).money)
+        for days in STAKES
+    )
 
 
 def float_to_first_money(portfolio: Portfolio, injections: Sequence[Injection]) -> Measure[int]:
@@ -71,7 +116,7 @@ def float_to_first_money(portfolio: Portfolio, injections: Sequence[Injection]) 
     """
     if not _has_prices(portfolio):
         return unknown("no_data", "nothing in the portfolio has a price")
-    if len(plan_of(portfolio).network.activities) > _LARGEST:
+    if not _is_computable(portfolio):
         return unknown("out_of_range", f"not computed for more than {_LARGEST:,} activities")
     free, costly = 0, 1
     while not _costs(portfolio, injections, costly):
@@ -87,7 +132,14 @@ def float_to_first_money(portfolio: Portfolio, injections: Sequence[Injection]) 
     return Measure(free)
 
 
+def _is_computable(portfolio: Portfolio) -> bool:
+    small = len(plan_of(portfolio).network.activities) <= _LARGEST
+    return small and _has_prices(portfolio)
+
+
 def _has_prices(portfolio: Portfolio) -> bool:
+    """Tell whether anything states an amount that a delay could cost."""
+    rate = portfolio.settings.organisation.financing_rate_pct
     return (
         any(contract.damages for contract in portfolio.all(Contract))
         or any(benefit.value_by_period for benefit in portfolio.all(Benefit))
@@ -96,42 +148,55 @@ def _has_prices(portfolio: Portfolio) -> bool:
             each.sensitivity and each.sensitivity.per_day_cost
             for each in portfolio.all(BusinessDependency)
         )
+        or any(service.run_cost_per_month for service in portfolio.all(Service))
+        or any(level.credit_tiers for level in portfolio.all(Sla))
+        or bool(portfolio.all(RunCost))
+        or (rate is not None and any(each.amount for each in portfolio.all(Milestone)))
     )
+
+
+def _priced(portfolio: Portfolio, injections: Sequence[Injection], days: int) -> list[Effect]:
+    """Return what a slip of so many working days does that can have a price."""
+    slip = Duration(Decimal(days), "d")
+    reach = Reach(move(portfolio, [replace(each, slip=slip) for each in injections]))
+    return [effect for source in _PRICED for effect in source(reach)]
 
 
 def _costs(portfolio: Portfolio, injections: Sequence[Injection], days: int) -> bool:
-    slip = Duration(Decimal(days), "d")
-    reach = Reach(move(portfolio, [replace(each, slip=slip) for each in injections]))
-    sources = (contract_effects, business_effects, benefit_effects, team_effects)
     return any(
         effect.money.value is not None and effect.money.value.amount < 0
-        for source in sources
-        for effect in source(reach)
+        for effect in _priced(portfolio, injections, days)
     )
 
 
-def _latest_decision(portfolio: Portfolio, found: Ripple, room: Measure[int]) -> Measure[date]:
-    """Return the first injected finish plus the free slip, less the slowest option's time."""
+def _latest_decision(
+    portfolio: Portfolio, found: Ripple, room: Measure[int]
+) -> tuple[Measure[date], str]:
+    """Return the first injected finish plus the free slip, less the slowest option's time.
+
+    Beside it stands the decision that has this option.
+    """
     if room.value is None:
-        return unknown(room.code, room.reason)
+        return unknown(room.code, room.reason), ""
     starts = [item for item in found.moved if len(item.through) == 1] or list(found.moved[:1])
     if not starts:
-        return unknown("no_data", "nothing moves")
+        return unknown("no_data", "nothing moves"), ""
     first = min(starts, key=lambda item: item.old)
     project = first.project
     calendar = project_calendar(portfolio, portfolio.find(project, Project))
     concerned = {item.id for item in found.moved} | {project}
     leads = [
-        working_minutes(option.time, calendar) / calendar.minutes_per_day
+        (working_minutes(option.time, calendar) / calendar.minutes_per_day, decision.id)
         for decision in portfolio.all(Decision)
         if decision.status in {"draft", "open"} and _touches(decision, concerned)
         for option in decision.options
         if option.time is not None and option.time.is_working
     ]
     if not leads:
-        return unknown("no_data", "no open decision says how long its options take")
+        return unknown("no_data", "no open decision says how long its options take"), ""
+    longest, decision = max(leads)
     need = calendar.add_working_days(first.old, room.value)
-    return Measure(calendar.add_working_days(need, -ceil(max(leads))))
+    return Measure(calendar.add_working_days(need, -ceil(longest))), decision
 
 
 def _touches(decision: Decision, concerned: set[str]) -> bool:

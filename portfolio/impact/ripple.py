@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portfolio.impact.business import business_effects, team_effects
-from portfolio.impact.contracts import contract_effects, payment_effects
+from portfolio.impact.business import business_effects
+from portfolio.impact.contracts import contract_effects
+from portfolio.impact.customers import customer_effects
 from portfolio.impact.effect import Effect, Totals, add_up, hardest_first
+from portfolio.impact.events import event_effects
+from portfolio.impact.indicators import indicator_effects
 from portfolio.impact.injection import Injected, Injection
 from portfolio.impact.movement import MovedItem, move
-from portfolio.impact.operations import customer_effects, service_effects
+from portfolio.impact.operations import service_effects
+from portfolio.impact.payments import payment_effects
 from portfolio.impact.reach import Reach
 from portfolio.impact.strategy import benefit_effects, objective_effects
+from portfolio.impact.teams import team_effects
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -27,6 +32,8 @@ SOURCES = (
     service_effects,
     customer_effects,
     objective_effects,
+    indicator_effects,
+    event_effects,
 )
 
 

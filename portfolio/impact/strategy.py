@@ -6,10 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from portfolio.analysis.finance import DAYS_PER_YEAR, benefit_per_year, deferred_benefit
+from portfolio.analysis.finance import (
+    DAYS_PER_YEAR,
+    benefit_per_year,
+    deferred_benefit,
+    present_value_lost,
+)
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.impact.effect import Effect
+from portfolio.impact.effect import Effect, Input
+from portfolio.impact.inputs import stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.reach import Arrival, Reach, latest
 from portfolio.impact.words import days_in_words, money_in_words
@@ -17,6 +24,12 @@ from portfolio.model.delivery import Project
 from portfolio.model.finance import Benefit
 from portfolio.model.strategy import BusinessDependency, Objective
 from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.model.portfolio import Portfolio
+
+ESSENTIAL = 3
+"""The highest contribution of a project to an objective."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +102,7 @@ def benefit_effects(reach: Reach) -> Iterator[Effect]:
         arrival = aims.start(benefit)
         if arrival is None or not arrival.moves or benefit.status in {"realised", "lost"}:
             continue
-        money, terms = _deferred(benefit, arrival)
+        money, terms = _deferred(portfolio, benefit, arrival)
         yield Effect(
             benefit.id,
             benefit.kind,
@@ -101,10 +114,19 @@ def benefit_effects(reach: Reach) -> Iterator[Effect]:
             arrival.new,
             terms,
             reach.through(arrival, benefit.id),
+            tuple(_planned(benefit)),
         )
 
 
-def _deferred(benefit: Benefit, arrival: Arrival) -> tuple[Measure[Money], tuple[str, ...]]:
+def _planned(benefit: Benefit) -> Iterator[Input]:
+    for number, each in enumerate(benefit.value_by_period):
+        yield from stated(benefit.id, each, "planned", under=f"value_by_period[{number}]")
+    yield from stated(benefit.id, benefit, "starts_after")
+
+
+def _deferred(
+    portfolio: Portfolio, benefit: Benefit, arrival: Arrival
+) -> tuple[Measure[Money], tuple[str, ...]]:
     if benefit.kind_ == "dis_benefit":
         return unknown("no_data", "a dis-benefit moves with the change and is not saved"), ()
     yearly = benefit_per_year(benefit)
@@ -112,8 +134,23 @@ def _deferred(benefit: Benefit, arrival: Arrival) -> tuple[Measure[Money], tuple
         return unknown("no_data", yearly.reason), ()
     days = (arrival.new - arrival.old).days
     lost = Money(-deferred_benefit(yearly.value.amount, days), yearly.value.currency)
-    term = f"{money_in_words(yearly.value)} a year × {days} / {DAYS_PER_YEAR} days"
-    return Measure(lost), (term,)
+    return Measure(lost), (
+        f"{money_in_words(yearly.value)} a year × {days} / {DAYS_PER_YEAR} days",
+        _moved_as_a_whole(portfolio, benefit, days, lost.currency),
+    )
+
+
+def _moved_as_a_whole(portfolio: Portfolio, benefit: Benefit, days: int, currency: str) -> str:
+    """Return in words what is lost of today's value where the end moves along with the start."""
+    rate = portfolio.settings.organisation.discount_rate_pct
+    flows = [
+        (each.period.end, each.planned.amount) for each in benefit.value_by_period if each.planned
+    ]
+    lost = present_value_lost(flows, rate / 100, days, portfolio.as_of)
+    return (
+        f"lost if its last day stays; if that moves along, the present value falls by "
+        f"{money_in_words(Money(lost, currency))} ({rate:f} % a year)"
+    )
 
 
 def objective_effects(reach: Reach) -> Iterator[Effect]:
@@ -128,6 +165,7 @@ def objective_effects(reach: Reach) -> Iterator[Effect]:
         else:
             effect = "not later"
         terms = [f"the slowest contribution is {arrival.point} on {arrival.new}"]
+        terms.extend(_weighed(portfolio, objective, arrival))
         if objective.horizon is not None and arrival.old <= objective.horizon < arrival.new:
             terms.append(f"passes its horizon of {objective.horizon}")
         yield Effect(
@@ -141,4 +179,25 @@ def objective_effects(reach: Reach) -> Iterator[Effect]:
             arrival.new,
             tuple(terms),
             reach.through(arrival, objective.id),
+            stated(objective.id, objective, "weight", "horizon"),
+        )
+
+
+def _weighed(portfolio: Portfolio, objective: Objective, arrival: Arrival) -> Iterator[str]:
+    """Yield weight × contribution / 3 of the project that decides, where both are known."""
+    point = portfolio.find(arrival.point)
+    project = portfolio.find(point.owner_id or point.id, Project) if point is not None else None
+    given = next(
+        (
+            each.contribution
+            for each in (project.objectives if project is not None else ())
+            if each.objective.id == objective.id
+        ),
+        None,
+    )
+    if project is not None and given is not None and objective.weight is not None:
+        share = objective.weight * given / ESSENTIAL
+        yield (
+            f"weight {objective.weight:f} × contribution {given} of {ESSENTIAL} of {project.id}: "
+            f"{share:.0%} of the strategy waits"
         )

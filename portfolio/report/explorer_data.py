@@ -97,5 +97,9 @@ def _effect(effect: Effect, rank: int, moved: Collection[str]) -> dict[str, Any]
         "nomoney": effect.money.reason,
         "adverse": money is not None and money.amount < 0,
         "terms": list(effect.terms),
+        "inputs": [
+            f"{each.id} {each.key}: {each.value} ({each.place.path}:{each.place.line})"
+            for each in effect.inputs
+        ],
         "through": _from_last_moved(effect.through, moved),
     }

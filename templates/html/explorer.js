@@ -349,6 +349,11 @@
         terms.append(...effect.terms.map((term) => made("li", term)));
         parts.push(made("h4", "How it is computed"), terms);
       }
+      if (effect.inputs.length) {
+        const inputs = made("ul");
+        inputs.append(...effect.inputs.map((input) => made("li", input)));
+        parts.push(made("h4", "From what is written in"), inputs);
+      }
       parts.push(...chain(effect.through));
     }
     if (node.moved && !node.effects) {
