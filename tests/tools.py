@@ -24,6 +24,11 @@ def java() -> str:
     return shutil.which("java") or _missing("Java")
 
 
+def node() -> str:
+    """Return the path of Node."""
+    return shutil.which("node") or _missing("Node")
+
+
 def node_file(*parts: str) -> Path:
     """Return a file of a package that npm has installed."""
     path = _NODE_MODULES.joinpath(*parts)

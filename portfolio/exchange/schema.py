@@ -5,8 +5,10 @@ Draft 7, the version that the YAML language server validates with; one definitio
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from portfolio.description import shape_in_words
 from portfolio.loading.entities import nestable_names
 from portfolio.model.kinds import kind_named, kinds
 from portfolio.record import Either, Field, Many, Nested, Record, Reference, Scalar, Shape, Table
@@ -61,21 +63,22 @@ def portfolio_schema() -> JsonSchema:
 
 def settings_schema() -> JsonSchema:
     """Return the schema of `pmo.yaml`."""
-    return {"$schema": DRAFT, "title": "pmo.yaml", **_record(Settings)}
+    return {"$schema": DRAFT, **_record(Settings), "title": "pmo.yaml"}
 
 
 def _group(kind: type[Entity]) -> JsonSchema:
     """Return what may stand under a kind's name: one entity, a list of them, or nothing yet."""
     one = {"$ref": f"#/definitions/{kind.KIND}"}
     return {
-        "description": " ".join((kind.__doc__ or "").split()),
+        "title": kind.KIND,
+        "description": _sentence(kind),
         "anyOf": [one, {"type": "array", "items": one}, {"type": "null"}],
     }
 
 
 def _entity(kind: type[Entity]) -> JsonSchema:
     """Return the schema of one entity: its fields, and the kinds that may be written inside it."""
-    schema = _record(kind)
+    schema = {**_record(kind), "title": kind.KIND}
     for plural in nestable_names(kind):
         child = kind_named(plural)
         if child is not None:
@@ -91,26 +94,50 @@ def _record(record: type[Record]) -> JsonSchema:
     fields = record.FIELDS.values()
     return {
         "type": "object",
-        "description": " ".join((record.__doc__ or "").split()),
+        # What editors offer to fill in as a whole; the name of a class is all that it has.
+        "title": re.sub("(?<=[a-z])(?=[A-Z])", " ", record.__name__).lower(),
+        "description": _sentence(record),
         "properties": {field.key: _field(field) for field in fields},
         "required": [field.key for field in fields if field.required],
         "additionalProperties": False,
     }
 
 
+def _sentence(record: type[Record]) -> str:
+    return " ".join((record.__doc__ or "").split())
+
+
 def _field(field: Field) -> JsonSchema:
-    """Return the schema of a field: its shape, sentence, limits, default and example."""
+    """Return the schema of a field: its shape, sentence, limits, default and example.
+
+    Editors show the title above the description; an example they offer as a value, so that one of
+    a list or a mapping, which is YAML and no value, goes into the description.
+    """
     limits = {
         word: float(bound)
         for word, bound in (("minimum", field.minimum), ("maximum", field.maximum))
         if bound is not None
     }
-    schema: JsonSchema = {"description": field.doc, **_shape(field.shape, limits)}
+    schema: JsonSchema = {
+        "title": _title(field),
+        "description": field.doc,
+        **_shape(field.shape, limits),
+    }
     if isinstance(field.default, bool | int | str):
         schema["default"] = field.default
-    if field.example:
+    if field.example and isinstance(field.shape, Scalar | Reference):
         schema["examples"] = [field.example]
+    elif field.example:
+        schema["description"] += f" For example `{field.key}: {field.example}`."
     return schema
+
+
+def _title(field: Field) -> str:
+    """Return what a field is called, what it takes, and whether it must be there."""
+    choices = isinstance(field.shape, Scalar) and field.shape.choices
+    need = "required" if field.required else "expected" if field.expected else ""
+    takes = "choice" if choices else shape_in_words(field.shape)
+    return f"{field.key} ({', '.join(filter(None, (takes, need)))})"
 
 
 def _shape(shape: Shape, limits: JsonSchema) -> JsonSchema:
