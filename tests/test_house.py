@@ -22,6 +22,7 @@ OWNERS = {
     "networkx": ("portfolio/network/graph.py",),
     "pandas": ("portfolio/frames.py",),
     "jinja2": ("portfolio/report/rendering.py",),
+    "icalendar": ("portfolio/exchange/ics.py",),
     "typer": ("pmo_cli/app.py", "pmo_cli/options.py", "pmo_cli/console.py", "pmo_cli/commands/"),
     "numpy": ("portfolio/network/", "portfolio/analysis/", "portfolio/impact/"),
     "click": (),

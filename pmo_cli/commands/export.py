@@ -1,4 +1,4 @@
-"""`pmo export`: plans for the tools that other people work with."""
+"""`pmo export`: plans and dates for the tools that other people work with."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 Selector = Annotated[
     list[str] | None,
-    typer.Argument(help="Which projects: ids, tag:, owner:, rag:, path:; all when left out."),
+    typer.Argument(help="Which part: ids, kind:, tag:, owner:, rag:, path:; all when left out."),
 ]
 Exclude = Annotated[
     list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
@@ -28,9 +27,16 @@ class Target(StrEnum):
     """What is written."""
 
     mspdi = "mspdi"
+    ics = "ics"
 
 
-Form = Annotated[Target, typer.Argument(help="mspdi: Microsoft Project's XML.")]
+Form = Annotated[
+    Target,
+    typer.Argument(help="mspdi: Microsoft Project's XML; ics: dates for a calendar program."),
+]
+Confidential = Annotated[
+    bool, typer.Option("--include-confidential", help="With ics: confidential projects too.")
+]
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -38,43 +44,38 @@ def mount(app: typer.Typer, panel: str) -> None:
     app.command("export", rich_help_panel=panel)(shared(export))
 
 
-def export(
+def export(  # noqa: PLR0913 - parameters are options
     session: Session,
     target: Form,
     selector: Selector = None,
     exclude: Exclude = None,
     output: Output = None,
+    include_confidential: Confidential = False,
     force: Force = False,
 ) -> None:
-    """Write the plans of projects, with their links and computed dates, for another tool.
+    """Write plans with their links and computed dates, or the dates alone, for another tool.
 
-    What the other format has no place for is counted and named.
+    What the other format has no place for is counted and named. A calendar has the days of
+    renewals, obligations, milestones, gates and decisions; importing it again makes no doubles.
     """
     from pmo_cli import console
     from pmo_cli.opening import finish, judge, open_portfolio
-    from pmo_cli.selecting import chosen_ids
-    from pmo_cli.writing import MARK, write_file
-    from portfolio.exchange.schedules.from_portfolio import schedule_of
-    from portfolio.exchange.schedules.mspdi_writing import write_mspdi
-    from portfolio.exchange.schedules.telling import left_out_lines
-    from portfolio.model.delivery import Project
-    from portfolio.selection import belonging
+    from pmo_cli.plan_export import plan_file
+    from pmo_cli.writing import write_file
 
     portfolio, loaded = open_portfolio(session)
-    chosen = belonging(portfolio, chosen_ids(portfolio, selector or (), exclude or ()))
-    projects = {project.id for project in portfolio.all(Project)} & chosen
-    schedule = schedule_of(portfolio, projects)
-    if not schedule.tasks:
-        message = f"no project with a plan is selected for {target.value}"
-        raise Failure(message, "`pmo show activities` lists what there is")
-    text = write_mspdi(schedule, f"{MARK}: plan as of {portfolio.as_of.isoformat()}")
-    if output is None:
-        console.write(text.rstrip("\n"))
+    part = (tuple(selector or ()), tuple(exclude or ()))
+    if target is Target.ics:
+        from pmo_cli.calendar_export import calendar_file
+
+        content, told = calendar_file(portfolio, *part, include_confidential=include_confidential)
     else:
-        write_file(output, text.encode(), force=force)
-        console.say(f"wrote {output}: {len(schedule.tasks)} rows", session)
-    if schedule.left_out:
-        console.say("left out, or not as it was:", session)
-        for line in left_out_lines(schedule.left_out):
-            console.say(line, session)
+        content, told = plan_file(portfolio, *part)
+    if output is None:
+        console.write(content.decode().rstrip("\n"))
+    else:
+        write_file(output, content, force=force)
+        console.say(f"wrote {output}: {told[0]}", session)
+    for line in told[1:]:
+        console.say(line, session)
     finish(session, judge(loaded), strict=False)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.accounts import newest_opinion
 from portfolio.analysis.margin import contract_margin, margin_erosion
 from portfolio.analysis.measure import Measure, unknown
+from portfolio.analysis.renewals import contract_notice
 from portfolio.analysis.voice import FEWEST_SHOWN
 from portfolio.columns import column
 from portfolio.model.commercial import Contract, Customer, Variation
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from portfolio.model.portfolio import Portfolio
 
 
@@ -27,6 +30,20 @@ def margin(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
 def erosion(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how much of the margin has gone since the bid, 0..1; positive is adverse."""
     return margin_erosion(contract, portfolio.related(contract, Variation, "contract"))
+
+
+@column(Contract)
+def notice_deadline(contract: Contract, portfolio: Portfolio) -> Measure[date]:
+    """Return the last working day on which notice can be given."""
+    found = contract_notice(portfolio, contract)
+    return Measure(found.value.deadline) if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def decision_due(contract: Contract, portfolio: Portfolio) -> Measure[date]:
+    """Return the day on which the decision about the renewal is due."""
+    found = contract_notice(portfolio, contract)
+    return Measure(found.value.decision_due) if found.value else unknown(found.code, found.reason)
 
 
 @column(Customer)

@@ -1,21 +1,19 @@
-"""The computed columns of projects, milestones, activities, risks and contracts."""
+"""The computed columns of projects, milestones, activities and risks."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.contracts import notice_dates
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.risk import band_of, residual_emv, risk_emv, risk_score
 from portfolio.analysis.risk import movement as risk_movement
 from portfolio.analysis.schedule_scorecard import scorecards
 from portfolio.columns import column
 from portfolio.health import health
-from portfolio.model.commercial import Contract
 from portfolio.model.delivery import Activity, Milestone, Project
 from portfolio.model.risk import Risk
-from portfolio.network.calendars import named_calendar, project_calendar
+from portfolio.network.calendars import project_calendar
 from portfolio.network.planning import plan_of
 from portfolio.values import Money
 
@@ -166,17 +164,3 @@ def exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
 def residual_exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
     """Return the expected monetary value that is left after the responses."""
     return residual_emv(risk)
-
-
-@column(Contract)
-def notice_deadline(contract: Contract, portfolio: Portfolio) -> Measure[date]:
-    """Return the last working day on which notice can be given."""
-    found = notice_dates(contract, portfolio.as_of, named_calendar(portfolio))
-    return Measure(found.value.deadline) if found.value else unknown(found.code, found.reason)
-
-
-@column(Contract)
-def decision_due(contract: Contract, portfolio: Portfolio) -> Measure[date]:
-    """Return the day on which the decision about the renewal is due."""
-    found = notice_dates(contract, portfolio.as_of, named_calendar(portfolio))
-    return Measure(found.value.decision_due) if found.value else unknown(found.code, found.reason)

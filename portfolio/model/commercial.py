@@ -140,6 +140,7 @@ class Contract(Entity):
     payment_terms: Duration = field(
         "How long the payer may take.", default=Duration(Decimal(30), "cd")
     )
+    calendar: str | None = field("The calendar its notice counts on, from pmo.yaml.")
     renewal: Renewal | None = field("How it ends or goes on.", expected=True)
     damages: tuple[Damages, ...] = field("What late milestones cost.")
     liability_cap: Money | None = field("The most that either side can be liable for.")

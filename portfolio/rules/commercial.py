@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.contracts import notice_dates
 from portfolio.analysis.margin import contract_margin, margin_erosion
+from portfolio.analysis.renewals import contract_notice
 from portfolio.diagnostic import Severity
 from portfolio.model.commercial import Contract, Invoice, Variation
 from portfolio.model.governance import ChangeRequest, Decision
-from portfolio.network.calendars import project_calendar
 from portfolio.rules.rule import Problem, rule
 from portfolio.rules.wording import ago, amount, counted, see
 
@@ -30,7 +29,7 @@ def _notice(contract: Contract, portfolio: Portfolio) -> NoticeDates | None:
     renewal = contract.renewal
     if renewal is None or renewal.decision != "undecided" or renewal.notice_served_on is not None:
         return None
-    return notice_dates(contract, portfolio.as_of, project_calendar(portfolio, None)).value
+    return contract_notice(portfolio, contract).value
 
 
 @rule(Severity.ERROR, Contract)
