@@ -22,10 +22,10 @@ def _value(node: Node) -> Any:  # noqa: ANN401
         return [_value(child) for child in node.value]
     if node.style:
         return node.value
-    return _core(node.value)
+    return core(node.value)
 
 
-def _core(text: str) -> Any:  # noqa: ANN401
+def core(text: str) -> Any:  # noqa: ANN401
     if text in {"", "~", "null"}:
         return None
     if text in {"true", "false"}:

@@ -6,12 +6,13 @@ own guesses (`NO` is false, `12:30` is 750) would change what a user means.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from portfolio.loading.syntax_problems import NAMES, Complaint, SyntaxProblem, explained
 from portfolio.place import PLACE_LIMIT, packed
 
 if TYPE_CHECKING:
@@ -39,16 +40,9 @@ __all__ = [
 DEPTH_LIMIT = 64
 EXPANSION_LIMIT = 100_000
 _FLAT_LIMIT = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class SyntaxProblem:
-    """Why a text is no document: a code of loading, a sentence, a hint, a packed position."""
-
-    code: str
-    message: str
-    hint: str
-    place: int
+# Each begins with one character, which makes searching a text for it cheap.
+_QUESTION = re.compile(r"\?(?<=[\[{,\s]\?)[^\s,\]}]")
+_ANCHOR = re.compile(r"&[\w-]+:")
 
 
 class _TooDeepError(Exception):
@@ -93,6 +87,8 @@ def compose(content: bytes) -> Node | SyntaxProblem | None:
     """Compose one document; None for a file without content."""
     try:
         text = content.decode("utf-8-sig")
+        # The parser takes a last line of spaces for another one where it has no end.
+        text = text if text.endswith("\n") else text + "\n"
     except UnicodeDecodeError as error:
         return _not_utf8(content, error)
     composer = _Composer(text) if _is_flat(content) else _GuardedComposer(text)
@@ -113,7 +109,13 @@ def compose(content: bytes) -> Node | SyntaxProblem | None:
         )
     finally:
         composer.dispose()
-    if node is not None and "*" in text and "&" in text:
+    if node is None:
+        return None
+    if _QUESTION.search(text) or _ANCHOR.search(text):
+        misread = _misread(text)
+        if misread is not None:
+            return misread
+    if "*" in text and "&" in text:
         return _alias_problem(node) or node
     return node
 
@@ -122,6 +124,20 @@ def _is_flat(content: bytes) -> bool:
     """Tell whether a text has too few openings to be nested deeply, and no aliases."""
     openings = content.count(b"[") + content.count(b"{") + content.count(b"- ")
     return openings < _FLAT_LIMIT and not (b"&" in content and b"*" in content)
+
+
+def _misread(text: str) -> SyntaxProblem | None:
+    """Find what the parser reads otherwise than YAML says: refused, for it would be changed."""
+    for token in yaml.scan(text, Loader=yaml.CSafeLoader):
+        start, end = token.start_mark, token.end_mark
+        follows = text[end.index : end.index + 1]
+        here = packed(start.line + 1, start.column + 1)
+        if isinstance(token, yaml.AnchorToken) and follows == ":":
+            return SyntaxProblem("YML-SYNTAX", NAMES, "give it another name", here)
+        if isinstance(token, yaml.KeyToken) and end.index > start.index and not follows.isspace():
+            message = "a plain text between brackets cannot begin with a question mark"
+            return SyntaxProblem("YML-SYNTAX", message, "put quotes around the text", here)
+    return None
 
 
 def scalar_spans(text: str) -> list[tuple[int, int]]:
@@ -187,31 +203,17 @@ def _control_character(text: str, error: yaml.reader.ReaderError) -> SyntaxProbl
 
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> SyntaxProblem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.splitlines()
-    written = lines[line] if line < len(lines) else ""
-    problem = (error.problem or error.context or "not YAML").strip()
-    code, message, hint = "YML-SYNTAX", problem, ""
-    indentation = written[: len(written) - len(written.lstrip())]
-    if "\t" in indentation:
-        code, message = "YML-TAB", "a tab in the indentation"
-        hint, column = "indent with spaces", indentation.index("\t")
-    elif "but found another document" in problem:
-        code, message, hint = "YML-DOCUMENTS", "a second document starts here", "remove the `---`"
-    elif "mapping values are not allowed" in problem:
-        message = "a colon followed by a space inside a plain text"
-        hint = "put quotes around the text, or start a new line"
-    elif "undefined alias" in problem:
-        hint = "define it before with &name, or quote the text if * is part of it"
-    elif "cannot start any token" in problem and written[column : column + 1] in {"@", "`", "%"}:
-        hint = "put quotes around the text"
-    elif "expected ',' or" in problem:
-        hint = "a bracket opened before this place is not closed"
-    elif error.context and error.context_mark and "could not find expected ':'" in problem:
-        line, column = error.context_mark.line, error.context_mark.column
-        message, hint = "a key without a colon", "write `key: value`"
-    return SyntaxProblem(code, message, hint, packed(line + 1, column + 1))
+    mark, since = error.problem_mark or error.context_mark, error.context_mark
+    return explained(
+        Complaint(
+            problem=(error.problem or error.context or "not YAML").strip(),
+            context=error.context or "",
+            line=mark.line if mark else 0,
+            column=mark.column if mark else 0,
+            since=(since.line, since.column) if since else None,
+            lines=text.splitlines(),
+        )
+    )
 
 
 def _alias_problem(root: Node) -> SyntaxProblem | None:

@@ -49,7 +49,7 @@ BROKEN = {
     ),
     "a bracket that is not closed": Broken(
         "people:\n  - {id: ben, name: Ben\n  - {id: cleo, name: Cleo}\n",
-        "YML-SYNTAX", 3, 5, "a bracket opened before this place is not closed",
+        "YML-SYNTAX", 3, 5, "a bracket opened in line 2 is not closed before this",
     ),
     "an alias bomb": Broken(
         f"bomb:\n  a: &a [x, x, x, x, x, x, x, x, x, x]\n{_LAUGHS}\n",
