@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -35,6 +39,36 @@ def node_file(*parts: str) -> Path:
     if not path.is_file():
         _missing(f"the npm package {parts[0]}")
     return path
+
+
+def python_tool(module: str) -> list[str]:
+    """Return the command that runs a tool that is a Python package."""
+    if importlib.util.find_spec(module) is None:
+        _missing(module)
+    return [sys.executable, "-m", module]
+
+
+def package_index() -> None:
+    """Need a package index: the network, or what pip is told to use instead."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--no-deps",
+            "--retries=1",
+            "-d",
+            folder,
+        ]
+        if subprocess.run([*command, "hatchling"], capture_output=True, check=False).returncode:
+            _missing("a package index for pip")
+
+
+def slow(what: str) -> None:
+    """Leave a test that takes a minute to `make test-all`."""
+    if not os.environ.get("PMO_TEST_ALL"):
+        pytest.skip(f"{what}, which takes a minute: make test-all does it")
 
 
 def _missing(what: str) -> str:

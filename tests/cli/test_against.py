@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from tests.cli.repositories import git
 from tests.cli.running import pmo
 
 SETTINGS = "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\n"
@@ -24,18 +24,6 @@ project:
   baseline_finish: 2026-06-30
 """
 ACTIONS = "actions:\n  - {id: ask, text: Ask, owner: ben, due: 2026-03-02}\n"
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git and return what it prints."""
-    done = subprocess.run(
-        ["git", "-c", "user.name=T", "-c", "user.email=t@example.org", *arguments],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout.strip()
 
 
 def commit(folder: Path, **files: str) -> None:

@@ -1,0 +1,271 @@
+"""The action, the starter's workflow and the hook, run as they will be: bash, git, real clones."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pmo_cli.starter import starter_files
+from tests import tools
+from tests.cli.repositories import (
+    OVERDUE,
+    PEOPLE,
+    PROJECT,
+    SETTINGS,
+    commit,
+    copied_checkout,
+    git,
+    new_repository,
+)
+from tests.cli.workflows import Runner, inputs, install_this_checkout, read
+
+Action = dict[str, Any]
+
+FILES = {
+    "portfolio/pmo.yaml": SETTINGS,
+    "portfolio/people.yaml": PEOPLE,
+    "portfolio/atlas.yaml": PROJECT,
+}
+FAULT = "::error file=portfolio/actions.yaml,line=2,"
+MOVED = "::error file=portfolio/atlas.yaml,line=8,"
+
+
+@pytest.fixture
+def upstream(tmp_path: Path) -> Path:
+    """Return the repository that a service serves; its main branch holds a clean portfolio."""
+    return new_repository(tmp_path / "upstream", FILES)
+
+
+def proposed(upstream: Path, files: dict[str, str]) -> None:
+    """Open a pull request with these files: the service merges it for the check, nowhere else."""
+    git(upstream, "checkout", "-q", "-b", "change")
+    commit(upstream, files)
+    git(upstream, "checkout", "-q", "--detach", "main")
+    git(upstream, "merge", "-q", "--no-ff", "-m", "Merge", "change")
+    git(upstream, "update-ref", "refs/pull/1/merge", "HEAD")
+    git(upstream, "checkout", "-q", "main")
+
+
+def checked_out(upstream: Path, ref: str, *, depth: int = 0) -> Runner:
+    """Check out a ref as actions/checkout does; depth 0 fetches every branch and all history."""
+    temporary, workspace = upstream.parent / "temporary", upstream.parent / "workspace"
+    install_this_checkout(temporary / "pmo" / "bin")
+    workspace.mkdir()
+    git(workspace, "init", "-q")
+    git(workspace, "remote", "add", "origin", f"file://{upstream}")
+    fetched = f"+{ref}:refs/remotes/{ref.removeprefix('refs/')}"
+    wanted = [f"--depth={depth}"] if depth else ["origin", "+refs/heads/*:refs/remotes/origin/*"]
+    git(workspace, "fetch", "-q", *wanted, *(["origin"] if depth else []), fetched)
+    git(workspace, "checkout", "-q", "--detach", f"refs/remotes/{ref.removeprefix('refs/')}")
+    return Runner(temporary, workspace)
+
+
+@pytest.fixture(scope="module")
+def action(repository: Path) -> Action:
+    """Return the shipped action."""
+    stated: Action = read(repository / "action.yml")
+    return stated
+
+
+class TestAction:
+    """`action.yml`: the step that validates, with pmo installed where the step before puts it."""
+
+    @staticmethod
+    def validated(
+        action: Action,
+        runner: Runner,
+        **given: str,
+    ) -> subprocess.CompletedProcess[str]:
+        stated = inputs(action, **{"directory": "portfolio", **given})
+        return runner.step(action["runs"]["steps"][1], stated)
+
+    def test_a_clean_portfolio_passes_without_a_word(self, action: Action, upstream: Path) -> None:
+        done = self.validated(action, checked_out(upstream, "refs/heads/main"))
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+    def test_a_fault_fails_and_is_annotated_in_the_repository(
+        self, action: Action, upstream: Path
+    ) -> None:
+        commit(upstream, {"portfolio/actions.yaml": OVERDUE})
+        done = self.validated(action, checked_out(upstream, "refs/heads/main", depth=1))
+        assert done.returncode == 1
+        assert FAULT in done.stdout
+        assert "title=pmo REF-BROKEN" in done.stdout
+
+    def test_warnings_fail_where_that_is_asked_for(self, action: Action, upstream: Path) -> None:
+        overdue = OVERDUE.replace("nobody", "anna")
+        commit(upstream, {"portfolio/actions.yaml": overdue})
+        runner = checked_out(upstream, "refs/heads/main")
+        assert self.validated(action, runner).returncode == 0
+        done = self.validated(action, runner, fail_on="warning")
+        assert done.returncode == 1
+        assert "::warning file=portfolio/actions.yaml,line=2," in done.stdout
+
+    def test_an_input_is_a_value_and_never_a_command(self, action: Action, upstream: Path) -> None:
+        runner = checked_out(upstream, "refs/heads/main")
+        for word in ("$(touch evil)", "`touch evil`", "; touch evil", '" ; touch evil ; "'):
+            assert self.validated(action, runner, directory=word).returncode == 2
+            assert self.validated(action, runner, against=word).returncode == 2
+        assert not (runner.workspace / "evil").exists()
+
+    def test_a_folder_with_a_space_is_found(self, action: Action, tmp_path: Path) -> None:
+        files = {name.replace("portfolio/", "our portfolio/"): text for name, text in FILES.items()}
+        files["our portfolio/actions.yaml"] = OVERDUE
+        runner = checked_out(new_repository(tmp_path / "upstream", files), "refs/heads/main")
+        done = self.validated(action, runner, directory="our portfolio")
+        assert done.returncode == 1
+        assert "::error file=our portfolio/actions.yaml,line=2," in done.stdout
+
+
+class TestPullRequest:
+    """The same on a pull request: `against` names the branch that it goes to."""
+
+    @staticmethod
+    def validated(action: Action, runner: Runner) -> subprocess.CompletedProcess[str]:
+        stated = inputs(action, directory="portfolio", against="origin/main")
+        return runner.step(action["runs"]["steps"][1], stated)
+
+    def test_its_own_fault_fails(self, action: Action, upstream: Path) -> None:
+        proposed(upstream, {"portfolio/actions.yaml": OVERDUE})
+        done = self.validated(action, checked_out(upstream, "refs/pull/1/merge"))
+        assert done.returncode == 1
+        assert FAULT in done.stdout
+
+    def test_somebody_elses_fault_does_not(self, action: Action, upstream: Path) -> None:
+        commit(upstream, {"portfolio/actions.yaml": OVERDUE})
+        proposed(upstream, {"portfolio/ben.yaml": "person: {id: ben, name: Ben Sample}\n"})
+        done = self.validated(action, checked_out(upstream, "refs/pull/1/merge"))
+        assert (done.returncode, done.stdout) == (0, "")
+        assert "has already" in done.stderr
+
+    def test_an_approved_date_that_moved_fails(self, action: Action, upstream: Path) -> None:
+        proposed(upstream, {"portfolio/atlas.yaml": PROJECT.replace("06-30", "07-31")})
+        done = self.validated(action, checked_out(upstream, "refs/pull/1/merge"))
+        assert done.returncode == 1
+        assert MOVED in done.stdout
+        assert "CHG-APPROVED-VALUE-MOVED" in done.stdout
+
+    def test_a_shallow_clone_with_the_base_is_enough(self, action: Action, upstream: Path) -> None:
+        proposed(upstream, {"portfolio/atlas.yaml": PROJECT.replace("06-30", "07-31")})
+        runner = checked_out(upstream, "refs/pull/1/merge", depth=2)
+        main = "+refs/heads/main:refs/remotes/origin/main"
+        git(runner.workspace, "fetch", "-q", "--depth=1", "origin", main)
+        done = self.validated(action, runner)
+        assert done.returncode == 1
+        assert MOVED in done.stdout
+
+    def test_a_shallow_clone_without_it_fails_and_says_what_to_fetch(
+        self, action: Action, upstream: Path
+    ) -> None:
+        proposed(upstream, {"portfolio/actions.yaml": OVERDUE})
+        done = self.validated(action, checked_out(upstream, "refs/pull/1/merge", depth=1))
+        assert done.returncode == 2
+        assert "shallow clone" in done.stderr
+        assert "fetch-depth: 0" in done.stderr
+
+
+class TestStarter:
+    """The workflow that `pmo init` writes into a new portfolio."""
+
+    @staticmethod
+    def validated(upstream: Path, event: str, ref: str) -> subprocess.CompletedProcess[str]:
+        runner = checked_out(upstream, ref)
+        workflow = yaml.safe_load(
+            starter_files("Test", "GBP", date(2026, 3, 31), "0.1.0")[
+                ".github/workflows/portfolio.yml"
+            ]
+        )
+        steps = workflow["jobs"]["validate"]["steps"]
+        (step,) = [s for s in steps if s.get("if", "").replace("!=", "==").startswith(
+            "github.event_name ==") and (event == "pull_request") == ("==" in s["if"])]  # fmt: skip
+        path = f'PATH="{runner.temporary}/pmo/bin:$PATH"; cd portfolio; '
+        return runner.step({**step, "run": path + step["run"]}, {"github.base_ref": "main"})
+
+    def test_a_push_counts_everything(self, upstream: Path) -> None:
+        commit(upstream, {"portfolio/actions.yaml": OVERDUE})
+        done = self.validated(upstream, "push", "refs/heads/main")
+        assert done.returncode == 1
+        assert FAULT in done.stdout
+
+    def test_a_pull_request_answers_for_its_own(self, upstream: Path) -> None:
+        commit(upstream, {"portfolio/actions.yaml": OVERDUE})
+        proposed(upstream, {"portfolio/atlas.yaml": PROJECT.replace("06-30", "07-31")})
+        done = self.validated(upstream, "pull_request", "refs/pull/1/merge")
+        assert done.returncode == 1
+        assert MOVED in done.stdout
+        assert FAULT not in done.stdout
+
+
+class TestInstalled:
+    """What installs pmo from a package index, slow: a wheel of this checkout, built and used."""
+
+    @pytest.fixture
+    def checkout(self, repository: Path, tmp_path: Path) -> Path:
+        """Return this checkout as it is now, as a repository of its own."""
+        tools.slow("installs pmo and all that it needs")
+        tools.package_index()
+        return copied_checkout(repository, tmp_path / "checkout")
+
+    def test_the_action_installs_the_version_that_it_names(
+        self, action: Action, upstream: Path, checkout: Path, tmp_path: Path
+    ) -> None:
+        wheels = tmp_path / "wheels"
+        build = [*tools.python_tool("hatchling"), "build", "-t", "wheel", "-d", str(wheels)]
+        subprocess.run(build, cwd=checkout, check=True, capture_output=True)
+        commit(upstream, {"portfolio/actions.yaml": OVERDUE})
+        runner = Runner(tmp_path / "machine", upstream)
+        runner.temporary.mkdir()
+        for step in action["runs"]["steps"]:
+            found = f'export PIP_FIND_LINKS="{wheels} ${{PIP_FIND_LINKS:-}}"\n'
+            done = runner.step(
+                {**step, "run": found + step["run"]}, inputs(action, directory="portfolio")
+            )
+        assert done.returncode == 1, done.stderr
+        assert FAULT in done.stdout
+
+    def test_the_hook_shows_what_is_wrong(self, checkout: Path, tmp_path: Path) -> None:
+        top = new_repository(tmp_path / "top", {"pmo.yaml": SETTINGS, "actions.yaml": OVERDUE})
+        done = self.hooked(top, tmp_path, "try-repo", str(checkout), "pmo-validate", "--all-files")
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "actions.yaml:2:" in done.stdout
+        assert "REF-BROKEN" in done.stdout
+
+    def test_the_hook_stops_a_commit_that_breaks_a_file_it_does_not_touch(
+        self, checkout: Path, tmp_path: Path
+    ) -> None:
+        files = {name.removeprefix("portfolio/"): text for name, text in FILES.items()}
+        top = new_repository(tmp_path / "top", files)
+        hooks = [{"id": "pmo-validate", "args": ["--strict"]}]
+        config = {
+            "repos": [{"repo": str(checkout), "rev": git(checkout, "rev-parse", "HEAD"),
+                       "hooks": hooks}]
+        }  # fmt: skip
+        commit(top, {".pre-commit-config.yaml": yaml.safe_dump(config)})
+        assert self.hooked(top, tmp_path, "run", "--all-files").returncode == 0
+        (top / "people.yaml").write_text("people: []\n")
+        git(top, "add", "-A")
+        done = self.hooked(top, tmp_path, "run")
+        assert done.returncode == 1
+        assert "atlas.yaml:4:" in done.stdout
+        git(top, "reset", "-q", "--hard")
+        (top / "note.md").write_text("No file of a portfolio.\n")
+        git(top, "add", "-A")
+        assert "Skipped" in self.hooked(top, tmp_path, "run").stdout
+
+    @staticmethod
+    def hooked(top: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*tools.python_tool("pre_commit"), *words],
+            cwd=top,
+            env={**os.environ, "PRE_COMMIT_HOME": str(folder / "pre-commit")},
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=900,
+        )
