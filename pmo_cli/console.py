@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from pmo_cli.formats import unpainted
@@ -75,8 +76,9 @@ def print_table(
     from rich.text import Text
 
     listed = [list(row) for row in rows]
+    titles = _broken_where_needed(headings, listed)
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for index, heading in enumerate(headings):
+    for index, heading in enumerate(titles):
         whole = index == 0 or all(len(row[index]) <= _UNBROKEN for row in listed)
         side: Literal["left", "right"] = "right" if index in numeric else "left"
         table.add_column(heading, justify=side, overflow="fold", no_wrap=whole)
@@ -84,6 +86,18 @@ def print_table(
         table.add_row(*(Text(cell) for cell in row))
     session_colour = session is None or wants_colour(sys.stdout, session)
     Console(no_color=not session_colour, highlight=False, width=width()).print(table)
+
+
+def _broken_where_needed(headings: Sequence[str], rows: list[list[str]]) -> list[str]:
+    """Break headings into lines where they would take the room of what stands under them."""
+    widest = [max([0, *(len(row[index]) for row in rows)]) for index in range(len(headings))]
+    whole = sum(max(len(each), cell) + 3 for each, cell in zip(headings, widest, strict=True))
+    if whole <= width():
+        return list(headings)
+    return [
+        textwrap.fill(each, max(cell, *map(len, each.split()), 1))
+        for each, cell in zip(headings, widest, strict=True)
+    ]
 
 
 def width() -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Computed = Callable[[Any, "Portfolio"], Any]
 
 _COLUMNS: dict[str, dict[str, Computed]] = {}
+_WITHHELD: dict[str, tuple[frozenset[str], Computed]] = {}
 _PREFERRED_LIMIT = 8
 _PREFERRED = (
     "status",
@@ -92,6 +93,16 @@ def column(kind: type[Entity]) -> Callable[[Computed], Computed]:
     return register
 
 
+def withholding(kind: type[Entity], *keys: str) -> Callable[[Computed], Computed]:
+    """Register a function that says why some fields of an entity are not shown; None shows them."""
+
+    def register(reason: Computed) -> Computed:
+        _WITHHELD[kind.KIND] = (frozenset(keys), reason)
+        return reason
+
+    return register
+
+
 def computed_columns(kind: type[Entity]) -> Mapping[str, Computed]:
     """Return the computed columns of a kind by name."""
     return dict(_COLUMNS.get(kind.KIND, {}))
@@ -122,16 +133,24 @@ def rows(
     """Return the values of the chosen columns, by default of every one."""
     computed = computed_columns(kind)
     columns = tuple(chosen or column_names(kind))
-    return Rows(
-        columns,
-        tuple(
-            tuple(
-                computed[name](entity, portfolio) if name in computed else value_at(entity, name)
-                for name in columns
-            )
-            for entity in entities
-        ),
-    )
+    keys, reason_of = _WITHHELD.get(kind.KIND, (frozenset(), _shown))
+
+    def row(entity: Entity) -> tuple[Any, ...]:
+        reason = reason_of(entity, portfolio)
+        return tuple(
+            Measure(None, "small_sample", reason)
+            if reason is not None and name in keys
+            else computed[name](entity, portfolio)
+            if name in computed
+            else value_at(entity, name)
+            for name in columns
+        )
+
+    return Rows(columns, tuple(map(row, entities)))
+
+
+def _shown(_: Entity, __: Portfolio) -> None:
+    """Withhold nothing."""
 
 
 def value_at(record: Record, key: str) -> Any:  # noqa: ANN401
@@ -150,7 +169,7 @@ def fitting(table: Rows, width: int) -> Rows:
     A column is as wide as its longest word-like value; only the second, the name, may be broken.
     """
     widths = [
-        max([len(name.split("_")[-1]), *(len(readable(row[index])) for row in table.rows)]) + 3
+        max([*map(len, name.split("_")), *(len(readable(row[index])) for row in table.rows)]) + 3
         for index, name in enumerate(table.columns)
     ]
     if len(widths) > 1:

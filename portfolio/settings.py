@@ -90,6 +90,7 @@ class Thresholds(Record):
     contingency_cover: Band = field("Contingency over exposure.", default=_band("1.2", "1.0"))
     change_saturation: Band = field("Change load over capacity.", default=_band("0.80", "1.00"))
     satisfaction: Band = field("Satisfied answers.", default=_band("0.85", "0.75"))
+    account_health: Band = field("Points of account health / 100.", default=_band("0.75", "0.50"))
     report_grace_days: int = field("Days a report may be late.", default=3, minimum=0, unit="days")
     near_critical_days: int = field("Float that is near-critical.", default=5, minimum=0, unit="wd")
     owner_load: int = field("Open items one person can own.", default=15, minimum=1)

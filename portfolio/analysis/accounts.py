@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.analysis.voice import Satisfaction, satisfaction
+from portfolio.analysis.sampling import is_surely_below
+from portfolio.analysis.service_state import is_missed, measured_values
+from portfolio.analysis.voice import FEWEST_SHOWN, TOO_FEW, Satisfaction, satisfaction
 from portfolio.model.commercial import Contract
 from portfolio.model.customers import Response, Survey
 from portfolio.model.delivery import Project
@@ -17,6 +20,7 @@ from portfolio.model.service import Sla
 if TYPE_CHECKING:
     from portfolio.model.commercial import Customer
     from portfolio.model.portfolio import Portfolio
+    from portfolio.values import Period
 
 _USUAL_SCALE = (1, 5)
 
@@ -30,36 +34,94 @@ class Opinion:
     figures: Satisfaction
 
 
+def surveys_of(portfolio: Portfolio, customer: Customer) -> tuple[Survey, ...]:
+    """Return the surveys about a customer or about a project for it."""
+    projects = {project.id for project in projects_for(portfolio, customer)}
+    about = {customer.id, *projects}
+    return tuple(each for each in portfolio.all(Survey) if each.subject.id in about)
+
+
+def projects_for(portfolio: Portfolio, customer: Customer) -> tuple[Project, ...]:
+    """Return the projects that a customer is named in, or that deliver a contract with it."""
+    found = {each.id: each for each in portfolio.related(customer, Project, "customer")}
+    for contract in portfolio.related(customer, Contract, "customer"):
+        found |= {each.id: each for each in portfolio.related(contract, Project, "contract")}
+    return tuple(found.values())
+
+
 def newest_opinion(portfolio: Portfolio, customer: Customer) -> Measure[Opinion]:
     """Return the satisfaction of the newest answered CSAT survey of a customer or its projects.
 
-    No such survey, or no answer with a date until the as-of day: no_data.
+    No such survey, or no answer with a date until the as-of day: no_data. Answers of fewer than
+    four people: small_sample, and no figure at all.
 
     Source: domain A9; worked example WE-39.
     """
-    projects = {p.id for p in portfolio.related(customer, Project, "customer")}
-    surveys = [
-        survey
-        for survey in portfolio.all(Survey)
-        if survey.type == "csat" and survey.subject.id in {customer.id, *projects}
-    ]
+    surveys = [each for each in surveys_of(portfolio, customer) if each.type == "csat"]
     found = [opinion for survey in surveys if (opinion := _opinion(portfolio, survey))]
     if not found:
         return unknown("no_data", "no answered satisfaction survey")
-    return Measure(max(found, key=lambda opinion: opinion.on))
+    newest = max(found, key=lambda opinion: opinion.on)
+    if newest.figures.count < FEWEST_SHOWN:
+        return unknown("small_sample", TOO_FEW)
+    return Measure(newest)
 
 
 def _opinion(portfolio: Portfolio, survey: Survey) -> Opinion | None:
-    answers = [
-        (each.on, each.score)
-        for each in portfolio.related(survey, Response, "survey")
-        if each.on is not None and each.on <= portfolio.as_of
-    ]
+    answers = answers_until_now(portfolio, survey)
     if not answers:
         return None
     highest = (survey.scale or _USUAL_SCALE)[1]
-    figures = satisfaction([score for _, score in answers], highest).value
-    return Opinion(survey, max(on for on, _ in answers), figures) if figures else None
+    figures = satisfaction([each.score for each in answers], highest).value
+    on = max(each.on for each in answers if each.on is not None)
+    return Opinion(survey, on, figures) if figures else None
+
+
+def answers_until_now(portfolio: Portfolio, survey: Survey) -> list[Response]:
+    """Return the answers to a survey that carry a day until the as-of day."""
+    return [
+        each
+        for each in portfolio.related(survey, Response, "survey")
+        if each.on is not None and each.on <= portfolio.as_of
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Watermelon:
+    """Green outside, red inside: levels kept with the value of each, and the opinion behind."""
+
+    opinion: Opinion
+    kept: tuple[tuple[Sla, Period, Decimal], ...]
+
+
+def watermelon(portfolio: Portfolio, customer: Customer) -> Measure[Watermelon]:
+    """Return the levels that were all kept although the customer is surely not satisfied.
+
+    Surely: the whole 95 % interval of the satisfied share lies below the amber edge. Levels count
+    with their newest value until the day of the opinion. No opinion: its reason. None measured:
+    no_data. No gap between the two: finished, there is nothing to see.
+
+    Source: domain A9, watermelon gap; logic of worked example WE-62.
+    """
+    opinion = newest_opinion(portfolio, customer)
+    if opinion.value is None:
+        return unknown(opinion.code, opinion.reason)
+    newest = [
+        (level, *values[-1])
+        for level in levels_for(portfolio, customer)
+        if (values := _until(portfolio, level, opinion.value.on))
+    ]
+    if not newest:
+        return unknown("no_data", "no service level was measured")
+    amber = float(portfolio.settings.thresholds.satisfaction.amber)
+    is_happy = not is_surely_below(opinion.value.figures.interval, amber)
+    if is_happy or any(is_missed(level, value) for level, _, value in newest):
+        return unknown("finished", "service levels and satisfaction do not contradict each other")
+    return Measure(Watermelon(opinion.value, tuple(newest)))
+
+
+def _until(portfolio: Portfolio, level: Sla, day: date) -> list[tuple[Period, Decimal]]:
+    return [item for item in measured_values(portfolio, level) if item[0].start <= day]
 
 
 def levels_for(portfolio: Portfolio, customer: Customer) -> tuple[Sla, ...]:

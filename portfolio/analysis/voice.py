@@ -11,6 +11,7 @@ from portfolio.analysis.sampling import NORMAL_95, Interval, wilson_interval
 
 FEWEST_SHOWN = 4
 """Answers of fewer people are not shown: somebody could be recognised."""
+TOO_FEW = f"fewer than {FEWEST_SHOWN} answers"
 FEWEST_COMPARED = 10
 """Two periods with fewer answers each are not comparable."""
 ENOUGH = 30
@@ -89,12 +90,17 @@ def net_promoter(promoters: int, passives: int, detractors: int) -> Measure[NetP
     if not count:
         return unknown("no_data", "nobody answered")
     score = 100 * (promoters - detractors) / count
-    adjusted = count + _ADDED_TO_COUNT
-    for_, against = (promoters + _ADDED) / adjusted, (detractors + _ADDED) / adjusted
-    middle = for_ - against
-    half = NORMAL_95 * sqrt((for_ + against - middle**2) / adjusted)
+    middle, variance = _adjusted_score((promoters, passives, detractors))
+    half = NORMAL_95 * sqrt(variance)
     low, high = 100 * (middle - half), 100 * (middle + half)
     return Measure(NetPromoter(score, max(-100.0, low), min(100.0, high), count))
+
+
+def promoters_of(scores: Sequence[int]) -> tuple[int, int, int]:
+    """Count promoters (9 and 10), passives and detractors (0 to 6)."""
+    promoters = sum(score >= _PROMOTERS for score in scores)
+    detractors = sum(score <= _DETRACTORS for score in scores)
+    return promoters, len(scores) - promoters - detractors, detractors
 
 
 def net_promoter_of(scores: Sequence[int]) -> Measure[NetPromoter]:
@@ -103,9 +109,7 @@ def net_promoter_of(scores: Sequence[int]) -> Measure[NetPromoter]:
     >>> net_promoter_of([10, 9, 8, 3]).value.score
     25.0
     """
-    promoters = sum(score >= _PROMOTERS for score in scores)
-    detractors = sum(score <= _DETRACTORS for score in scores)
-    return net_promoter(promoters, len(scores) - promoters - detractors, detractors)
+    return net_promoter(*promoters_of(scores))
 
 
 def customer_effort(scores: Sequence[int]) -> Measure[CustomerEffort]:
@@ -127,7 +131,7 @@ def customer_effort(scores: Sequence[int]) -> Measure[CustomerEffort]:
 
 
 def response_rate(answers: int, invited: int | None) -> Measure[float]:
-    """Return answers / invited, 0..1; nobody invited or not known how many: no value.
+    """Return answers / invited, 0..1; nobody invited, not known how many, or fewer: no value.
 
     >>> response_rate(10, 25).value
     0.4
@@ -136,6 +140,8 @@ def response_rate(answers: int, invited: int | None) -> Measure[float]:
         return unknown("no_data", "nobody wrote how many were invited")
     if not invited:
         return unknown("zero_denominator", "nobody was invited")
+    if answers > invited:
+        return unknown("out_of_range", f"{answers} answers of {invited} invited cannot be")
     return Measure(answers / invited)
 
 
@@ -152,6 +158,30 @@ def finite_population_factor(count: int, population: int) -> Measure[float]:
     if population <= 1 or count > population:
         return unknown("out_of_range", f"{count} of a population of {population}")
     return Measure(sqrt((population - count) / (population - 1)))
+
+
+def half_width(share: float, count: int, population: int | None = None) -> Measure[float]:
+    """Return the half width of the plain 95 % interval of a share, narrowed for few people.
+
+    z sqrt(p (1 - p) / n), times sqrt((N - n) / (N - 1)) where the population is known. No answers:
+    no_data. A population of one or none, or smaller than the sample: out_of_range.
+
+    Source: domain A9; worked example WE-41.
+
+    >>> round(half_width(0.8, 10, 25).value, 3)
+    0.196
+    """
+    if not count:
+        return unknown("no_data", "nobody answered")
+    plain = NORMAL_95 * sqrt(share * (1 - share) / count)
+    if population is None:
+        return Measure(plain)
+    factor = finite_population_factor(count, population)
+    return (
+        unknown(factor.code, factor.reason)
+        if factor.value is None
+        else Measure(plain * factor.value)
+    )
 
 
 def difference(now: tuple[int, int], before: tuple[int, int]) -> Measure[Interval]:
@@ -178,6 +208,35 @@ def _adjusted(period: tuple[int, int]) -> tuple[float, float]:
     hits, count = period[0] + 1, period[1] + 2
     share = hits / count
     return share, share * (1 - share) / count
+
+
+def net_promoter_difference(
+    now: tuple[int, int, int], before: tuple[int, int, int]
+) -> Measure[Interval]:
+    """Return the 95 % interval of the change of a net promoter score, -200..200.
+
+    Each period is (promoters, passives, detractors), adjusted as for its own interval; the
+    variances add. Fewer than ten answers in either: small_sample, not comparable.
+
+    Source: Rocks 2016; domain A9.
+
+    >>> net_promoter_difference((5, 3, 1), (9, 7, 4)).code
+    'small_sample'
+    """
+    if min(sum(now), sum(before)) < FEWEST_COMPARED:
+        return unknown("small_sample", f"fewer than {FEWEST_COMPARED} answers: not comparable")
+    (score, variance), (score_before, variance_before) = map(_adjusted_score, (now, before))
+    half = NORMAL_95 * sqrt(variance + variance_before)
+    return Measure(
+        Interval(100 * (score - score_before - half), 100 * (score - score_before + half))
+    )
+
+
+def _adjusted_score(period: tuple[int, int, int]) -> tuple[float, float]:
+    promoters, _, detractors = period
+    count = sum(period) + _ADDED_TO_COUNT
+    for_, against = (promoters + _ADDED) / count, (detractors + _ADDED) / count
+    return for_ - against, (for_ + against - (for_ - against) ** 2) / count
 
 
 def straddles(interval: Interval, threshold: float) -> bool:

@@ -1,17 +1,15 @@
-"""The computed columns of contracts and customers."""
+"""The computed columns of contracts."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.accounts import newest_opinion
 from portfolio.analysis.margin import contract_margin, margin_erosion
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.renewals import contract_notice
-from portfolio.analysis.voice import FEWEST_SHOWN
 from portfolio.columns import column
-from portfolio.model.commercial import Contract, Customer, Variation
+from portfolio.model.commercial import Contract, Variation
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,14 +42,3 @@ def decision_due(contract: Contract, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which the decision about the renewal is due."""
     found = contract_notice(portfolio, contract)
     return Measure(found.value.decision_due) if found.value else unknown(found.code, found.reason)
-
-
-@column(Customer)
-def satisfied(customer: Customer, portfolio: Portfolio) -> Measure[Decimal]:
-    """Return the share of the satisfied in the newest survey, 0..1; of few people nothing."""
-    found = newest_opinion(portfolio, customer)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    if found.value.figures.count < FEWEST_SHOWN:
-        return unknown("small_sample", f"fewer than {FEWEST_SHOWN} answers")
-    return Measure(Decimal(str(found.value.figures.share)))

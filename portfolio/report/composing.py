@@ -24,6 +24,7 @@ _THEMES = (
     "dependencies",
     "risk",
     "commercial",
+    "customers",
     "data",
 )
 

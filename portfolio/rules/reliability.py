@@ -6,28 +6,21 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.accounts import levels_for, newest_opinion
-from portfolio.analysis.sampling import is_surely_below
-from portfolio.analysis.service_state import (
-    error_budget_now,
-    is_missed,
-    measured_values,
-    window_of,
-)
-from portfolio.analysis.voice import ENOUGH, FEWEST_SHOWN, straddles
+from portfolio.analysis.accounts import newest_opinion, watermelon
+from portfolio.analysis.service_state import error_budget_now, window_of
+from portfolio.analysis.voice import ENOUGH, straddles
 from portfolio.diagnostic import Severity
 from portfolio.model.commercial import Customer
 from portfolio.model.operations import ChangeEvent, Service
 from portfolio.model.service import Sla
 from portfolio.rules.rule import Problem, rule
-from portfolio.rules.wording import counted, listed, see
+from portfolio.rules.wording import counted, figure, listed, see
 
 if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-
+    from portfolio.analysis.accounts import Opinion
+    from portfolio.analysis.measure import Measure
+    from portfolio.diagnostic import Related
     from portfolio.model.portfolio import Portfolio
-    from portfolio.values import Period
 
 _ROLLING = timedelta(days=30)
 
@@ -119,31 +112,19 @@ def svc_watermelon(customer: Customer, portfolio: Portfolio) -> Iterator[Problem
     Options:
         `thresholds: {satisfaction: {green: 0.85, amber: 0.75}}` in pmo.yaml.
     """
-    opinion = newest_opinion(portfolio, customer).value
-    amber = portfolio.settings.thresholds.satisfaction.amber
-    if opinion is None or not is_surely_below(opinion.figures.interval, float(amber)):
+    found = watermelon(portfolio, customer).value
+    if found is None:
         return
-    newest = [
-        (level, values[-1])
-        for level in levels_for(portfolio, customer)
-        if (values := _until(portfolio, level, opinion.on))
-    ]
-    if not newest or any(is_missed(level, value) for level, (_, value) in newest):
-        return
-    kept = listed(f"{level.id} {value} in {period}" for level, (period, value) in newest)
-    figures = opinion.figures
+    kept = listed(f"{level.id} {figure(value)} in {period}" for level, period, value in found.kept)
+    figures = found.opinion.figures
     yield Problem(
-        opinion.survey,
+        found.opinion.survey,
         f"{figures.share:.0%} of {counted(figures.count, 'answer')} from {customer.name!r} are "
         f"satisfied, at most {figures.interval.high:.0%}; every service level is kept: {kept}",
         "subject",
         "ask what hurts, and measure that",
-        related=tuple(see(level, f"target {level.target}", "target") for level, _ in newest),
+        related=tuple(see(level, f"target {level.target}", "target") for level, _, _ in found.kept),
     )
-
-
-def _until(portfolio: Portfolio, level: Sla, day: date) -> list[tuple[Period, Decimal]]:
-    return [item for item in measured_values(portfolio, level) if item[0].start <= day]
 
 
 @rule(Severity.ERROR, Customer)
@@ -183,23 +164,30 @@ def cus_low_n_coloured(customer: Customer, portfolio: Portfolio) -> Iterator[Pro
     Options:
         `thresholds: {satisfaction: {green: 0.85, amber: 0.75}}` in pmo.yaml.
     """
-    override, opinion = customer.health_override, newest_opinion(portfolio, customer).value
-    if override is None or opinion is None or override.colour == "amber":
+    override, found = customer.health_override, newest_opinion(portfolio, customer)
+    if override is None or override.colour == "amber":
         return
     band = portfolio.settings.thresholds.satisfaction
     edge = float(band.green if override.colour == "green" else band.amber)
-    figures = opinion.figures
-    if figures.count < ENOUGH and straddles(figures.interval, edge):
-        answers = (
-            f"{figures.share:.0%} of {counted(figures.count, 'answer')} mean anything"
-            if figures.count >= FEWEST_SHOWN
-            else f"fewer than {FEWEST_SHOWN} answers can mean anything"
-        )
+    why, related, is_chance = _chance(found, edge)
+    if is_chance:
         yield Problem(
             customer,
-            f"{customer.name!r} is {override.colour} by hand, but {answers} from "
-            f"{figures.interval.low:.0%} to {figures.interval.high:.0%}; the edge is {edge:.0%}",
+            f"{customer.name!r} is {override.colour} by hand, but {why}",
             "health_override",
             "leave the colour out, or ask more people",
-            related=(see(opinion.survey, "the newest answers", "subject"),),
+            related=related,
         )
+
+
+def _chance(found: Measure[Opinion], edge: float) -> tuple[str, tuple[Related, ...], bool]:
+    """Say what the newest answers carry, where they stand, and whether a colour is chance."""
+    if found.value is None:
+        return f"{found.reason} carry no colour", (), found.code == "small_sample"
+    figures = found.value.figures
+    words = (
+        f"{figures.share:.0%} of {counted(figures.count, 'answer')} mean anything from "
+        f"{figures.interval.low:.0%} to {figures.interval.high:.0%}; the edge is {edge:.0%}"
+    )
+    is_chance = figures.count < ENOUGH and straddles(figures.interval, edge)
+    return words, (see(found.value.survey, "the newest answers", "subject"),), is_chance

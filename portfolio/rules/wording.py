@@ -41,6 +41,15 @@ def amount(money: Money) -> str:
     return f"{money.amount:,.0f} {money.currency}".rstrip()
 
 
+def figure(value: Decimal) -> str:
+    """Write a computed number with at most two decimals.
+
+    >>> figure(Decimal("97.4193")), figure(Decimal(12000))
+    ('97.42', '12000')
+    """
+    return f"{round(value, 2).normalize():f}"
+
+
 def percent(share: Decimal) -> str:
     """Return a share as a percentage: ``124 %``."""
     return f"{share * 100:.0f} %"

@@ -1,4 +1,4 @@
-"""Contracts and customers on the board: what needs a decision, what few answers carry."""
+"""Contracts on the board: what needs a decision, what was lost since the bid."""
 
 from __future__ import annotations
 
@@ -22,10 +22,6 @@ invoices:
   - {id: late, contract: sell, amount: 70, due: 2026-03-01}
   - {id: argued, contract: sell, amount: 30, due: 2026-03-01, disputed: true}
 """
-SURVEY = """
-surveys: [{id: pulse, subject: acme, type: csat}]
-responses:
-"""
 
 
 def commercial(text: str = "") -> Section:
@@ -42,18 +38,10 @@ def words(row: tuple[Cell, ...]) -> list[str]:
     return [in_words(cell) for cell in row]
 
 
-def answers(*scores: int) -> str:
-    rows = [
-        f"  - {{survey: pulse, id: r{number}, score: {score}, on: 2026-03-02}}"
-        for number, score in enumerate(scores)
-    ]
-    return SURVEY + "\n".join(rows) + "\n"
-
-
 def test_what_has_to_be_decided_first_comes_first_and_the_lead_names_it() -> None:
     section = commercial()
     assert section.lead.startswith("1 renewal has to be decided within 180 days, first Buy by")
-    contracts, _ = tables(section)
+    (contracts,) = tables(section)
     assert [row[0] for row in contracts.rows] == ["Buy", "Sell"], "what has ended is left out"
 
 
@@ -70,16 +58,7 @@ def test_disputed_bills_are_not_overdue() -> None:
     assert "1 bill'" in shown
 
 
-def test_few_answers_are_not_shown_and_some_carry_no_colour() -> None:
-    three = tables(commercial(answers(5, 5, 1)))[1].rows[0]
-    assert words(three)[2] == "fewer than 4 answers"
-    ten = tables(commercial(answers(*[5] * 8, 1, 1)))[1].rows[0]
-    assert words(ten)[2].startswith("○ 80% (49% to 94%, 10 answers)")
-    red = tables(commercial(answers(*[1] * 9, 5)))[1].rows[0]
-    assert words(red)[2].startswith("■ 10%")
-
-
-def test_without_contracts_or_customers_there_is_no_section() -> None:
+def test_without_contracts_there_is_no_section() -> None:
     bare = portfolio_of("people: [{id: anna, name: Anna}]\n")
     ids = [each.id for each in compose("board", Pack(bare, (), None)).sections]
     assert "commercial" not in ids

@@ -1,4 +1,4 @@
-"""Contracts and customers: margin now against the bid, notice dates, what customers say."""
+"""Contracts: margin now against the bid, notice dates, bills that are late."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.accounts import levels_for, newest_opinion
 from portfolio.analysis.contracts import NoticeDates, notice_dates
 from portfolio.analysis.margin import contract_margin, margin_erosion
-from portfolio.analysis.service_state import is_missed, measured_values
-from portfolio.analysis.voice import ENOUGH, FEWEST_SHOWN, straddles
-from portfolio.model.commercial import Contract, Customer, Invoice, Variation
+from portfolio.model.commercial import Contract, Invoice, Variation
 from portfolio.network.calendars import project_calendar
 from portfolio.report.report import (
     Block,
@@ -23,14 +20,12 @@ from portfolio.report.report import (
     Section,
     Share,
     Status,
-    Subheading,
     Table,
     section,
 )
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.analysis.accounts import Opinion
     from portfolio.report.pack import Pack
     from portfolio.report.report import Colour
 
@@ -41,10 +36,9 @@ _ROWS = 20
 
 @section("board", order=75)
 def commercial(pack: Pack) -> Section | None:
-    """Show contracts by the attention they need, then what customers were promised and say."""
+    """Show contracts by the attention they need: margin against the bid, and what is to decide."""
     contracts = [each for each in pack.all(Contract) if _runs(pack, each)]
-    customers = pack.all(Customer)
-    if not contracts and not customers:
+    if not contracts:
         return None
     notices = [
         (dates, contract)
@@ -55,9 +49,8 @@ def commercial(pack: Pack) -> Section | None:
     blocks: tuple[Block, ...] = (
         _totals(pack, contracts, [contract for _, contract in notices]),
         _contracts(pack, contracts),
-        *_customers(pack, customers),
     )
-    return Section("commercial", "Contracts and customers", blocks, _lead(notices))
+    return Section("commercial", "Contracts", blocks, _lead(notices))
 
 
 def _runs(pack: Pack, contract: Contract) -> bool:
@@ -184,68 +177,3 @@ def _points(lost: Decimal) -> Status:
     points = -100 * lost
     colour: Colour = "green" if points >= 0 else "red" if -points > _POINTS else "amber"
     return Status(colour, f"{points:+.1f}")
-
-
-def _customers(pack: Pack, customers: tuple[Customer, ...]) -> tuple[Block, ...]:
-    rows = [_customer(pack, each) for each in customers]
-    if not rows:
-        return ()
-    table = Table(
-        (
-            Column("Customer"),
-            Column("Tier"),
-            Column("Satisfied"),
-            Column("Service levels kept"),
-            Column("Account owner"),
-        ),
-        tuple(rows),
-        caption="Satisfied: the share of the two best answers of the newest survey, with its 95 % "
-        f"interval; answers of fewer than {FEWEST_SHOWN} people are not shown, and fewer than "
-        f"{ENOUGH} carry no colour that could be chance.",
-    )
-    return (Subheading("Customers"), table)
-
-
-def _customer(pack: Pack, customer: Customer) -> tuple[Cell, ...]:
-    opinion = newest_opinion(pack.portfolio, customer)
-    said: Cell = Missing(opinion.reason or "not yet measured")
-    if opinion.value is not None:
-        said = _opinion(pack, opinion.value)
-    return (
-        customer.label,
-        customer.tier,
-        said,
-        _levels(pack, customer),
-        pack.named(customer.account_owner),
-    )
-
-
-def _opinion(pack: Pack, opinion: Opinion) -> Cell:
-    figures, band = opinion.figures, pack.portfolio.settings.thresholds.satisfaction
-    if figures.count < FEWEST_SHOWN:
-        return Missing(f"fewer than {FEWEST_SHOWN} answers")
-    words = (
-        f"{figures.share:.0%} ({figures.interval.low:.0%} to {figures.interval.high:.0%}, "
-        f"{figures.count} answers)"
-    )
-    green, amber = float(band.green), float(band.amber)
-    if any(straddles(figures.interval, edge) for edge in (green, amber)):
-        return Status("grey", words)
-    colour: Colour = (
-        "green" if figures.share >= green else "amber" if figures.share >= amber else "red"
-    )
-    return Status(colour, words)
-
-
-def _levels(pack: Pack, customer: Customer) -> Cell:
-    """Return how many of the levels promised to a customer were kept when last measured."""
-    measured = [
-        is_missed(level, values[-1][1])
-        for level in levels_for(pack.portfolio, customer)
-        if (values := measured_values(pack.portfolio, level))
-    ]
-    if not measured:
-        return Missing("none measured")
-    kept = measured.count(False)
-    return Status("green" if all(not missed for missed in measured) else "red",
-                  f"{kept} of {len(measured)}")  # fmt: skip

@@ -1,0 +1,268 @@
+"""Customers: what they were promised, what they say, and how the account stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.account_health import account_health
+from portfolio.analysis.accounts import levels_for, newest_opinion, watermelon
+from portfolio.analysis.service_state import is_missed, measured_values
+from portfolio.analysis.surveys import change_since, complaint_times, survey_result
+from portfolio.analysis.voice import ENOUGH, FEWEST_SHOWN, straddles
+from portfolio.model.commercial import Customer
+from portfolio.model.customers import Complaint, Survey
+from portfolio.network.calendars import named_calendar
+from portfolio.report.report import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Days,
+    Metric,
+    Metrics,
+    Missing,
+    Paragraph,
+    Section,
+    Share,
+    Status,
+    Subheading,
+    Table,
+    section,
+)
+
+if TYPE_CHECKING:
+    from portfolio.analysis.account_health import AccountHealth
+    from portfolio.analysis.accounts import Opinion, Watermelon
+    from portfolio.analysis.surveys import SurveyResult
+    from portfolio.report.pack import Pack
+    from portfolio.report.report import Colour
+
+_FEW_ANSWERS = 0.3
+_ORDER = {"red": 0, "amber": 1, "grey": 2, "green": 3}
+
+
+@section("board", order=77)
+def customers(pack: Pack) -> Section | None:
+    """Show accounts by the attention they need, then what was asked and answered."""
+    listed = pack.all(Customer)
+    if not listed:
+        return None
+    gaps = [
+        (each, found)
+        for each in listed
+        if (found := watermelon(pack.portfolio, each).value) is not None
+    ]
+    blocks: tuple[Block, ...] = (
+        *(_gap(pack, customer, found) for customer, found in gaps),
+        accounts_table(pack, listed),
+        *surveys_table(pack, listed),
+        *complaints(pack, listed),
+    )
+    return Section("customers", "Customers", blocks, _lead([each for each, _ in gaps]))
+
+
+def _lead(unhappy: list[Customer]) -> str:
+    if not unhappy:
+        return ""
+    names = " and ".join(each.label for each in unhappy)
+    verb = "is" if len(unhappy) == 1 else "are"
+    return f"{names} {verb} not satisfied although every promised service level is kept."
+
+
+def _gap(pack: Pack, customer: Customer, found: Watermelon) -> Callout:
+    figures = found.opinion.figures
+    levels = ", ".join(
+        f"{level.name or level.id} {round(value, 2):f} in {period}"
+        for level, period, value in found.kept
+    )
+    said = (
+        f"{figures.share:.0%} of {figures.count} answers are satisfied, at most "
+        f"{figures.interval.high:.0%}. Kept all the same: {levels}."
+    )
+    return Callout(
+        "risk",
+        f"Green levels, unhappy customer: {customer.label}",
+        (Paragraph((said,)),),
+        owner=pack.name(customer.account_owner),
+        next_action="Ask what hurts, and measure that.",
+    )
+
+
+def accounts_table(pack: Pack, listed: tuple[Customer, ...]) -> Table:
+    """Show the health of accounts with what it rests on, the worst first."""
+    found = [(each, account_health(pack.portfolio, each)) for each in listed]
+    found.sort(key=lambda pair: (_ORDER[_colour(*pair)], pair[0].id))
+    return Table(
+        (
+            Column("Customer"),
+            Column("Account health"),
+            Column("Known", numeric=True),
+            Column("Satisfied"),
+            Column("Levels kept"),
+            Column("What it rests on", wide=True),
+            Column("Account owner"),
+        ),
+        tuple(
+            (
+                f"{each.label} ({each.tier})",
+                health_cell(each, health),
+                Share(health.coverage),
+                _satisfied(pack, each),
+                _levels(pack, each),
+                "; ".join(part.evidence for part in health.parts if part.evidence)
+                or Missing("nothing measured"),
+                pack.named(each.account_owner),
+            )
+            for each, health in found
+        ),
+        caption="Account health: points of 100, weighted over what is known; with less than 60 % "
+        "of the weights known it is grey. Satisfied: the share of the two best answers of the "
+        f"newest survey, with its 95 % interval; answers of fewer than {FEWEST_SHOWN} people are "
+        f"not shown, and fewer than {ENOUGH} carry no colour that could be chance.",
+    )
+
+
+def _colour(customer: Customer, health: AccountHealth) -> Colour:
+    override = customer.health_override
+    return override.colour if override is not None else health.colour
+
+
+def health_cell(customer: Customer, health: AccountHealth) -> Cell:
+    """Return the colour and the points; a colour set by hand with its reason and the points."""
+    points = health.points.value
+    computed = f"{points:.0f}" if points is not None else "not yet measured"
+    override = customer.health_override
+    if override is None:
+        return Status(health.colour, computed)
+    why = f": {override.reason}" if override.reason else ""
+    return Status(override.colour, f"set by hand{why}; computed {computed}")
+
+
+def _satisfied(pack: Pack, customer: Customer) -> Cell:
+    opinion = newest_opinion(pack.portfolio, customer)
+    return _opinion(pack, opinion.value) if opinion.value else Missing(opinion.reason)
+
+
+def _opinion(pack: Pack, opinion: Opinion) -> Status:
+    figures, band = opinion.figures, pack.portfolio.settings.thresholds.satisfaction
+    words = (
+        f"{figures.share:.0%} ({figures.interval.low:.0%} to {figures.interval.high:.0%}, "
+        f"{figures.count} answers)"
+    )
+    green, amber = float(band.green), float(band.amber)
+    if any(straddles(figures.interval, edge) for edge in (green, amber)):
+        return Status("grey", words)
+    colour: Colour = (
+        "green" if figures.share >= green else "amber" if figures.share >= amber else "red"
+    )
+    return Status(colour, words)
+
+
+def _levels(pack: Pack, customer: Customer) -> Cell:
+    """Return how many of the levels promised to a customer were kept when last measured."""
+    measured = [
+        is_missed(level, values[-1][1])
+        for level in levels_for(pack.portfolio, customer)
+        if (values := measured_values(pack.portfolio, level))
+    ]
+    if not measured:
+        return Missing("none measured")
+    kept = measured.count(False)
+    return Status("red" if any(measured) else "green", f"{kept} of {len(measured)}")
+
+
+def surveys_table(pack: Pack, listed: tuple[Customer, ...]) -> tuple[Block, ...]:
+    """Show every survey of customers with its figure, its interval and what changed."""
+    names = {each.id: each.label for each in listed}
+    asked = [each for each in pack.all(Survey) if each.subject.id in names]
+    if not asked:
+        return ()
+    asked.sort(key=lambda each: (names[each.subject.id], str(each.sent_on), each.id))
+    table = Table(
+        (
+            Column("Asked"),
+            Column("On"),
+            Column("Question", wide=True),
+            Column("Result"),
+            Column("95 % interval"),
+            Column("Answers", numeric=True),
+            Column("Answer rate", numeric=True),
+            Column("Since the survey before"),
+        ),
+        tuple(
+            (names[each.subject.id], each.sent_on, each.question, *_survey(pack, each))
+            for each in asked
+        ),
+        caption="The interval of NPS is adjusted for small samples, that of CSAT is Wilson's. An "
+        "answer rate below 30 % says little about those who kept silent.",
+    )
+    return (Subheading("What customers say"), table)
+
+
+def _survey(pack: Pack, survey: Survey) -> tuple[Cell, ...]:
+    found = survey_result(pack.portfolio, survey)
+    if found.value is None:
+        return (Missing(found.reason), None, None, None, None)
+    known = found.value
+    rate = known.rate.value
+    low = rate is not None and rate < _FEW_ANSWERS
+    return (
+        f"{known.variant} {_value(known, known.value)}{_easy(known)}",
+        f"{_value(known, known.interval.low)} to {_value(known, known.interval.high)}"
+        if known.interval
+        else f"easy ±{known.half_width.value:.0%}"
+        if known.half_width.value is not None
+        else None,
+        known.count,
+        Status("amber", f"{rate:.0%}") if low else Share(rate, known.rate.reason),
+        _change(pack, survey),
+    )
+
+
+def _value(result: SurveyResult, value: float) -> str:
+    if result.survey.type == "csat":
+        return f"{value:.0%}"
+    return f"{value:.1f}" if result.survey.type == "ces" else f"{value:+.0f}"
+
+
+def _easy(result: SurveyResult) -> str:
+    return f", easy for {result.easy:.0%}" if result.easy is not None else ""
+
+
+def _change(pack: Pack, survey: Survey) -> Cell:
+    found = change_since(pack.portfolio, survey)
+    if found.value is None:
+        return Missing(found.reason)
+    points = found.value.change * (100 if survey.type == "csat" else 1)
+    if not found.value.is_sure:
+        return f"{points:+.0f} points, may be chance"
+    return Status("green" if points > 0 else "red", f"{points:+.0f} points")
+
+
+def complaints(pack: Pack, listed: tuple[Customer, ...]) -> tuple[Block, ...]:
+    """Show how fast complaints are heard and settled."""
+    names = {each.id for each in listed}
+    found = [each for each in pack.all(Complaint) if each.customer.id in names]
+    if not found:
+        return ()
+    times = complaint_times(found, named_calendar(pack.portfolio))
+    hours = times.hours_to_acknowledge
+    heard: Cell = Missing(hours.reason) if hours.value is None else f"{hours.value:.1f} h"
+    return (
+        Subheading("Complaints"),
+        Metrics(
+            (
+                Metric(
+                    "Heard within, working hours",
+                    heard,
+                    f"median; {times.waiting} not yet acknowledged" if times.waiting else "median",
+                ),
+                Metric(
+                    "Settled within",
+                    Days(times.days_to_resolve.value, "working days",
+                         reason=times.days_to_resolve.reason),
+                    f"median; {times.open} of {times.count} still open" if times.open else "median",
+                ),
+            )
+        ),
+    )  # fmt: skip
