@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from pmo_cli.starter_ci import FILES, PRE_COMMIT, Service
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -122,52 +124,14 @@ Files may be named and placed as you like; each holds kinds (`risks:`) and their
 `pmo new risk` prints a skeleton.
 """
 
-_WORKFLOW = """\
-name: portfolio
-on:
-  push:
-    branches: [main]
-  pull_request:
-  schedule:
-    - cron: "17 5 * * *"   # data goes wrong without a commit: dates pass
-permissions:
-  contents: read
-jobs:
-  validate:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          persist-credentials: false
-          fetch-depth: 0       # a pull request is compared with where it began
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - run: pip install pmo-cli==$version
-      - if: github.event_name == 'pull_request'
-        env:
-          BASE: $${{ github.base_ref }}
-        run: pmo validate --format github --against "origin/$$BASE" --new
-      - if: github.event_name != 'pull_request'
-        run: pmo validate --format github
-"""
-
-_PRE_COMMIT = """\
-repos:
-  - repo: local
-    hooks:
-      - id: pmo-validate
-        name: pmo validate
-        entry: pmo validate
-        language: python
-        additional_dependencies: ["pmo-cli==$version"]
-        files: \\.(ya?ml|csv)$$
-        pass_filenames: false
-"""
-
 
 def starter_files(
-    name: str, currency: str, day: date, version: str, calendar: str = ""
+    name: str,
+    currency: str,
+    day: date,
+    version: str,
+    calendar: str = "",
+    service: Service = Service.github,
 ) -> Mapping[str, str]:
     """Return the files of a new portfolio by path; dates are relative to the day."""
     from string import Template
@@ -182,6 +146,7 @@ def starter_files(
         "finish": (day + timedelta(days=120)).isoformat(),
         "end": (day + timedelta(days=365)).isoformat(),
     }
+    ci_path, ci_text = FILES[service]
     files = {
         "people.yaml": _PEOPLE,
         "projects/first-project.yaml": _PROJECT,
@@ -189,8 +154,8 @@ def starter_files(
         "governance.yaml": _GOVERNANCE,
         "business.yaml": _BUSINESS,
         "README.md": _README,
-        ".github/workflows/portfolio.yml": _WORKFLOW,
-        ".pre-commit-config.yaml": _PRE_COMMIT,
+        ci_path: ci_text,
+        ".pre-commit-config.yaml": PRE_COMMIT,
     }
     filled = {path: Template(text).substitute(words) for path, text in files.items()}
     return {"pmo.yaml": settings_text(name, currency, calendar), **filled, **editor_files()}

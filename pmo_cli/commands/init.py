@@ -12,6 +12,7 @@ import typer
 
 from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
+from pmo_cli.starter_ci import Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,9 @@ def init(  # noqa: PLR0913
     country: Annotated[
         str | None, typer.Option(help="Write this country's holidays: GB, NO, DE/BY.")
     ] = None,
+    ci: Annotated[
+        Service, typer.Option("--ci", help="Where the repository is checked.")
+    ] = Service.github,
     holidays: Annotated[
         bool, typer.Option("--holidays", help="Print the holidays of --country, to refresh them.")
     ] = False,
@@ -54,12 +58,14 @@ def init(  # noqa: PLR0913
     if example:
         _copy_example(folder)
     else:
-        _write_new(folder, _files(folder, name, currency, calendar))
+        _write_new(folder, _files(folder, name, currency, calendar, ci))
     where = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
     console.say(f"wrote a portfolio into {folder}: {where}run `pmo validate`", session)
 
 
-def _files(folder: Path, name: str | None, currency: str, calendar: str) -> Mapping[str, str]:
+def _files(
+    folder: Path, name: str | None, currency: str, calendar: str, ci: Service
+) -> Mapping[str, str]:
     from importlib.metadata import version
 
     from pmo_cli.starter import starter_files
@@ -68,7 +74,7 @@ def _files(folder: Path, name: str | None, currency: str, calendar: str) -> Mapp
         message = f"--currency {currency!r} is no ISO 4217 code"
         raise Failure(message, "write three capitals, like GBP")
     called = name or folder.resolve().name.replace("-", " ").capitalize() or "Our organisation"
-    return starter_files(called, currency, date.today(), version("pmo-cli"), calendar)  # noqa: DTZ011
+    return starter_files(called, currency, date.today(), version("pmo-cli"), calendar, ci)  # noqa: DTZ011
 
 
 def _write_new(folder: Path, files: Mapping[str, str]) -> None:

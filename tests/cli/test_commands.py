@@ -145,6 +145,12 @@ class TestInit:
         assert "permissions:\n  contents: read\n" in text
         assert "pull_request_target" not in text
 
+    def test_the_job_is_for_the_service_that_is_named(self, tmp_path: Path) -> None:
+        assert pmo("init", tmp_path / "new", "--ci", "gitlab").returncode == 0
+        assert "pmo-cli==0." in (tmp_path / "new/.gitlab-ci.yml").read_text()
+        assert not (tmp_path / "new/.github").exists()
+        assert pmo("-C", tmp_path / "new", "validate", "--strict").returncode == 0
+
     def test_the_example_is_copied_whole(self, tmp_path: Path, repository: Path) -> None:
         assert pmo("init", "--example", tmp_path / "demo").returncode == 0
         there = repository / "examples/meridian"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
 
 from pmo_cli.starter import starter_files
+from pmo_cli.starter_ci import Service
 from tests import tools
 from tests.cli.repositories import (
     OVERDUE,
@@ -23,6 +27,7 @@ from tests.cli.repositories import (
     git,
     new_repository,
 )
+from tests.cli.running import pmo
 from tests.cli.workflows import Runner, inputs, install_this_checkout, read
 
 Action = dict[str, Any]
@@ -200,6 +205,75 @@ class TestStarter:
         assert done.returncode == 1
         assert MOVED in done.stdout
         assert FAULT not in done.stdout
+
+
+class TestGitlab:
+    """The job that `pmo init --ci gitlab` writes, its script line by line in one shell."""
+
+    @pytest.fixture
+    def job(self) -> dict[str, Any]:
+        files = starter_files("T", "GBP", date(2026, 3, 31), "0.1.0", service=Service.gitlab)
+        assert ".github/workflows/portfolio.yml" not in files
+        stated: dict[str, Any] = yaml.safe_load(files[".gitlab-ci.yml"])["pmo validate"]
+        return stated
+
+    @staticmethod
+    def validated(
+        job: dict[str, Any], runner: Runner, base: str = "", shell: str = "bash"
+    ) -> subprocess.CompletedProcess[str]:
+        install, *script = job["script"]
+        assert install == "pip install --quiet pmo-cli==0.1.0"
+        path = f"{runner.temporary}/pmo/bin:{os.environ['PATH']}"
+        variables = {"PORTFOLIO": "portfolio", "PATH": path}
+        variables |= {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base} if base else {}
+        quoted = shlex.join([shell, "-e", "-c", "\n".join(script)])
+        return runner.run(f"exec {quoted}", **variables)
+
+    @pytest.mark.parametrize("shell", ["bash", "sh"])
+    def test_a_fault_fails_and_both_reports_say_so(
+        self, job: dict[str, Any], upstream: Path, shell: str
+    ) -> None:
+        commit(upstream, {"portfolio/actions.yaml": OVERDUE})
+        runner = checked_out(upstream, "refs/heads/main")
+        assert self.validated(job, runner, shell=shell).returncode == 1
+        reports = job["artifacts"]["reports"]
+        quality = (runner.workspace / reports["codequality"]).read_text()
+        direct = pmo("validate", "-C", "portfolio", "--format", "gitlab", cwd=runner.workspace)
+        assert quality == direct.stdout
+        places = {(each["check_name"], each["location"]["path"]) for each in json.loads(quality)}
+        assert ("REF-BROKEN", "portfolio/actions.yaml") in places
+        cases = ET.parse(runner.workspace / reports["junit"]).iter("testcase")  # noqa: S314
+        assert any(case.find("failure") is not None for case in cases)
+
+    def test_a_clean_portfolio_passes_with_empty_reports(
+        self, job: dict[str, Any], upstream: Path
+    ) -> None:
+        runner = checked_out(upstream, "refs/heads/main")
+        assert self.validated(job, runner).returncode == 0
+        assert (runner.workspace / "code-quality.json").read_text() == "[]\n"
+
+    def test_a_merge_request_answers_for_its_own(self, job: dict[str, Any], upstream: Path) -> None:
+        commit(upstream, {"portfolio/actions.yaml": OVERDUE})
+        proposed(upstream, {"portfolio/atlas.yaml": PROJECT.replace("06-30", "07-31")})
+        runner = checked_out(upstream, "refs/heads/change", depth=10)
+        base = git(upstream, "rev-parse", "main")
+        assert self.validated(job, runner, base).returncode == 1
+        found = json.loads((runner.workspace / "code-quality.json").read_text())
+        assert [each["check_name"] for each in found] == ["CHG-APPROVED-VALUE-MOVED"]
+
+    def test_a_base_that_was_not_fetched_fails_the_job(
+        self, job: dict[str, Any], upstream: Path
+    ) -> None:
+        proposed(upstream, {})
+        runner = checked_out(upstream, "refs/heads/change", depth=1)
+        done = self.validated(job, runner, git(upstream, "rev-parse", "main"))
+        assert done.returncode == 2
+        assert "GIT_DEPTH: 0" in done.stderr
+
+    def test_the_page_shows_the_same_job(self, repository: Path, job: dict[str, Any]) -> None:
+        page = (repository / "docs" / "ci.md").read_text(encoding="utf-8")
+        shown = page.partition("```yaml\npmo validate:")[2].partition("```")[0]
+        assert yaml.safe_load(f"pmo validate:{shown}") == {"pmo validate": job}
 
 
 class TestInstalled:
