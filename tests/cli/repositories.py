@@ -19,6 +19,12 @@ project:
 """
 OVERDUE = "actions:\n  - {id: ask, text: Ask, owner: nobody, due: 2026-03-02}\n"
 
+FILES = {
+    "portfolio/pmo.yaml": SETTINGS,
+    "portfolio/people.yaml": PEOPLE,
+    "portfolio/atlas.yaml": PROJECT,
+}
+
 
 def git(folder: Path, *arguments: str) -> str:
     """Run git and return what it prints."""
@@ -60,3 +66,13 @@ def copied_checkout(source: Path, target: Path) -> Path:
     git(target, "init", "-q", "-b", "main")
     commit(target, {})
     return target
+
+
+def proposed(upstream: Path, files: dict[str, str]) -> None:
+    """Open a pull request with these files: the service merges it for the check, nowhere else."""
+    git(upstream, "checkout", "-q", "-b", "change")
+    commit(upstream, files)
+    git(upstream, "checkout", "-q", "--detach", "main")
+    git(upstream, "merge", "-q", "--no-ff", "-m", "Merge", "change")
+    git(upstream, "update-ref", "refs/pull/1/merge", "HEAD")
+    git(upstream, "checkout", "-q", "main")

@@ -16,27 +16,20 @@ import yaml
 
 from pmo_cli.starter import starter_files
 from pmo_cli.starter_ci import Service
-from tests import tools
 from tests.cli.repositories import (
+    FILES,
     OVERDUE,
-    PEOPLE,
     PROJECT,
-    SETTINGS,
     commit,
-    copied_checkout,
     git,
     new_repository,
+    proposed,
 )
 from tests.cli.running import pmo
-from tests.cli.workflows import Runner, inputs, install_this_checkout, read
+from tests.cli.workflows import Runner, checked_out, inputs, read
 
 Action = dict[str, Any]
 
-FILES = {
-    "portfolio/pmo.yaml": SETTINGS,
-    "portfolio/people.yaml": PEOPLE,
-    "portfolio/atlas.yaml": PROJECT,
-}
 FAULT = "::error file=portfolio/actions.yaml,line=2,"
 MOVED = "::error file=portfolio/atlas.yaml,line=8,"
 
@@ -45,30 +38,6 @@ MOVED = "::error file=portfolio/atlas.yaml,line=8,"
 def upstream(tmp_path: Path) -> Path:
     """Return the repository that a service serves; its main branch holds a clean portfolio."""
     return new_repository(tmp_path / "upstream", FILES)
-
-
-def proposed(upstream: Path, files: dict[str, str]) -> None:
-    """Open a pull request with these files: the service merges it for the check, nowhere else."""
-    git(upstream, "checkout", "-q", "-b", "change")
-    commit(upstream, files)
-    git(upstream, "checkout", "-q", "--detach", "main")
-    git(upstream, "merge", "-q", "--no-ff", "-m", "Merge", "change")
-    git(upstream, "update-ref", "refs/pull/1/merge", "HEAD")
-    git(upstream, "checkout", "-q", "main")
-
-
-def checked_out(upstream: Path, ref: str, *, depth: int = 0) -> Runner:
-    """Check out a ref as actions/checkout does; depth 0 fetches every branch and all history."""
-    temporary, workspace = upstream.parent / "temporary", upstream.parent / "workspace"
-    install_this_checkout(temporary / "pmo" / "bin")
-    workspace.mkdir()
-    git(workspace, "init", "-q")
-    git(workspace, "remote", "add", "origin", f"file://{upstream}")
-    fetched = f"+{ref}:refs/remotes/{ref.removeprefix('refs/')}"
-    wanted = [f"--depth={depth}"] if depth else ["origin", "+refs/heads/*:refs/remotes/origin/*"]
-    git(workspace, "fetch", "-q", *wanted, *(["origin"] if depth else []), fetched)
-    git(workspace, "checkout", "-q", "--detach", f"refs/remotes/{ref.removeprefix('refs/')}")
-    return Runner(temporary, workspace)
 
 
 @pytest.fixture(scope="module")
@@ -274,72 +243,3 @@ class TestGitlab:
         page = (repository / "docs" / "ci.md").read_text(encoding="utf-8")
         shown = page.partition("```yaml\npmo validate:")[2].partition("```")[0]
         assert yaml.safe_load(f"pmo validate:{shown}") == {"pmo validate": job}
-
-
-class TestInstalled:
-    """What installs pmo from a package index, slow: a wheel of this checkout, built and used."""
-
-    @pytest.fixture
-    def checkout(self, repository: Path, tmp_path: Path) -> Path:
-        """Return this checkout as it is now, as a repository of its own."""
-        tools.slow("installs pmo and all that it needs")
-        tools.package_index()
-        return copied_checkout(repository, tmp_path / "checkout")
-
-    def test_the_action_installs_the_version_that_it_names(
-        self, action: Action, upstream: Path, checkout: Path, tmp_path: Path
-    ) -> None:
-        wheels = tmp_path / "wheels"
-        build = [*tools.python_tool("hatchling"), "build", "-t", "wheel", "-d", str(wheels)]
-        subprocess.run(build, cwd=checkout, check=True, capture_output=True)
-        commit(upstream, {"portfolio/actions.yaml": OVERDUE})
-        runner = Runner(tmp_path / "machine", upstream)
-        runner.temporary.mkdir()
-        for step in action["runs"]["steps"]:
-            found = f'export PIP_FIND_LINKS="{wheels} ${{PIP_FIND_LINKS:-}}"\n'
-            done = runner.step(
-                {**step, "run": found + step["run"]}, inputs(action, directory="portfolio")
-            )
-        assert done.returncode == 1, done.stderr
-        assert FAULT in done.stdout
-
-    def test_the_hook_shows_what_is_wrong(self, checkout: Path, tmp_path: Path) -> None:
-        top = new_repository(tmp_path / "top", {"pmo.yaml": SETTINGS, "actions.yaml": OVERDUE})
-        done = self.hooked(top, tmp_path, "try-repo", str(checkout), "pmo-validate", "--all-files")
-        assert done.returncode == 1, done.stdout + done.stderr
-        assert "actions.yaml:2:" in done.stdout
-        assert "REF-BROKEN" in done.stdout
-
-    def test_the_hook_stops_a_commit_that_breaks_a_file_it_does_not_touch(
-        self, checkout: Path, tmp_path: Path
-    ) -> None:
-        files = {name.removeprefix("portfolio/"): text for name, text in FILES.items()}
-        top = new_repository(tmp_path / "top", files)
-        hooks = [{"id": "pmo-validate", "args": ["--strict"]}]
-        config = {
-            "repos": [{"repo": str(checkout), "rev": git(checkout, "rev-parse", "HEAD"),
-                       "hooks": hooks}]
-        }  # fmt: skip
-        commit(top, {".pre-commit-config.yaml": yaml.safe_dump(config)})
-        assert self.hooked(top, tmp_path, "run", "--all-files").returncode == 0
-        (top / "people.yaml").write_text("people: []\n")
-        git(top, "add", "-A")
-        done = self.hooked(top, tmp_path, "run")
-        assert done.returncode == 1
-        assert "atlas.yaml:4:" in done.stdout
-        git(top, "reset", "-q", "--hard")
-        (top / "note.md").write_text("No file of a portfolio.\n")
-        git(top, "add", "-A")
-        assert "Skipped" in self.hooked(top, tmp_path, "run").stdout
-
-    @staticmethod
-    def hooked(top: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*tools.python_tool("pre_commit"), *words],
-            cwd=top,
-            env={**os.environ, "PRE_COMMIT_HOME": str(folder / "pre-commit")},
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=900,
-        )

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from tests.cli.repositories import git
+
 _EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
 _PASSED = ("PATH", "HOME", "LANG", "NO_COLOR", "COLUMNS", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM")
 
@@ -78,3 +80,17 @@ def inputs(action: Mapping[str, Any], **given: str) -> dict[str, str]:
 def read(path: Path) -> Any:  # noqa: ANN401
     """Return what a YAML file holds."""
     return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def checked_out(upstream: Path, ref: str, *, depth: int = 0) -> Runner:
+    """Check out a ref as actions/checkout does; depth 0 fetches every branch and all history."""
+    temporary, workspace = upstream.parent / "temporary", upstream.parent / "workspace"
+    install_this_checkout(temporary / "pmo" / "bin")
+    workspace.mkdir()
+    git(workspace, "init", "-q")
+    git(workspace, "remote", "add", "origin", f"file://{upstream}")
+    fetched = f"+{ref}:refs/remotes/{ref.removeprefix('refs/')}"
+    wanted = [f"--depth={depth}"] if depth else ["origin", "+refs/heads/*:refs/remotes/origin/*"]
+    git(workspace, "fetch", "-q", *wanted, *(["origin"] if depth else []), fetched)
+    git(workspace, "checkout", "-q", "--detach", f"refs/remotes/{ref.removeprefix('refs/')}")
+    return Runner(temporary, workspace)
