@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from portfolio.analysis.measure import Measure, unknown
+from portfolio.analysis.voice import FEWEST_SHOWN, TOO_FEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,3 +90,108 @@ def saturation(load: int, absorption_capacity: Decimal) -> Measure[Decimal]:
     if absorption_capacity <= 0:
         return unknown("zero_denominator", "the unit can absorb nothing")
     return Measure(load / absorption_capacity)
+
+
+def individual_barriers(answers: Sequence[Sequence[int]]) -> Measure[Mapping[str, int]]:
+    """Return how many people are blocked at each element; `none` are those whom nothing blocks.
+
+    The mean of a group hides them. Fewer than four answers: small_sample, since one could be known.
+
+    Source: Prosci ADKAR; worked example WE-44.
+
+    >>> individual_barriers([(5, 4, 3, 2, 3), (4, 3, 2, 2, 1), (4, 4, 3, 3, 2),
+    ...                      (5, 3, 3, 2, 2)]).value
+    {'desire': 2, 'knowledge': 2}
+    """
+    if len(answers) < FEWEST_SHOWN:
+        return unknown("small_sample", TOO_FEW) if answers else unknown("no_data", "no answers")
+    found = [
+        barrier_point(dict(zip(ELEMENTS, map(Decimal, scores), strict=True))) or "none"
+        for scores in answers
+    ]
+    return Measure({name: found.count(name) for name in (*ELEMENTS, "none") if name in found})
+
+
+def adoption_index(eligible: int, using: int, proficient: int) -> Measure[Decimal]:
+    """Return (using / eligible) x (proficient / using), 0..1.
+
+    Nobody eligible: zero_denominator. Nobody using: 0, whatever anybody could do.
+
+    Source: domain A5; worked example WE-44.
+
+    >>> adoption_index(100, 70, 56).value
+    Decimal('0.56')
+    """
+    if eligible <= 0:
+        return unknown("zero_denominator", "nobody is eligible")
+    return Measure(Decimal(proficient) / eligible if using else Decimal(0))
+
+
+def speed_of_adoption(utilisation: Sequence[Decimal], target: Decimal) -> Measure[int]:
+    """Return the periods until use first reaches a target and stays there for two periods.
+
+    ``utilisation`` is using / eligible of each period since go-live, oldest first; the answer
+    counts from 1. Never: unreachable so far, "and counting".
+
+    Source: domain A5.
+
+    >>> speed_of_adoption([Decimal(each) for each in ("0.4", "0.8", "0.7", "0.8", "0.9")],
+    ...                   Decimal("0.8")).value
+    4
+    """
+    for place in range(len(utilisation) - 1):
+        if min(utilisation[place : place + 2]) >= target:
+            return Measure(place + 1)
+    return unknown("unreachable", f"not reached in {len(utilisation)} periods, and counting")
+
+
+def support_gap(groups: Iterable[tuple[int, int, int]]) -> Measure[Decimal]:
+    """Return the support that is missing, from 0 to 4 points a person.
+
+    sum of people x max(0, needed - current) / people, over (people, current, needed) with support
+    from -2 against to 2 for. More support in one group does not make up for another. No people:
+    no_data.
+
+    Source: domain A5.
+
+    >>> support_gap([(30, -1, 1), (10, 2, 0)]).value
+    Decimal('1.5')
+    """
+    stated = list(groups)
+    people = sum(count for count, _, _ in stated)
+    if not people:
+        return unknown("no_data", "nobody is counted")
+    missing = sum(count * max(0, needed - current) for count, current, needed in stated)
+    return Measure(Decimal(missing) / people)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingCoverage:
+    """The share of people trained, now and as projected to the go-live."""
+
+    now: Decimal
+    projected: Measure[Decimal]
+
+
+def training_coverage(
+    completed: int, target: int, elapsed_days: int | None = None, days_left: int | None = None
+) -> Measure[TrainingCoverage]:
+    """Return completed / target, now and at the go-live if people go on at the pace so far.
+
+    projected = completed x (1 + days left / elapsed days) / target, at most 1. Elapsed days are
+    those since training began; not known or 0: no projection. A go-live that has passed leaves no
+    days. Nobody to train: zero_denominator.
+
+    Source: domain A5.
+
+    >>> found = training_coverage(30, 60, elapsed_days=20, days_left=10).value
+    >>> found.now, found.projected.value
+    (Decimal('0.5'), Decimal('0.75'))
+    """
+    if target <= 0:
+        return unknown("zero_denominator", "nobody is to be trained")
+    now = Decimal(completed) / target
+    if not elapsed_days or elapsed_days < 0 or days_left is None:
+        return Measure(TrainingCoverage(now, unknown("no_data", "no pace to project")))
+    projected = now * (1 + Decimal(max(days_left, 0)) / elapsed_days)
+    return Measure(TrainingCoverage(now, Measure(min(projected, max(now, Decimal(1))))))

@@ -102,6 +102,7 @@ class Training(Entity):
     )
     completed: int | None = field("How many completed it.", expected=True, minimum=0, unit="people")
     passed: int | None = field("How many passed its test.", minimum=0, unit="people")
+    from_: date | None = field("The first course; from here the pace is projected.")
     due: date | None = field("When all should have completed it.", expected=True)
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.adoption import adkar_profile, change_load, saturation
+from portfolio.analysis.adoption import adkar_profile, training_coverage
+from portfolio.analysis.landing import landings
 from portfolio.diagnostic import Severity
-from portfolio.model.adoption import AdkarSurvey, BusinessChange, StakeholderGroup, Training
+from portfolio.model.adoption import AdkarSurvey, BusinessChange, Training
 from portfolio.model.delivery import Milestone, Project
-from portfolio.model.operations import AffectedGroup, ChangeEvent
 from portfolio.model.resources import BusinessUnit
 from portfolio.network.calendars import project_calendar
 from portfolio.rules.rule import Problem, rule
-from portfolio.rules.states import is_live, is_over
+from portfolio.rules.states import is_over
 from portfolio.rules.wording import counted, listed, percent, see
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def ado_training_short(training: Training, portfolio: Portfolio) -> Iterator[Pro
 
     What it does:
         Reports less than 90 % of `target` in `completed` once `due`, or the go-live of the change,
-        has come.
+        has come. Before that it projects the pace since `from` to that day, where `from` is stated.
 
     Why it matters:
         Who has not been shown cannot do it, and works around it.
@@ -123,12 +122,20 @@ def ado_training_short(training: Training, portfolio: Portfolio) -> Iterator[Pro
     days = [day for day in (training.due, live) if day is not None]
     if not days or not training.target or training.completed is None:
         return
-    share = Decimal(training.completed) / training.target
-    if min(days) <= portfolio.as_of and share < _TRAINED:
+    last, as_of = min(days), portfolio.as_of
+    elapsed = (as_of - training.from_).days if training.from_ is not None else None
+    coverage = training_coverage(
+        training.completed, training.target, elapsed, max((last - as_of).days, 0)
+    ).value
+    if coverage is None:
+        return
+    share = coverage.now if last <= as_of else coverage.projected.value
+    if share is not None and share < _TRAINED:
+        state = "" if last <= as_of else f"; at the pace so far {percent(share)} will be"
         yield Problem(
             training,
-            f"{training.completed} of {training.target} are trained ({percent(share)}) on "
-            f"{min(days)}, when {percent(_TRAINED)} should be",
+            f"{training.completed} of {training.target} are trained ({percent(coverage.now)})"
+            f"{state} on {last}, when {percent(_TRAINED)} should be",
             "completed",
             "train the rest before they need it, or move the go-live",
         )
@@ -162,30 +169,17 @@ def bau_saturated(unit: BusinessUnit, portfolio: Portfolio) -> Iterator[Problem]
           - {id: quotes, name: Quotes, type: normal, go_live: 2026-06-26, groups: [
              {business_unit: sales, magnitude: medium}]}
     """
-    months: dict[tuple[int, int], list[tuple[ChangeEvent, str]]] = defaultdict(list)
-    for event in portfolio.all(ChangeEvent):
-        if event.status in {"planned", "approved"} and is_live(portfolio, event):
-            hits = [g.magnitude for g in event.groups if g.magnitude and _hits(g, unit, portfolio)]
-            if hits:
-                hardest = max(hits, key=lambda magnitude: change_load([magnitude]))
-                months[event.go_live.year, event.go_live.month].append((event, hardest))
-    for (year, month), landing in sorted(months.items()):
-        load = change_load(magnitude for _, magnitude in landing)
-        share = saturation(load, unit.absorption_capacity).value
+    for landing in landings(portfolio, unit):
+        share = landing.saturation.value
         if share is not None and share > 1:
-            names = listed(f"{event.id} ({magnitude})" for event, magnitude in landing)
+            names = listed(f"{event.id} ({magnitude})" for event, magnitude in landing.events)
             yield Problem(
                 unit,
-                f"{percent(share)} of what {unit.label!r} can absorb lands in {year}-{month:02}: "
-                f"{load} points of {unit.absorption_capacity:f}: {names}",
+                f"{percent(share)} of what {unit.label!r} can absorb lands in "
+                f"{landing.month:%Y-%m}: {landing.points} points of "
+                f"{unit.absorption_capacity:f}: {names}",
                 "absorption_capacity" if unit.wrote("absorption_capacity") else "id",
                 "move a release into another month",
                 Severity.ERROR if share > _FLOOD else None,
-                related=tuple(see(event, "lands here", "go_live") for event, _ in landing),
+                related=tuple(see(event, "lands here", "go_live") for event, _ in landing.events),
             )
-
-
-def _hits(affected: AffectedGroup, unit: BusinessUnit, portfolio: Portfolio) -> bool:
-    group = portfolio.find(affected.group, StakeholderGroup)
-    units = (affected.business_unit, group.business_unit if group is not None else None)
-    return any(reference is not None and reference.id == unit.id for reference in units)

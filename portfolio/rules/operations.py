@@ -5,41 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from portfolio.diagnostic import Severity
-from portfolio.model.adoption import StakeholderGroup
-from portfolio.model.governance import Decision
-from portfolio.model.operations import (
-    ChangeEvent,
-    EarlyLifeSupport,
-    FreezeWindow,
-    Readiness,
-    RunCost,
+from portfolio.analysis.landing import (
+    COLLISION_DAYS,
+    Collision,
+    collisions,
+    freeze_breaches,
+    is_to_come,
 )
+from portfolio.diagnostic import Severity
+from portfolio.model.governance import Decision
+from portfolio.model.operations import ChangeEvent, EarlyLifeSupport, Readiness, RunCost
+from portfolio.model.portfolio import per_portfolio
 from portfolio.network.calendars import project_calendar
 from portfolio.rules.rule import Problem, rule
-from portfolio.rules.states import is_live
 from portfolio.rules.wording import ago, amount, counted, listed, see
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from portfolio.model.portfolio import Portfolio
-
-_TO_COME = {"planned", "approved"}
-_COLLISION_DAYS = 10
-
-
-def _touched(event: ChangeEvent) -> set[str]:
-    """Return the ids of the groups, business units and services that a release names."""
-    named = [ref for each in event.groups for ref in (each.group, each.business_unit)]
-    return {ref.id for ref in (*event.services, *named) if ref is not None}
-
-
-def _reached(event: ChangeEvent, portfolio: Portfolio) -> set[str]:
-    """Return the same with the business units that the groups belong to."""
-    groups = [portfolio.find(each.group, StakeholderGroup) for each in event.groups]
-    units = [group.business_unit for group in groups if group is not None]
-    return _touched(event) | {unit.id for unit in units if unit is not None}
 
 
 @rule(Severity.ERROR, ChangeEvent)
@@ -63,41 +45,18 @@ def bau_freeze_breach(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Prob
           scope: {services: [billing]}, exceptions: [{change: release-1, approved_by: anna-reyes,
             reason: The release ends a manual step of the close.}]}
     """
-    if event.status not in _TO_COME or not is_live(portfolio, event):
+    if not is_to_come(event, portfolio):
         return
-    touched = _reached(event, portfolio)
-    for window in portfolio.all(FreezeWindow):
-        found = _day_inside(event, window)
-        if found is None or not _covers(window, touched) or _is_excepted(event, window):
-            continue
-        day, key = found
+    for found in freeze_breaches(event, portfolio):
+        window = found.window
         yield Problem(
             event,
-            f"{key} {day} lies in the freeze {window.name!r} from {window.from_} to {window.to}",
-            key,
+            f"{found.key} {found.day} lies in the freeze {window.name!r} from {window.from_} to "
+            f"{window.to}",
+            found.key,
             f"move it behind {window.to}, or have an exception approved in the window",
             related=(see(window, f"the freeze {window.name!r}", "from"),),
         )
-
-
-def _day_inside(event: ChangeEvent, window: FreezeWindow) -> tuple[date, str] | None:
-    for day, key in ((event.go_live, "go_live"), (event.rollback_by, "rollback_by")):
-        if day is not None and window.from_ <= day <= window.to:
-            return day, key
-    return None
-
-
-def _covers(window: FreezeWindow, touched: set[str]) -> bool:
-    scope = window.scope
-    if scope is None:
-        return False
-    return scope.all or any(ref.id in touched for ref in (*scope.services, *scope.business_units))
-
-
-def _is_excepted(event: ChangeEvent, window: FreezeWindow) -> bool:
-    return any(
-        each.change.id == event.id and each.approved_by is not None for each in window.exceptions
-    )
 
 
 @rule(Severity.WARNING, ChangeEvent)
@@ -119,22 +78,13 @@ def bau_collision(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Problem]
         change_event: {id: release-2, name: Release 2, project: atlas, type: normal,
           go_live: 2026-07-22, services: [billing]}
     """
-    if not _can_collide(event, portfolio):
-        return
-    touched = _touched(event) | {f"process {name}" for name in event.processes}
-    calendar = project_calendar(portfolio, None)
-    for other in portfolio.all(ChangeEvent):
-        if (other.go_live, other.id) >= (event.go_live, event.id):
-            continue
-        if not _can_collide(other, portfolio):
-            continue
-        apart = calendar.working_days_between(other.go_live, event.go_live)
-        shared = touched & (_touched(other) | {f"process {p}" for p in other.processes})
-        if shared and apart <= _COLLISION_DAYS:
+    for found in _collisions(portfolio):
+        if found.second.id == event.id:
+            other = found.first
             yield Problem(
                 event,
-                f"goes live {counted(apart, 'working day')} after {other.id!r} and shares "
-                f"{listed(sorted(shared))} with it; at least {_COLLISION_DAYS + 1} lie between "
+                f"goes live {counted(found.working_days, 'working day')} after {other.id!r} and "
+                f"shares {listed(found.shared)} with it; at least {COLLISION_DAYS + 1} lie between "
                 "releases",
                 "go_live",
                 "move one of the two, or release them as one",
@@ -142,9 +92,10 @@ def bau_collision(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Problem]
             )
 
 
-def _can_collide(event: ChangeEvent, portfolio: Portfolio) -> bool:
-    planned = event.status in _TO_COME and event.type != "emergency"
-    return planned and is_live(portfolio, event)
+@per_portfolio
+def _collisions(portfolio: Portfolio) -> tuple[Collision, ...]:
+    events = (each for each in portfolio.all(ChangeEvent) if is_to_come(each, portfolio))
+    return collisions(events, project_calendar(portfolio, None))
 
 
 @rule(Severity.ERROR, Readiness)
