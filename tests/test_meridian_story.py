@@ -51,5 +51,5 @@ def test_a_notice_date_passes_within_thirty_days_and_nobody_was_asked() -> None:
     assert "notice: 3mo, delivery_lead: 3cd" in line_of(finding)
     assert finding["entity"] == "papyrus-print"
     assert "notice is due by 2026-04-27" in finding["message"]
-    assert "Printing and posting of bills" in board()
-    assert "27 Apr 2026" in board()
+    assert "Notice for Printing and posting of bills is due by 27 Apr 2026, in 27 days." in board()
+    assert "renews for 24 months, 420,000 GBP" in board()

@@ -103,3 +103,47 @@ def _bid_margin(contract: Contract) -> Decimal | None:
     if bid.cost is None or value is None or not value.amount:
         return None
     return (value.amount - bid.cost.amount) / value.amount
+
+
+def share_of_revenue(revenue: Decimal, cost: Decimal) -> Measure[Decimal]:
+    """Return (revenue - cost) / revenue: gross margin by direct, contribution by variable cost.
+
+    No revenue: zero_denominator; a period of credit notes alone shows money, not a share.
+
+    Source: domain A8; worked example WE-12 for the contribution.
+
+    >>> share_of_revenue(Decimal(2400), Decimal(1488)).value
+    Decimal('0.38')
+    """
+    if revenue <= 0:
+        return unknown("zero_denominator", "there is no revenue")
+    return Measure((revenue - cost) / revenue)
+
+
+def effective_rate(revenue: Decimal, hours: Decimal) -> Measure[Decimal]:
+    """Return revenue / all hours worked, paid or not; no hours: zero_denominator.
+
+    Source: domain A8.
+
+    >>> effective_rate(Decimal(1000), Decimal(16)).value
+    Decimal('62.5')
+    """
+    if not hours:
+        return unknown("zero_denominator", "no hours were worked")
+    return Measure(revenue / hours)
+
+
+def realisation(billed: Decimal, standard_rate: Decimal, hours: Decimal) -> Measure[Decimal]:
+    """Return billed / (standard rate x hours), the share of the list price that was billed.
+
+    No hours or no rate: zero_denominator.
+
+    Source: domain A8.
+
+    >>> realisation(Decimal(900), Decimal(100), Decimal(10)).value
+    Decimal('0.9')
+    """
+    listed = standard_rate * hours
+    if not listed:
+        return unknown("zero_denominator", "no hours at a rate")
+    return Measure(billed / listed)

@@ -12,7 +12,6 @@ from portfolio.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from portfolio.model.commercial import Contract
     from portfolio.model.portfolio import Portfolio
@@ -110,15 +109,26 @@ def committed_by_silence(contract: Contract) -> Measure[Money]:
     '240 GBP'
     """
     term = contract.renewal.term_months if contract.renewal is not None else None
-    if contract.value is None or term is None or contract.start is None or contract.end is None:
-        return unknown("no_data", "the value, the term, the start or the end is not stated")
-    signed = _months(contract.start, contract.end)
-    if signed <= 0:
-        return unknown("zero_denominator", "the signed term has no whole month")
-    return Measure(Money(contract.value.amount * term / signed, contract.value.currency))
+    signed = term_months_of(contract)
+    if contract.value is None or term is None:
+        return unknown("no_data", "the value or the term of renewal is not stated")
+    if signed.value is None:
+        return unknown(signed.code, signed.reason)
+    return Measure(Money(contract.value.amount * term / signed.value, contract.value.currency))
 
 
-def _months(start: date, end: date) -> int:
-    """Return the whole months of a term, both days included; at least the part of one counts."""
+def term_months_of(contract: Contract) -> Measure[int]:
+    """Return the months of a contract's signed term, both days included; a part counts as one.
+
+    >>> from datetime import date
+    >>> from portfolio.model.commercial import Contract
+    >>> deal = Contract(id="deal", title="Deal", start=date(2024, 8, 1), end=date(2026, 7, 31))
+    >>> term_months_of(deal).value
+    24
+    """
+    start, end = contract.start, contract.end
+    if start is None or end is None:
+        return unknown("no_data", "the start or the end is not stated")
     whole = (end.year - start.year) * _YEAR + end.month - start.month
-    return whole + (1 if end.day >= start.day else 0)
+    months = whole + (1 if end.day >= start.day else 0)
+    return Measure(months) if months > 0 else unknown("zero_denominator", "the term has no month")

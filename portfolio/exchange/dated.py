@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.exposures import milestone_day
 from portfolio.analysis.renewals import renewal_calendar
 from portfolio.impact.movement import accountable
 from portfolio.model.commercial import Contract, Obligation
 from portfolio.model.delivery import Milestone, Project
 from portfolio.model.governance import Decision, Gate
-from portfolio.network.planning import plan_of
 
 if TYPE_CHECKING:
     from portfolio.analysis.renewals import RenewalStep
@@ -129,16 +129,6 @@ def _milestones(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEnt
             () if is_over else MILESTONE_ALARMS,
             project is not None and project.status == "cancelled",
         )
-
-
-def milestone_day(portfolio: Portfolio, milestone: Milestone) -> date | None:
-    """Return the day a milestone stands on: as happened, as the plan says, as expected."""
-    if milestone.actual is not None:
-        return milestone.actual
-    plan = plan_of(portfolio)
-    if milestone.id in plan.network.index:
-        return plan.schedule.dates(milestone.id).early_finish
-    return milestone.forecast or milestone.baseline
 
 
 def _gates(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntry]:

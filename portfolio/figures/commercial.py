@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from portfolio.analysis.erosion import ErosionSplit, erosion_split
+from portfolio.analysis.exposures import damages_exposures, expected_damages, total_owed
 from portfolio.analysis.margin import contract_margin, margin_erosion
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.analysis.renewals import contract_notice
+from portfolio.analysis.position import (
+    WE_BUY,
+    ContractPosition,
+    burn_of,
+    contract_position,
+    fee_of,
+)
+from portfolio.analysis.renewals import committed_by_silence, contract_notice, renewal_step
 from portfolio.columns import column
 from portfolio.model.commercial import Contract, Variation
+from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from portfolio.model.portfolio import Portfolio
+
+T = TypeVar("T")
 
 
 @column(Contract)
 def margin(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the margin at completion, 0..1 of the price with signed variations."""
+    if not contract.is_sale:
+        return unknown("no_data", WE_BUY)
     found = contract_margin(contract, portfolio.related(contract, Variation, "contract"))
     return found.value.margin if found.value else unknown(found.code, found.reason)
 
@@ -27,6 +42,8 @@ def margin(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
 @column(Contract)
 def erosion(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how much of the margin has gone since the bid, 0..1; positive is adverse."""
+    if not contract.is_sale:
+        return unknown("no_data", WE_BUY)
     return margin_erosion(contract, portfolio.related(contract, Variation, "contract"))
 
 
@@ -42,3 +59,140 @@ def decision_due(contract: Contract, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which the decision about the renewal is due."""
     found = contract_notice(portfolio, contract)
     return Measure(found.value.decision_due) if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def renewal_position(contract: Contract, portfolio: Portfolio) -> Measure[str]:
+    """Return what is left to do about the renewal: to decide, notice to serve, settled, passed."""
+    found = renewal_step(portfolio, contract)
+    return Measure(found.value.position) if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def committed_if_silent(contract: Contract, _: Portfolio) -> Measure[Money]:
+    """Return what one more term costs or brings at the price of the first."""
+    return committed_by_silence(contract)
+
+
+@column(Contract)
+def complete(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share that is done, 0..1: by cost, for services by the days of the term."""
+    return _position(contract, portfolio, lambda found: found.complete)
+
+
+@column(Contract)
+def recognised(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the revenue earned until now: the share complete times the price."""
+    return _position(contract, portfolio, lambda found: found.recognised)
+
+
+@column(Contract)
+def billed(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return what was billed until now, credit notes taken off."""
+    return _position(contract, portfolio, lambda found: Measure(found.billed))
+
+
+@column(Contract)
+def contract_balance(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return earned less billed: above 0 an asset not yet billed, below 0 a liability."""
+    return _position(contract, portfolio, lambda found: found.balance)
+
+
+@column(Contract)
+def backlog(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the signed price that is not yet earned."""
+    return _position(contract, portfolio, lambda found: found.backlog)
+
+
+@column(Contract)
+def provision_needed(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the whole loss that is expected at completion; 0 where none is."""
+    return _position(contract, portfolio, lambda found: found.provision)
+
+
+@column(Contract)
+def erosion_rate(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the margin lost to dearer work, 0..1; unknown where no effort is stated."""
+    return _split(contract, portfolio, lambda found: _part(found.rate))
+
+
+@column(Contract)
+def erosion_volume(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the margin lost to more work, 0..1; unknown where no effort is stated."""
+    return _split(contract, portfolio, lambda found: _part(found.volume))
+
+
+@column(Contract)
+def erosion_unpaid_scope(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the margin lost to work that nobody has signed for, 0..1."""
+    return _split(contract, portfolio, lambda found: Measure(found.unpaid_scope))
+
+
+@column(Contract)
+def erosion_damages(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the margin lost to damages expected at the forecasts, 0..1."""
+    return _split(contract, portfolio, lambda found: Measure(found.damages))
+
+
+@column(Contract)
+def damages_to_date(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the damages owed already, up to the caps."""
+    return total_owed(contract, damages_exposures(portfolio, contract), to_date=True)
+
+
+@column(Contract)
+def damages_expected(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the damages owed when its milestones stand on their forecasts, up to the caps."""
+    return expected_damages(portfolio, contract)
+
+
+@column(Contract)
+def burn_share(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of the authorised days that is used, 0..1."""
+    found = burn_of(portfolio, contract)
+    return found.value.consumed if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def burn_months_left(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return how many months the authorised days last at the pace of the last three."""
+    found = burn_of(portfolio, contract)
+    return found.value.months_left if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def burn_overrun_days(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the days of work beyond the authorisation; negative is room."""
+    found = burn_of(portfolio, contract)
+    return Measure(found.value.overrun) if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def fee(contract: Contract, _: Portfolio) -> Measure[Money]:
+    """Return the fee of a target-cost contract at the cost expected now."""
+    found = fee_of(contract)
+    if found.value is None or contract.incentive is None:
+        return unknown(found.code, found.reason)
+    return Measure(Money(found.value.fee, contract.incentive.target_fee.currency))
+
+
+def _position(
+    contract: Contract, portfolio: Portfolio, read: Callable[[ContractPosition], Measure[T]]
+) -> Measure[T]:
+    found = contract_position(portfolio, contract)
+    return read(found.value) if found.value else unknown(found.code, found.reason)
+
+
+def _split(
+    contract: Contract, portfolio: Portfolio, read: Callable[[ErosionSplit], Measure[Decimal]]
+) -> Measure[Decimal]:
+    if not contract.is_sale:
+        return unknown("no_data", WE_BUY)
+    found = erosion_split(portfolio, contract)
+    return read(found.value) if found.value else unknown(found.code, found.reason)
+
+
+def _part(share: Decimal | None) -> Measure[Decimal]:
+    if share is None:
+        return unknown("no_data", "no effort is stated in the bid and now")
+    return Measure(share)

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from portfolio.model.entity import Entity
 from portfolio.model.resources import FteInPeriod
 from portfolio.record import Record, Ref, field
-from portfolio.values import Duration, Money
+from portfolio.values import Duration, Money, Period
 
 NO_TIME = Duration(Decimal(0), "cd")
 
@@ -48,6 +48,7 @@ class Bid(Record):
 
     cost: Money | None = field("The planned cost.", expected=True)
     margin_pct: Decimal | None = field("The planned margin.", expected=True, maximum=100, unit="%")
+    effort: Duration | None = field("The planned work, to tell dearer from more.", example="1400d")
 
 
 class Renewal(Record):
@@ -101,6 +102,20 @@ class Incentive(Record):
     max_fee: Money | None = field("The highest fee.")
 
 
+class DaysInPeriod(Record):
+    """Days worked in one period."""
+
+    period: Period = field("The month.", required=True, example="2026-03")
+    days: Decimal = field("How many days.", required=True, minimum=0, unit="days")
+
+
+class CostPoint(Record):
+    """What a contract was expected to cost, on one day."""
+
+    as_of: date = field("The day of the estimate.", required=True)
+    eac_cost: Money = field("The cost at completion as expected then.", required=True)
+
+
 class Contract(Entity):
     """An agreement under which we deliver to a customer or a supplier delivers to us."""
 
@@ -131,7 +146,12 @@ class Contract(Entity):
     value: Money | None = field("The signed price.", expected=True)
     currency: str | None = field("The currency of plain numbers inside it.", example="GBP")
     bid: Bid | None = field("Cost and margin as won.", expected=True)
-    eac_cost: Money | None = field("Expected cost at completion.")
+    eac_cost: Money | None = field("Expected cost at completion, expected damages included.")
+    eac_effort: Duration | None = field("Expected work at completion.", example="1500d")
+    cost_to_date: Money | None = field(
+        "Cost until now; where left out, what the projects under it were charged."
+    )
+    history: tuple[CostPoint, ...] = field("Earlier estimates, for the margin trend.")
     provision: Money | None = field("What has been set aside for a loss.")
     commentary: str | None = field("Why the margin differs from the bid.")
     billing: Literal["milestone", "monthly", "in_advance", "on_usage"] | None = field(
@@ -146,6 +166,8 @@ class Contract(Entity):
     liability_cap: Money | None = field("The most that either side can be liable for.")
     service_levels: tuple[Ref, ...] = field("The levels it promises.", to="sla", flow="in")
     authorised: Duration | None = field("Work authorised for time and materials.", example="120d")
+    days_used: tuple[DaysInPeriod, ...] = field("Days worked under it; else from timesheets.")
+    days_to_do: Decimal | None = field("Days of work that are left.", minimum=0, unit="days")
     incentive: Incentive | None = field("How savings and overruns are shared.")
 
     @property
@@ -173,6 +195,7 @@ class Variation(Entity, owner="contract"):
     title: str | None = field("What it is about.")
     change_request: Ref | None = field("The request behind it.", to="change_request", expected=True)
     value: Money | None = field("What it adds to the price; negative is less.", expected=True)
+    cost: Money | None = field("What it costs us; else the cost of its change request.")
     status: Literal["proposed", "agreed", "signed"] = field(
         "Only a signed one counts as revenue.", default="proposed"
     )

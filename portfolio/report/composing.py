@@ -24,6 +24,7 @@ _THEMES = (
     "dependencies",
     "risk",
     "commercial",
+    "renewals",
     "customers",
     "data",
 )
@@ -41,6 +42,10 @@ OUTLINES: Mapping[str, Outline] = {
     "board": Outline(
         "Portfolio board report",
         "What must be decided, what is wrong, what it costs, and what comes next?",
+    ),
+    "renewals": Outline(
+        "Renewal calendar",
+        "Which contracts renew, until when must we decide, and what does silence cost?",
     ),
 }
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from portfolio.exchange.dated import dated_entries, milestone_day
+from portfolio.analysis.exposures import milestone_day
+from portfolio.exchange.dated import dated_entries
 from portfolio.exchange.ics import write_ics
 from portfolio.model.delivery import Milestone
 from tests import tools

@@ -46,6 +46,7 @@ def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
         "dependencies",
         "risk",
         "commercial",
+        "renewals",
         "customers",
         "actions",
         "data",

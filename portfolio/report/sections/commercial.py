@@ -1,110 +1,110 @@
-"""Contracts: margin now against the bid, notice dates, bills that are late."""
+"""Contracts: margin now against the bid, what is earned and owed, what is at stake."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.contracts import NoticeDates, notice_dates
 from portfolio.analysis.margin import contract_margin, margin_erosion
-from portfolio.model.commercial import Contract, Invoice, Variation
-from portfolio.network.calendars import project_calendar
+from portfolio.analysis.position import WE_BUY
+from portfolio.analysis.profitability import by_category, by_customer, by_type
+from portfolio.analysis.renewals import renewal_step
+from portfolio.model.commercial import Contract, Variation
 from portfolio.report.report import (
     Block,
     Cell,
     Column,
-    Metric,
-    Metrics,
+    Details,
+    Facts,
     Missing,
     Section,
     Share,
     Status,
+    Subheading,
     Table,
     section,
 )
-from portfolio.values import Money
+from portfolio.report.sections.contract_money import (
+    burn_table,
+    erosion_table,
+    exposures_table,
+    fee_rows,
+    position_table,
+    profit_table,
+)
+from portfolio.report.sections.customer_base import base_metrics
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
     from portfolio.report.report import Colour
 
-_SOON = timedelta(days=180)
 _POINTS = Decimal(3)
 _ROWS = 20
 
 
 @section("board", order=75)
 def commercial(pack: Pack) -> Section | None:
-    """Show contracts by the attention they need: margin against the bid, and what is to decide."""
-    contracts = [each for each in pack.all(Contract) if _runs(pack, each)]
+    """Show contracts by the attention they need: margin against the bid, and what is at stake."""
+    contracts = [each for each in pack.all(Contract) if runs(pack, each)]
     if not contracts:
         return None
-    notices = [
-        (dates, contract)
-        for contract in contracts
-        if (dates := _notice(pack, contract)) is not None
-        and dates.decision_due <= pack.as_of + _SOON
-    ]
+    exposures = exposures_table(pack, contracts)
     blocks: tuple[Block, ...] = (
-        _totals(pack, contracts, [contract for _, contract in notices]),
+        base_metrics(pack, contracts),
         _contracts(pack, contracts),
+        *((Subheading("What late milestones cost"), exposures) if exposures else ()),
+        *_more(pack, contracts),
     )
-    return Section("commercial", "Contracts", blocks, _lead(notices))
+    return Section("commercial", "Contracts", blocks, _lead(pack, contracts))
 
 
-def _runs(pack: Pack, contract: Contract) -> bool:
+def runs(pack: Pack, contract: Contract) -> bool:
+    """Tell whether a contract still runs, or rolls on."""
     ended = contract.end is not None and contract.end < pack.as_of
     rolls = contract.renewal is not None and contract.renewal.mode == "auto"
     return not ended or rolls
 
 
-def _notice(pack: Pack, contract: Contract) -> NoticeDates | None:
-    """Return the dates of notice of a contract whose renewal nobody has decided."""
-    renewal = contract.renewal
-    if renewal is None or renewal.decision != "undecided" or renewal.notice_served_on is not None:
-        return None
-    return notice_dates(contract, pack.as_of, project_calendar(pack.portfolio, None)).value
-
-
-def _lead(notices: list[tuple[NoticeDates, Contract]]) -> str:
-    if not notices:
-        return ""
-    from portfolio.report.formatting import in_words
-
-    dates, contract = min(notices, key=lambda each: (each[0].decision_due, each[1].id))
-    number = len(notices)
-    count = "1 renewal has" if number == 1 else f"{number} renewals have"
-    return (
-        f"{count} to be decided within 180 days, first {contract.label} by "
-        f"{in_words(dates.decision_due)}."
-    )
-
-
-def _totals(pack: Pack, contracts: list[Contract], undecided: list[Contract]) -> Metrics:
-    overdue = [
-        each
-        for each in pack.all(Invoice)
-        if each.paid_on is None and not each.disputed and each.due and each.due < pack.as_of
+def _lead(pack: Pack, contracts: list[Contract]) -> str:
+    margins = [
+        (margin, each)
+        for each in contracts
+        if each.is_sale
+        and (found := contract_margin(each, _variations(pack, each)).value) is not None
+        and (margin := found.margin.value) is not None
+        and margin < 0
     ]
-    sums: dict[str, Decimal] = {}
-    for invoice in overdue:
-        amount = invoice.amount
-        sums[amount.currency] = sums.get(amount.currency, Decimal(0)) + amount.amount
-    owed: list[Cell] = [Money(amount, currency) for currency, amount in sorted(sums.items())]
-    shown: Cell = owed[0] if len(owed) == 1 else "none" if not owed else "in several currencies"
-    sold = [each for each in contracts if each.is_sale]
-    return Metrics(
-        (
-            Metric("Contracts that run", len(contracts), f"{len(sold)} of them with customers"),
-            Metric("Renewals undecided, next 180 days", len(undecided)),
-            Metric(
-                "Invoices overdue",
-                shown,
-                f"{len(overdue)} {'bill' if len(overdue) == 1 else 'bills'}" if overdue else None,
-            ),
-        )
+    if not margins:
+        return ""
+    worst, contract = min(margins, key=lambda pair: (pair[0], pair[1].id))
+    count = "1 contract loses" if len(margins) == 1 else f"{len(margins)} contracts lose"
+    set_aside = "a provision stands" if contract.provision is not None else "nothing is set aside"
+    return (
+        f"{count} money at completion: {contract.label} with a margin of {worst:.1%}; {set_aside}."
     )
+
+
+def _more(pack: Pack, contracts: list[Contract]) -> tuple[Block, ...]:
+    """Return what is folded away: why, earned and billed, burn, fees, profitability."""
+    burn, fees = burn_table(pack, contracts), fee_rows(contracts)
+    blocks: tuple[Block, ...] = (
+        Subheading("Why margins moved"),
+        erosion_table(pack, contracts),
+        Subheading("Earned and billed"),
+        position_table(pack, contracts),
+        *((Subheading("Authorised days"), burn) if burn else ()),
+        *((Subheading("Fees of target-cost contracts"), Facts(fees)) if fees else ()),
+    )
+    found: list[Block] = [Details("Why margins moved, what is earned and billed", blocks)]
+    if any(each.is_sale for each in contracts):
+        portfolio = pack.portfolio
+        tables = (
+            profit_table(pack, by_customer(contracts), "Customer"),
+            profit_table(pack, by_type(contracts), "Type"),
+            profit_table(pack, by_category(portfolio, contracts), "Category of the projects"),
+        )
+        found.append(Details("Who and what earns, now and over the last year", tables))
+    return tuple(found)
 
 
 def _contracts(pack: Pack, contracts: list[Contract]) -> Table:
@@ -129,16 +129,18 @@ def _contracts(pack: Pack, contracts: list[Contract]) -> Table:
 
 
 def _attention(pack: Pack, contract: Contract) -> tuple[object, ...]:
-    dates = _notice(pack, contract)
+    step = renewal_step(pack.portfolio, contract).value
     lost = _erosion(pack, contract)
     return (
-        dates.decision_due.isoformat() if dates is not None else "9999",
+        step.dates.decision_due.isoformat() if step is not None and step.is_open else "9999",
         -(lost if lost is not None else Decimal(-1)),
         contract.id,
     )
 
 
 def _erosion(pack: Pack, contract: Contract) -> Decimal | None:
+    if not contract.is_sale:
+        return None
     return margin_erosion(contract, _variations(pack, contract)).value
 
 
@@ -147,33 +149,44 @@ def _variations(pack: Pack, contract: Contract) -> tuple[Variation, ...]:
 
 
 def _contract(pack: Pack, contract: Contract) -> tuple[Cell, ...]:
-    found = contract_margin(contract, _variations(pack, contract))
+    step = renewal_step(pack.portfolio, contract).value
     lost = _erosion(pack, contract)
-    dates = _notice(pack, contract)
-    margin = found.value.margin if found.value is not None else None
+    is_open = step is not None and step.is_open
     return (
         contract.label,
         pack.name(contract.customer or contract.supplier),
         contract.value or Missing("no value stated"),
-        Share(margin.value, margin.reason) if margin else Missing(_why(contract, found.reason)),
-        _points(lost) if lost is not None else Missing(_why(contract, "no bid stated")),
-        dates.decision_due if dates is not None else Missing(_decided(contract)),
-        dates.deadline if dates is not None else None,
+        _margin(pack, contract),
+        points(lost) if lost is not None else Missing(_why(contract, "no bid stated")),
+        step.dates.decision_due if step and step.is_open else Missing(_decided(contract)),
+        step.dates.deadline if step and is_open else None,
     )
 
 
+def _margin(pack: Pack, contract: Contract) -> Cell:
+    if not contract.is_sale:
+        return Missing(WE_BUY)
+    found = contract_margin(contract, _variations(pack, contract))
+    if found.value is None:
+        return Missing(found.reason)
+    return Share(found.value.margin.value, found.value.margin.reason)
+
+
 def _why(contract: Contract, reason: str) -> str:
-    return reason if contract.is_sale else "we buy"
+    return reason if contract.is_sale else WE_BUY
 
 
 def _decided(contract: Contract) -> str:
     renewal = contract.renewal
     if renewal is None or renewal.mode in {None, "none"}:
         return "does not renew"
-    return renewal.decision if renewal.decision != "undecided" else "no notice stated"
+    if renewal.notice is None:
+        return "no notice stated"
+    return renewal.decision if renewal.decision != "undecided" else "the day has passed"
 
 
-def _points(lost: Decimal) -> Status:
-    points = -100 * lost
-    colour: Colour = "green" if points >= 0 else "red" if -points > _POINTS else "amber"
-    return Status(colour, f"{points:+.1f}")
+def points(lost: Decimal) -> Status:
+    """Return an erosion in percentage points with its colour, negative is lost."""
+    gained = -100 * lost
+    colour: Colour = "green" if gained >= 0 else "red" if -gained > _POINTS else "amber"
+    return Status(colour, f"{gained:+.1f}")

@@ -1,0 +1,150 @@
+"""Who and what earns: margin by customer, by contract type and by category, now and before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.currency import convert
+from portfolio.analysis.margin import share_of_revenue
+from portfolio.analysis.measure import Measure, unknown
+from portfolio.calendar import add_months
+from portfolio.model.commercial import Contract, Variation
+from portfolio.model.delivery import Project
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.model.portfolio import Portfolio
+
+TREND_MONTHS = (12, 9, 6, 3, 0)
+"""How many months before the as-of day a trend is looked at, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profit:
+    """Price and cost at completion of a group, pooled; ``trend`` the margins of its past.
+
+    ``left_out`` counts contracts without a price or a cost: their margin is not known.
+    """
+
+    group: str
+    price: Money
+    cost: Money
+    margin: Measure[Decimal]
+    trend: tuple[Measure[Decimal], ...]
+    contracts: int
+    left_out: int
+
+
+def profitability(
+    portfolio: Portfolio, groups: Mapping[str, Iterable[Contract]]
+) -> tuple[Profit, ...]:
+    """Return the pooled margin of each group of contracts, the largest price first.
+
+    margin = sum(price - cost) / sum(price), never a mean of margins; the trend pools what was
+    expected 12, 9, 6 and 3 months ago and now. Amounts are in the home currency at today's rate.
+
+    Source: domain A8; prohibited averages of section 1.
+    """
+    found = [_profit(portfolio, name, tuple(group)) for name, group in groups.items()]
+    return tuple(sorted(found, key=lambda each: (-each.price.amount, each.group)))
+
+
+def _profit(portfolio: Portfolio, name: str, contracts: tuple[Contract, ...]) -> Profit:
+    home = portfolio.settings.organisation.currency
+    days = [add_months(portfolio.as_of, -months) for months in TREND_MONTHS]
+    pools = [_pool(portfolio, contracts, day) for day in days]
+    price, cost, counted = pools[-1]
+    return Profit(
+        name,
+        Money(price, home),
+        Money(cost, home),
+        _margin(pools[-1]),
+        tuple(_margin(pool) for pool in pools),
+        counted,
+        len(contracts) - counted,
+    )
+
+
+def _margin(pool: tuple[Decimal, Decimal, int]) -> Measure[Decimal]:
+    price, cost, counted = pool
+    return share_of_revenue(price, cost) if counted else unknown("no_data", "no cost is known")
+
+
+def _pool(
+    portfolio: Portfolio, contracts: tuple[Contract, ...], day: date
+) -> tuple[Decimal, Decimal, int]:
+    """Return price and cost of the contracts that were signed by a day, and their number."""
+    price = cost = Decimal(0)
+    counted = 0
+    for contract in contracts:
+        pair = _pair(portfolio, contract, day)
+        if pair is not None:
+            price, cost, counted = price + pair[0], cost + pair[1], counted + 1
+    return price, cost, counted
+
+
+def _pair(portfolio: Portfolio, contract: Contract, day: date) -> tuple[Decimal, Decimal] | None:
+    home, rates = portfolio.settings.organisation.currency, portfolio.settings.exchange_rates
+    began = contract.signed or contract.start
+    cost = cost_expected(contract, day, is_now=day >= portfolio.as_of)
+    if contract.value is None or cost is None or (began is not None and began > day):
+        return None
+    signed = [
+        each.value
+        for each in portfolio.related(contract, Variation, "contract")
+        if each.status == "signed" and each.value is not None
+    ]
+    amounts = [convert(money, home, portfolio.as_of, rates).value
+               for money in (cost, contract.value, *signed)]  # fmt: skip
+    known = [money.amount for money in amounts if money is not None]
+    if len(known) < len(amounts):
+        return None
+    return sum(known[1:], Decimal(0)), known[0]
+
+
+def cost_expected(contract: Contract, day: date, *, is_now: bool = False) -> Money | None:
+    """Return the cost at completion as it was expected on a day: now, by history, else the bid."""
+    if is_now and contract.eac_cost is not None:
+        return contract.eac_cost
+    earlier = [each for each in contract.history if each.as_of <= day]
+    if earlier:
+        return max(earlier, key=lambda each: each.as_of).eac_cost
+    return contract.bid.cost if contract.bid is not None else None
+
+
+def by_customer(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
+    """Group the contracts in which we sell by the id of the customer."""
+    found: dict[str, list[Contract]] = {}
+    for each in contracts:
+        if each.is_sale and each.customer is not None:
+            found.setdefault(each.customer.id, []).append(each)
+    return found
+
+
+def by_type(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
+    """Group the contracts in which we sell by their type."""
+    found: dict[str, list[Contract]] = {}
+    for each in contracts:
+        if each.is_sale:
+            found.setdefault((each.type or "not stated").replace("_", " "), []).append(each)
+    return found
+
+
+def by_category(portfolio: Portfolio, contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
+    """Group the contracts in which we sell by the category of the projects under them.
+
+    A contract whose projects are of several categories, or that has none, is in a group of its own
+    name: its money must not be counted twice.
+    """
+    found: dict[str, list[Contract]] = {}
+    for each in contracts:
+        if each.is_sale:
+            projects = portfolio.related(each, Project, "contract")
+            names = {project.category or "not stated" for project in projects}
+            name = "several" if len(names) > 1 else next(iter(names), "no project")
+            found.setdefault(name, []).append(each)
+    return found
