@@ -10,22 +10,31 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.measure import Measure, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from portfolio.calendar import Calendar
     from portfolio.model.resources import Assignment, Person
 
+SOFT_PROBABILITY = Decimal("0.5")
+"""How likely a soft or tentative booking is taken to become a hard one."""
 _WHOLE = Decimal(100)
+_NONE = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What a person can do and is asked to do in a time, in days."""
+    """What a person can do and is asked to do in a time, in days.
+
+    ``demand`` is hard; ``soft`` stands beside it, weighted with its probability, and is never mixed
+    into it. ``full_time`` are the working days of the calendar.
+    """
 
     start: date
     end: date
     capacity: Decimal
     demand: Decimal
+    soft: Decimal = _NONE
+    full_time: int = 0
 
     @property
     def utilisation(self) -> Measure[Decimal]:
@@ -37,7 +46,14 @@ class Load:
     @property
     def over_allocation(self) -> Decimal:
         """Return the days asked for beyond capacity; 0 where there are none."""
-        return max(Decimal(0), self.demand - self.capacity)
+        return max(_NONE, self.demand - self.capacity)
+
+    @property
+    def over_allocation_fte(self) -> Measure[Decimal]:
+        """Return the days beyond capacity by the full-time working days: people too few."""
+        if not self.full_time:
+            return unknown("zero_denominator", "there are no working days")
+        return Measure(self.over_allocation / self.full_time)
 
 
 def working_days(calendar: Calendar, start: date, end: date) -> int:
@@ -57,8 +73,8 @@ def working_days(calendar: Calendar, start: date, end: date) -> int:
 def net_days(person: Person, calendar: Calendar, start: date, end: date) -> Decimal:
     """Return the days that a person is there: FTE x (working days - leave), while in post.
 
-    Public holidays are no working days of the calendar. Before the start date and after the end
-    date there are none.
+    Public holidays are no working days of the calendar, and days of two leaves count once. Before
+    the start date and after the end date there are none.
 
     Source: worked example WE-33.
 
@@ -70,16 +86,19 @@ def net_days(person: Person, calendar: Calendar, start: date, end: date) -> Deci
     """
     first = max(start, person.start_date or start)
     last = min(end, person.end_date or end)
-    away = sum(
-        working_days(calendar, max(first, leave.from_), min(last, leave.to))
-        for leave in person.leave
-    )
+    away = sum(working_days(calendar, *absence) for absence in _absences(person, first, last))
     return person.contracted_fte * max(0, working_days(calendar, first, last) - away)
 
 
-def capacity_days(
-    net: Decimal, productive_share: Decimal, bau_share: Decimal = Decimal(0)
-) -> Decimal:
+def _absences(person: Person, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Yield the leaves inside a time, those that overlap without their common days."""
+    begin = first
+    for leave in sorted(person.leave, key=lambda each: each.from_):
+        yield max(begin, leave.from_), min(last, leave.to)
+        begin = max(begin, leave.to + timedelta(days=1))
+
+
+def capacity_days(net: Decimal, productive_share: Decimal, bau_share: Decimal = _NONE) -> Decimal:
     """Return what planned work can use of the days that somebody is there.
 
     capacity = net days x productive share x (1 - share of business as usual). Pass a share of 0
@@ -112,14 +131,14 @@ def demand_days(
     """
     first, last = max(start, booking.from_), min(end, booking.to)
     if last < first:
-        return Decimal(0)
+        return _NONE
     if booking.pct is not None:
         return booking.pct / _WHOLE * net_days(person, calendar, first, last)
     inside = working_days(calendar, first, last)
     if booking.days is not None:
         whole = working_days(calendar, booking.from_, booking.to)
-        return booking.days * inside / whole if whole else Decimal(0)
-    return (booking.fte or Decimal(0)) * inside
+        return booking.days * inside / whole if whole else _NONE
+    return (booking.fte or _NONE) * inside
 
 
 def weekly_load(
@@ -132,7 +151,7 @@ def weekly_load(
     """Return capacity and demand of one week, from the Monday given to its Sunday.
 
     Averages over a quarter hide peaks, so people are judged week by week. The share of business as
-    usual is deducted unless it is booked in that week.
+    usual is deducted unless it is booked in that week. Soft bookings are weighted and kept apart.
 
     Source: worked example WE-33.
 
@@ -144,7 +163,10 @@ def weekly_load(
     """
     end = week + timedelta(days=6)
     running = [each for each in bookings if each.from_ <= end and each.to >= week]
-    share = Decimal(0) if any(each.work.written == "bau" for each in running) else bau_share
-    net = net_days(person, calendar, week, end)
-    demand = sum((demand_days(each, person, calendar, week, end) for each in running), Decimal(0))
-    return Load(week, end, capacity_days(net, person.productive_share, share), demand)
+    hard = [each for each in running if each.type == "hard"]
+    share = _NONE if any(each.work.written == "bau" for each in hard) else bau_share
+    asked = {each.id: demand_days(each, person, calendar, week, end) for each in running}
+    demand = sum((asked[each.id] for each in hard), _NONE)
+    soft = SOFT_PROBABILITY * (sum(asked.values(), _NONE) - demand)
+    capacity = capacity_days(net_days(person, calendar, week, end), person.productive_share, share)
+    return Load(week, end, capacity, demand, soft, working_days(calendar, week, end))

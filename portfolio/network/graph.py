@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -213,3 +214,30 @@ def _betweenness(graph: Graph, handed_over: Iterable[str]) -> Mapping[str, float
     drawn = _EXACT_UP_TO if len(nodes) > _EXACT_UP_TO else None
     shares: dict[str, float] = nx.betweenness_centrality(network, k=drawn, seed=1)
     return shares
+
+
+def greatest_flow(
+    supplies: Mapping[str, Decimal],
+    needs: Mapping[int, Decimal],
+    pairs: Iterable[tuple[str, int]],
+) -> Mapping[int, Decimal]:
+    """Return how much of each need is met when supplies meet as much in all as they can.
+
+    A supply meets only the needs that it is paired with, and no more in all than there is of it.
+
+    >>> greatest_flow({"ana": Decimal(1)}, {0: Decimal(2), 1: Decimal(1)}, [("ana", 0)])
+    {0: Decimal('1'), 1: Decimal('0')}
+    """
+    import networkx as nx
+    from networkx.algorithms.flow import edmonds_karp
+
+    network: nx.DiGraph[tuple[str, str | int]] = nx.DiGraph()
+    begin, end = ("begin", ""), ("end", "")
+    network.add_nodes_from([begin, end])
+    for name, amount in supplies.items():
+        network.add_edge(begin, ("supply", name), capacity=amount)
+    for number, amount in needs.items():
+        network.add_edge(("need", number), end, capacity=amount)
+    network.add_edges_from((("supply", name), ("need", number)) for name, number in pairs)
+    _, flows = nx.maximum_flow(network, begin, end, flow_func=edmonds_karp)
+    return {number: Decimal(flows["need", number][end]) for number in needs}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.capacity import Load, weekly_load
 from portfolio.analysis.skills import holders
+from portfolio.analysis.workload import bau_share, monday_of
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Activity
-from portfolio.model.resources import Assignment, Person, RoleDemand, Team
+from portfolio.model.resources import Assignment, Person, RoleDemand
 from portfolio.network.calendars import named_calendar
 from portfolio.network.planning import plan_of
 from portfolio.rules.rule import Problem, rule
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 _WEEKS_AHEAD = 52
 _WEEK = timedelta(weeks=1)
 _FAR_BEYOND = Decimal("1.2")
-_TENTH = Decimal("0.1")
 
 
 @rule(Severity.WARNING, Person)
@@ -34,7 +34,8 @@ def res_overallocated(person: Person, portfolio: Portfolio) -> Iterator[Problem]
     What it does:
         Compares the hard bookings of a person with their capacity, week by week for a year from
         the status date: net days x productive share, less the share of business as usual of their
-        team unless that is booked. Beyond 120 % it is an error.
+        team unless that is booked. Beyond 120 % it is an error. Weeks in which they are not there
+        at all are those of RES-AFTER-LEAVING.
 
     Why it matters:
         The plan cannot happen; which project waits is decided by chance.
@@ -61,7 +62,7 @@ def res_overallocated(person: Person, portfolio: Portfolio) -> Iterator[Problem]
     over = [
         load
         for load in _weeks(person, bookings, portfolio)
-        if load.capacity > 0 and load.over_allocation >= _TENTH
+        if load.capacity > 0 and load.over_allocation > 0
     ]
     if not over:
         return
@@ -92,9 +93,8 @@ def _weeks(person: Person, bookings: list[Assignment], portfolio: Portfolio) -> 
     if not bookings:
         return
     calendar = named_calendar(portfolio, person.calendar)
-    teams = portfolio.related(person, Team, "members")
-    share = teams[0].bau_share if teams else Decimal(0)
-    monday = _monday(max(portfolio.as_of, min(each.from_ for each in bookings)))
+    share = bau_share(portfolio, person)
+    monday = monday_of(max(portfolio.as_of, min(each.from_ for each in bookings)))
     last = max(each.to for each in bookings)
     usable = 100 * person.productive_share * (1 - share)
     for number in range(_WEEKS_AHEAD):
@@ -105,10 +105,6 @@ def _weeks(person: Person, bookings: list[Assignment], portfolio: Portfolio) -> 
         shares = [booking.pct for booking in touching]
         if None in shares or sum(pct for pct in shares if pct is not None) > usable:
             yield weekly_load(person, touching, calendar, share, week)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 @rule(Severity.WARNING)
