@@ -74,7 +74,7 @@ def test_only_days_in_post_count() -> None:
 def test_soft_demand_is_weighted_and_never_mixed_into_hard() -> None:
     maybe = booking("m", "atlas", pct=Decimal(50), type="soft")
     load = weekly_load(BEN, (BOOKINGS[0], maybe), WORK, Decimal(0), date(2026, 5, 18))
-    assert (load.demand, load.soft) == (2, 1)
+    assert (load.demand, load.soft) == (Decimal(2), Decimal(1))
 
 
 def test_booked_business_as_usual_is_not_deducted_again() -> None:
