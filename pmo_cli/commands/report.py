@@ -36,10 +36,10 @@ def complete_format(incomplete: str) -> list[str]:
 
 def report(  # noqa: PLR0913
     session: Session,
-    name: Annotated[str, typer.Argument(help="Which report: board.")] = "board",
+    name: Annotated[str, typer.Argument(help="Which report; --list shows all.")] = "board",
     selector: Annotated[
         list[str] | None,
-        typer.Argument(help="Only a part: atlas, tag:billing, owner:anna-reyes."),
+        typer.Argument(help="Only a part: atlas, tag:billing; or the id of what it is about."),
     ] = None,
     exclude: Annotated[
         list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
@@ -92,9 +92,12 @@ def report(  # noqa: PLR0913
 
 
 def _listing() -> str:
-    from portfolio.report.composing import OUTLINES
+    from portfolio.report.outline import outlines
 
-    return "".join(f"{name:12} {outline.question}\n" for name, outline in OUTLINES.items())
+    return "".join(
+        f"{f'{name} {outline.subject.upper()}':20} {outline.question}\n"
+        for name, outline in outlines().items()
+    )
 
 
 def _format(form: str | None, output: Path | None) -> str:
@@ -111,13 +114,15 @@ def _built(
     session: Session, name: str, part: Part, *, include_confidential: bool
 ) -> tuple[Report, tuple[Diagnostic, ...]]:
     from pmo_cli.opening import commit_of, judge, open_portfolio
+    from pmo_cli.report_subject import about
     from portfolio.loading.suggestion import did_you_mean
     from portfolio.report.audience import shown
-    from portfolio.report.composing import OUTLINES, compose
+    from portfolio.report.composing import compose
+    from portfolio.report.outline import outlines
     from portfolio.report.pack import Pack
 
-    if name not in OUTLINES:
-        near = did_you_mean(name, OUTLINES)
+    if name not in outlines():
+        near = did_you_mean(name, outlines())
         message = f"there is no report {name!r}"
         raise Failure(message, f"did you mean {near}?" if near else "`pmo report --list` shows all")
     portfolio, loaded = open_portfolio(session)
@@ -125,7 +130,9 @@ def _built(
     audience = shown(portfolio, include_confidential=include_confidential)
     visible = tuple(f for f in findings if _may_be_shown(f, audience.hidden))
     pack = Pack(audience.portfolio, visible, commit_of(session), audience.confidential)
-    return compose(name, _limited(pack, *part)), findings
+    subject = outlines()[name].subject
+    limited = about(pack, subject, *part) if subject else _limited(pack, *part)
+    return compose(name, limited), findings
 
 
 def _limited(pack: Pack, selectors: tuple[str, ...], exclude: tuple[str, ...]) -> Pack:

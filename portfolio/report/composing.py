@@ -2,67 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.coverage import coverage
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Project
+from portfolio.report.outline import outlines, register_sections
 from portfolio.report.report import Cell, Missing, Report, Share, sections_of
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
-_THEMES = (
-    "summary",
-    "governance",
-    "delivery",
-    "money",
-    "schedule",
-    "dependencies",
-    "risk",
-    "commercial",
-    "renewals",
-    "customers",
-    "data",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A report that can be asked for: its title and the question it answers."""
-
-    title: str
-    question: str
-
-
-OUTLINES: Mapping[str, Outline] = {
-    "board": Outline(
-        "Portfolio board report",
-        "What must be decided, what is wrong, what it costs, and what comes next?",
-    ),
-    "renewals": Outline(
-        "Renewal calendar",
-        "Which contracts renew, until when must we decide, and what does silence cost?",
-    ),
-}
-
 
 def compose(name: str, pack: Pack) -> Report:
-    """Build a report of ``OUTLINES`` from a pack; sections with nothing to say are left out."""
-    for theme in _THEMES:
-        import_module(f"portfolio.report.sections.{theme}")
+    """Build a report of ``outlines()`` from a pack; sections with nothing to say are left out."""
+    register_sections()
     built = (build(pack) for build in sections_of(name))
     return Report(
         name=name,
-        title=OUTLINES[name].title,
+        title=_title(name, pack),
         subtitle=pack.portfolio.settings.organisation.name,
         as_of=pack.as_of,
         stamp=_stamp(pack),
         sections=tuple(section for section in built if section is not None),
     )
+
+
+def _title(name: str, pack: Pack) -> str:
+    title = outlines()[name].title
+    return f"{title}: {pack.subject.label}" if pack.subject is not None else title
 
 
 def _stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
@@ -77,7 +45,7 @@ def _stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
     return (
         ("As of", pack.as_of),
         *_scope(pack),
-        ("Projects", projects),
+        *((("Projects", projects),) if pack.subject is None else ()),
         ("Data coverage", Share(share, "no expected field")),
         ("Errors", pack.count(Severity.ERROR)),
         ("Warnings", pack.count(Severity.WARNING)),
@@ -87,7 +55,7 @@ def _stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
 
 def _scope(pack: Pack) -> tuple[tuple[str, Cell], ...]:
     """Return what a report of a part is limited to, and how much is left out."""
-    if pack.selected is None:
+    if pack.selected is None or pack.subject is not None:
         return ()
     left_out = len(pack.portfolio.all(Project)) - len(pack.projects)
     projects = "project" if left_out == 1 else "projects"

@@ -31,7 +31,8 @@ class Pack:
 
     ``diagnostics`` are all findings; ``confidential`` counts the projects that are left out;
     ``selected`` are the ids that the report is limited to, None means all; ``scope`` says in which
-    words. Figures are computed on the whole portfolio all the same.
+    words. ``subject`` is the one entity that a report is about. Figures are computed on the whole
+    portfolio all the same.
     """
 
     portfolio: Portfolio
@@ -40,6 +41,7 @@ class Pack:
     confidential: int = 0
     selected: frozenset[str] | None = None
     scope: str = ""
+    subject: Entity | None = None
 
     @property
     def as_of(self) -> date:

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.report.composing import OUTLINES
+from portfolio.report.outline import outlines
 from tests import tools
 from tests.browser.chromium import Page
 from tests.browser.conftest import Write
+from tests.browser.test_pages import SUBJECTS
 
 _FENCE = re.compile(r"^```mermaid\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
-REPORTS = [("report", name, "--format", "markdown") for name in OUTLINES]
+REPORTS = [
+    ("report", name, *SUBJECTS.get(outline.subject, ()), "--format", "markdown")
+    for name, outline in outlines().items()
+]
 GRAPHS = (
     ("deps", "--format", "mermaid"),
     ("deps", "atlas", "--format", "mermaid"),

@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.report.composing import OUTLINES
+from portfolio.report.outline import outlines
 from tests import tools
 from tests.browser.chromium import Page
 from tests.browser.conftest import Write
 
-PAGES = tuple(("report", name, "--format", "html") for name in OUTLINES)
+SUBJECTS = {"project": ("atlas",), "customer": ("acme",)}
+"""An entity of the example for the reports that are about one of a kind."""
+PAGES = tuple(
+    ("report", name, *SUBJECTS.get(outline.subject, ()), "--format", "html")
+    for name, outline in outlines().items()
+)
 WIDTHS = {"desktop": 1440, "tablet": 820, "phone": 390}
 
 each_page = pytest.mark.parametrize("words", PAGES, ids=" ".join)

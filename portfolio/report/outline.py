@@ -1,0 +1,64 @@
+"""What is known of a report before it is built, and how reports and sections are found."""
+
+from __future__ import annotations
+
+import pkgutil
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from portfolio.report import packs, sections
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import ModuleType
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A report that can be asked for: its title and the question it answers.
+
+    ``subject`` is the kind of the one entity it is about; empty for a report about all.
+    ``order`` is its place in the list of reports.
+    """
+
+    title: str
+    question: str
+    subject: str = ""
+    order: int = 100
+
+
+@cache
+def outlines() -> Mapping[str, Outline]:
+    """Return every report by its name: each module of ``packs`` is one.
+
+    Raises TypeError for a module that states no outline.
+    """
+    found = {
+        module.__name__.rpartition(".")[2].replace("_", "-"): _outline(module)
+        for module in _modules(packs)
+    }
+    return MappingProxyType(
+        dict(sorted(found.items(), key=lambda named: (named[1].order, named[0])))
+    )
+
+
+def register_sections() -> None:
+    """Import every module that may register a section."""
+    _modules(packs)
+    _modules(sections)
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    names = [found.name for found in pkgutil.iter_modules(package.__path__)]
+    return [import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def _outline(module: ModuleType) -> Outline:
+    found = getattr(module, "OUTLINE", None)
+    if not isinstance(found, Outline):
+        message = f"{module.__name__} states no OUTLINE"
+        raise TypeError(message)
+    return found

@@ -1,0 +1,11 @@
+"""The report of the governance board: the sections that name it, in their order."""
+
+from __future__ import annotations
+
+from portfolio.report.outline import Outline
+
+OUTLINE = Outline(
+    "Portfolio board report",
+    "What must be decided, what is wrong, what it costs, and what comes next?",
+    order=10,
+)

@@ -1,0 +1,11 @@
+"""The renewal calendar for those who decide on contracts."""
+
+from __future__ import annotations
+
+from portfolio.report.outline import Outline
+
+OUTLINE = Outline(
+    "Renewal calendar",
+    "Which contracts renew, until when must we decide, and what does silence cost?",
+    order=60,
+)
