@@ -261,10 +261,13 @@ def _is_long(value: Decimal, digits: int) -> bool:
 
 
 def cents(amount: Decimal) -> Decimal:
-    """Return a number with at most two decimals."""
+    """Return a number with at most two decimals; an availability just below 1 is not 1."""
     exponent = amount.as_tuple().exponent
     fine = isinstance(exponent, int) and exponent < _CENT.as_tuple().exponent  # type: ignore[operator]
-    return amount.quantize(_CENT) if fine else amount
+    if not fine:
+        return amount
+    rounded = amount.quantize(_CENT)
+    return amount.quantize(_CENT**2) if rounded == 1 != amount else rounded
 
 
 def cell_text(value: Any) -> str:  # noqa: ANN401, C901, PLR0911 - one return a type

@@ -14,6 +14,7 @@ from portfolio.calendar import add_months
 from portfolio.model.adoption import StakeholderGroup
 from portfolio.model.delivery import Project
 from portfolio.model.operations import ChangeEvent, FreezeWindow
+from portfolio.model.portfolio import per_portfolio
 from portfolio.model.resources import BusinessUnit
 from portfolio.network.calendars import named_calendar
 
@@ -91,6 +92,13 @@ def collisions(
             if shared:
                 found.append(Collision(first, second, apart, tuple(sorted(shared))))
     return tuple(found)
+
+
+@per_portfolio
+def collisions_of(portfolio: Portfolio) -> tuple[Collision, ...]:
+    """Return the collisions of the releases to come, on the organisation's calendar."""
+    events = (each for each in portfolio.all(ChangeEvent) if is_to_come(each, portfolio))
+    return collisions(events, named_calendar(portfolio))
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,7 @@ class ErrorBudget:
     remaining: Decimal
     burn: Measure[Decimal]
     exhausted_in: Decimal | None
+    unit: Literal["minutes", "events"] = "minutes"
 
     @property
     def remaining_share(self) -> Decimal:

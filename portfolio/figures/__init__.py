@@ -4,6 +4,24 @@ Importing this package registers them. A function returns a value, or a Measure 
 why there is none.
 """
 
-from portfolio.figures import commercial, customers, delivery, performance, resources, teams
+from portfolio.figures import (
+    commercial,
+    customers,
+    delivery,
+    operations,
+    performance,
+    resources,
+    service,
+    teams,
+)
 
-__all__ = ["commercial", "customers", "delivery", "performance", "resources", "teams"]
+__all__ = [
+    "commercial",
+    "customers",
+    "delivery",
+    "operations",
+    "performance",
+    "resources",
+    "service",
+    "teams",
+]

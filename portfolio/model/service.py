@@ -10,6 +10,7 @@ from portfolio.record import Record, Ref, field
 from portfolio.values import Duration, Money, Period
 
 Band = tuple[Decimal, Decimal]
+Priority = Literal["P1", "P2", "P3", "P4", "P5"]
 
 
 class CreditTier(Record):
@@ -30,9 +31,15 @@ class Sla(Entity, owner="service", aliases=("service_level",)):
     ) = field("What is measured.", expected=True)
     target: Decimal = field("The promised value.", required=True, example="99.5")
     unit: str | None = field("What the value counts.", expected=True, example="%")
-    window: Literal["month", "quarter", "rolling_30d"] = field(
-        "The time over which it is judged.", default="month"
+    priority: Priority | None = field("The incidents it is about; all of them when left out.")
+    within: Duration | None = field(
+        "The time limit of a response or resolution, in agreed service time: its clock counts the "
+        "incidents of the service.",
+        example="4h",
     )
+    window: Literal[
+        "month", "quarter", "week", "rolling_7d", "rolling_14d", "rolling_28d", "rolling_30d"
+    ] = field("The time over which it is judged.", default="month")
     direction: Literal["higher", "lower"] = field("Which way is better.", required=True)
     exclusions: tuple[str, ...] = field("What does not count, in words.")
     credit_tiers: tuple[CreditTier, ...] = field("What is given back when it is missed.")
@@ -108,16 +115,28 @@ class Outage(Entity, owner="service"):
     excluded: bool = field("Whether the contract leaves it out.", default=False)
 
 
+class Pause(Record):
+    """A time in which the clock of an incident stands still: the user has to answer."""
+
+    from_: datetime = field("When it began.", required=True, example="2026-03-04 08:15")
+    to: datetime | None = field("When it ended; empty means that it lasts.")
+    reason: str | None = field("Why.")
+
+
 class Incident(Entity):
     """An unplanned interruption or loss of quality that a user reported."""
 
     service: Ref = field("The service concerned.", to="service", required=True)
     title: str | None = field("The incident in a few words.")
     opened: datetime = field("When it was reported.", required=True, example="2026-03-04 08:15")
+    responded: datetime | None = field("When somebody took it up.")
     resolved: datetime | None = field("When the service worked again.")
     closed: datetime | None = field("When the user agreed.")
-    priority: Literal["P1", "P2", "P3", "P4", "P5"] | None = field(
-        "How urgent it is; P1 is the most.", expected=True
+    priority: Priority | None = field("How urgent it is; P1 is the most.", expected=True)
+    pauses: tuple[Pause, ...] = field("When the clock stood still.")
+    paused: Duration | None = field(
+        "How long the clock stood still, where only the sum is known, as in a table.",
+        example="90min",
     )
     change_event: Ref | None = field("The change that caused it.", to="change_event")
 

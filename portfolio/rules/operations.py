@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.landing import (
     COLLISION_DAYS,
-    Collision,
-    collisions,
+    collisions_of,
     freeze_breaches,
     is_to_come,
 )
 from portfolio.diagnostic import Severity
 from portfolio.model.governance import Decision
 from portfolio.model.operations import ChangeEvent, EarlyLifeSupport, Readiness, RunCost
-from portfolio.model.portfolio import per_portfolio
-from portfolio.network.calendars import project_calendar
 from portfolio.rules.rule import Problem, rule
 from portfolio.rules.wording import ago, amount, counted, listed, see
 
@@ -78,7 +75,7 @@ def bau_collision(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Problem]
         change_event: {id: release-2, name: Release 2, project: atlas, type: normal,
           go_live: 2026-07-22, services: [billing]}
     """
-    for found in _collisions(portfolio):
+    for found in collisions_of(portfolio):
         if found.second.id == event.id:
             other = found.first
             yield Problem(
@@ -90,12 +87,6 @@ def bau_collision(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Problem]
                 "move one of the two, or release them as one",
                 related=(see(other, f"{other.id!r} goes live on {other.go_live}", "go_live"),),
             )
-
-
-@per_portfolio
-def _collisions(portfolio: Portfolio) -> tuple[Collision, ...]:
-    events = (each for each in portfolio.all(ChangeEvent) if is_to_come(each, portfolio))
-    return collisions(events, project_calendar(portfolio, None))
 
 
 @rule(Severity.ERROR, Readiness)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.accounts import newest_opinion, watermelon
+from portfolio.analysis.service_clock import read_time
 from portfolio.analysis.service_state import error_budget_now, window_of
 from portfolio.analysis.voice import ENOUGH, straddles
 from portfolio.diagnostic import Severity
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
 _ROLLING = timedelta(days=30)
+_DAYS_OF_WEEK = 7
 
 
 @rule(Severity.WARNING, Sla)
@@ -31,7 +33,8 @@ def svc_budget_exhausted(level: Sla, portfolio: Portfolio) -> Iterator[Problem]:
 
     What it does:
         Takes the minutes that an availability allows to fail in its window, less the outages and,
-        where none is written down, less what was measured. None left, and a `change_event` of type
+        where none is written down, less what was measured; of other levels in percent the cases.
+        None left, and a `change_event` of type
         normal planned or approved for the service before the window ends, or within thirty days,
         is reported.
 
@@ -64,7 +67,7 @@ def svc_budget_exhausted(level: Sla, portfolio: Portfolio) -> Iterator[Problem]:
         if open_ and portfolio.as_of <= event.go_live <= last:
             yield Problem(
                 level,
-                f"{found.budget - found.remaining:.0f} minutes were lost of the "
+                f"{found.budget - found.remaining:.0f} {found.unit} were lost of the "
                 f"{found.budget:.0f} that {level.target} % allow; {event.label!r} goes live on "
                 f"{event.go_live}",
                 "target",
@@ -191,3 +194,41 @@ def _chance(found: Measure[Opinion], edge: float) -> tuple[str, tuple[Related, .
     )
     is_chance = figures.count < ENOUGH and straddles(figures.interval, edge)
     return words, (see(found.value.survey, "the newest answers", "subject"),), is_chance
+
+
+@rule(Severity.ERROR, Service)
+def svc_service_time(service: Service, _: Portfolio) -> Iterator[Problem]:
+    """An agreed service time cannot be read.
+
+    What it does:
+        Reports times that are not written as 08:00 up to 24:00, days outside 1 to 7, and a time
+        that ends when it begins. A time that ends earlier goes on into the next day.
+
+    Why it matters:
+        Availability and every clock count agreed service time; unread, they count round the clock.
+
+    Example:
+        service: {id: desk, name: Desk, owner: cleo-marsh,
+          agreed_service_time: {days: [1, 2, 3, 4, 5], from: "8 am", to: "18:00"}}
+
+    Use instead:
+        service: {id: desk, name: Desk, owner: cleo-marsh,
+          agreed_service_time: {days: [1, 2, 3, 4, 5], from: "08:00", to: "18:00"}}
+    """
+    agreed = service.agreed_service_time
+    if agreed is None:
+        return
+    times = {"from": read_time(agreed.from_), "to": read_time(agreed.to)}
+    for key, text in (("from", agreed.from_), ("to", agreed.to)):
+        if times[key] is None:
+            problem, hint = f"{text!r} is not a time of day", 'write it like "08:00"'
+            yield Problem(service, problem, key, hint, record=agreed)
+    if None not in times.values() and times["from"] == times["to"]:
+        problem = f"the service time ends when it begins, at {agreed.to}"
+        yield Problem(
+            service, problem, "to", 'a whole day is from "00:00" to "24:00"', record=agreed
+        )
+    wrong = [str(day) for day in agreed.days if not 1 <= day <= _DAYS_OF_WEEK]
+    if wrong or not agreed.days:
+        problem = f"{', '.join(wrong) or 'no day'} is not a day of the week"
+        yield Problem(service, problem, "days", "1 is Monday, 7 is Sunday", record=agreed)
