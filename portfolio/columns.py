@@ -264,9 +264,7 @@ def cents(amount: Decimal) -> Decimal:
     """Return a number with at most two decimals; an availability just below 1 is not 1."""
     exponent = amount.as_tuple().exponent
     fine = isinstance(exponent, int) and exponent < _CENT.as_tuple().exponent  # type: ignore[operator]
-    if not fine:
-        return amount
-    rounded = amount.quantize(_CENT)
+    rounded = amount.quantize(_CENT) if fine else amount
     return amount.quantize(_CENT**2) if rounded == 1 != amount else rounded
 
 
