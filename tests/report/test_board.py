@@ -48,6 +48,7 @@ def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
         "commercial",
         "renewals",
         "customers",
+        "people",
         "actions",
         "data",
     ]
