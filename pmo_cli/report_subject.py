@@ -1,8 +1,8 @@
-"""Reports about one entity: whom or what they are about."""
+"""Reports about one entity: whom or what they are about, and for whom they are written."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pmo_cli.failure import Failure
 
@@ -41,3 +41,15 @@ def about(pack: Pack, kind: str, words: Sequence[str], exclude: Sequence[str] = 
     ids = belonging(pack.portfolio, {found.id})
     findings = tuple(each for each in pack.diagnostics if each.entity in ids)
     return replace(pack, subject=found, selected=ids, diagnostics=findings)
+
+
+def for_readers(pack: Pack, edition: Literal["internal", "customer"]) -> Pack:
+    """Return the pack for an edition; a Failure where a report has none for customers."""
+    from dataclasses import replace
+
+    from portfolio.model.commercial import Customer
+
+    if edition == "customer" and not isinstance(pack.subject, Customer):
+        message = "this report has no edition for customers"
+        raise Failure(message, "only `pmo report customer ID` has one")
+    return replace(pack, edition=edition)

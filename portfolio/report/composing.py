@@ -34,7 +34,12 @@ def _title(name: str, pack: Pack) -> str:
 
 
 def _stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
-    """Return what every first line says: the day, the coverage, the findings, the commit."""
+    """Return what every first line says: the day, the coverage, the findings, the commit.
+
+    Outside the house only the day: how complete our data are is our business.
+    """
+    if pack.edition == "customer":
+        return (("As of", pack.as_of),)
     projects: Cell = (
         f"{len(pack.projects)} and {pack.confidential} confidential"
         if pack.confidential

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from portfolio.diagnostic import Diagnostic, Severity
 from portfolio.model.delivery import Project
@@ -31,8 +31,8 @@ class Pack:
 
     ``diagnostics`` are all findings; ``confidential`` counts the projects that are left out;
     ``selected`` are the ids that the report is limited to, None means all; ``scope`` says in which
-    words. ``subject`` is the one entity that a report is about. Figures are computed on the whole
-    portfolio all the same.
+    words. ``subject`` is the one entity that a report is about, ``edition`` for whom it is written.
+    Figures are computed on the whole portfolio all the same.
     """
 
     portfolio: Portfolio
@@ -42,6 +42,7 @@ class Pack:
     selected: frozenset[str] | None = None
     scope: str = ""
     subject: Entity | None = None
+    edition: Literal["internal", "customer"] = "internal"
 
     @property
     def as_of(self) -> date:

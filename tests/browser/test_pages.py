@@ -15,9 +15,12 @@ from tests.browser.conftest import Write
 
 SUBJECTS = {"project": ("atlas",), "customer": ("acme",)}
 """An entity of the example for the reports that are about one of a kind."""
-PAGES = tuple(
-    ("report", name, *SUBJECTS.get(outline.subject, ()), "--format", "html")
-    for name, outline in outlines().items()
+PAGES = (
+    *(
+        ("report", name, *SUBJECTS.get(outline.subject, ()), "--format", "html")
+        for name, outline in outlines().items()
+    ),
+    ("report", "customer", "northwind", "--edition", "customer", "--format", "html"),
 )
 WIDTHS = {"desktop": 1440, "tablet": 820, "phone": 390}
 

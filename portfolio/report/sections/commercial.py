@@ -150,20 +150,20 @@ def _variations(pack: Pack, contract: Contract) -> tuple[Variation, ...]:
 
 def _contract(pack: Pack, contract: Contract) -> tuple[Cell, ...]:
     step = renewal_step(pack.portfolio, contract).value
-    lost = _erosion(pack, contract)
     is_open = step is not None and step.is_open
     return (
         contract.label,
         pack.name(contract.customer or contract.supplier),
         contract.value or Missing("no value stated"),
-        _margin(pack, contract),
-        points(lost) if lost is not None else Missing(_why(contract, "no bid stated")),
+        margin_cell(pack, contract),
+        since_the_bid(pack, contract),
         step.dates.decision_due if step and step.is_open else Missing(_decided(contract)),
         step.dates.deadline if step and is_open else None,
     )
 
 
-def _margin(pack: Pack, contract: Contract) -> Cell:
+def margin_cell(pack: Pack, contract: Contract) -> Cell:
+    """Return the margin at completion, or why there is none."""
     if not contract.is_sale:
         return Missing(WE_BUY)
     found = contract_margin(contract, _variations(pack, contract))
@@ -172,8 +172,12 @@ def _margin(pack: Pack, contract: Contract) -> Cell:
     return Share(found.value.margin.value, found.value.margin.reason)
 
 
-def _why(contract: Contract, reason: str) -> str:
-    return reason if contract.is_sale else WE_BUY
+def since_the_bid(pack: Pack, contract: Contract) -> Cell:
+    """Return how the margin moved since the bid in points, or why nobody knows."""
+    lost = _erosion(pack, contract)
+    if lost is not None:
+        return points(lost)
+    return Missing("no bid stated" if contract.is_sale else WE_BUY)
 
 
 def _decided(contract: Contract) -> str:

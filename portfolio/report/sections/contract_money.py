@@ -27,6 +27,12 @@ def money_cell(measure: Measure[Money]) -> Cell:
     return measure.value if measure.value is not None else Missing(measure.reason)
 
 
+def billed_cell(pack: Pack, contract: Contract) -> Cell:
+    """Return what was billed until now, or why nobody can add it up."""
+    found = contract_position(pack.portfolio, contract)
+    return found.value.billed if found.value is not None else Missing(found.reason)
+
+
 def points_cell(share: Decimal | None) -> Cell:
     """Return a share of a margin in percentage points, negative lost; a dash where not split."""
     if share is None:

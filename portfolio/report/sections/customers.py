@@ -207,26 +207,32 @@ def _survey(pack: Pack, survey: Survey) -> tuple[Cell, ...]:
     rate = known.rate.value
     low = rate is not None and rate < _FEW_ANSWERS
     return (
-        f"{known.variant} {_value(known, known.value)}{_easy(known)}",
-        f"{_value(known, known.interval.low)} to {_value(known, known.interval.high)}"
-        if known.interval
-        else f"easy ±{known.half_width.value:.0%}"
-        if known.half_width.value is not None
-        else None,
+        result_words(known),
+        interval_words(known),
         known.count,
         Status("amber", f"{rate:.0%}") if low else Share(rate, known.rate.reason),
         _change(pack, survey),
     )
 
 
+def result_words(result: SurveyResult) -> str:
+    """Write the figure of a survey with the name of its variant."""
+    easy = f", easy for {result.easy:.0%}" if result.easy is not None else ""
+    return f"{result.variant} {_value(result, result.value)}{easy}"
+
+
+def interval_words(result: SurveyResult) -> str | None:
+    """Write the 95 % interval of a survey's figure, of CES that of the share that found it easy."""
+    if result.interval is not None:
+        return f"{_value(result, result.interval.low)} to {_value(result, result.interval.high)}"
+    width = result.half_width.value
+    return f"easy ±{width:.0%}" if width is not None else None
+
+
 def _value(result: SurveyResult, value: float) -> str:
     if result.survey.type == "csat":
         return f"{value:.0%}"
     return f"{value:.1f}" if result.survey.type == "ces" else f"{value:+.0f}"
-
-
-def _easy(result: SurveyResult) -> str:
-    return f", easy for {result.easy:.0%}" if result.easy is not None else ""
 
 
 def _change(pack: Pack, survey: Survey) -> Cell:

@@ -119,8 +119,8 @@ def _asked(pack: Pack, step: RenewalStep) -> Decision | None:
 
 def _call(pack: Pack, step: RenewalStep) -> Callout:
     contract = step.contract
-    silence = _silence(step)
-    what = f"Without it the contract {silence}." if silence else ""
+    otherwise = silence(step)
+    what = f"Without it the contract {otherwise}." if otherwise else ""
     owner = pack.portfolio.find(contract.customer or contract.supplier)
     person = getattr(owner, "account_owner", None) or getattr(owner, "owner", None)
     return Callout(
@@ -133,7 +133,7 @@ def _call(pack: Pack, step: RenewalStep) -> Callout:
     )
 
 
-def _silence(step: RenewalStep) -> str:
+def silence(step: RenewalStep) -> str:
     """Say what happens without notice: for how long it renews, and what that commits."""
     contract, renewal = step.contract, step.contract.renewal
     if renewal is None or renewal.mode != "auto":
@@ -176,13 +176,14 @@ def _row(pack: Pack, step: RenewalStep) -> tuple[Cell, ...]:
         due,
         step.dates.deadline,
         step.days_left,
-        _position(step),
-        _silence(step) or Missing("not stated"),
+        position_cell(step),
+        silence(step) or Missing("not stated"),
         asked.label if asked is not None else None,
     )
 
 
-def _position(step: RenewalStep) -> Cell:
+def position_cell(step: RenewalStep) -> Cell:
+    """Return what is left to do about a renewal, in the colour of its window."""
     if step.position == "passed":
         return Status("red", "passed, nobody decided")
     decision = step.contract.renewal.decision if step.contract.renewal is not None else ""

@@ -1,0 +1,171 @@
+"""The money of an account review: contracts, variations, invoices, renewal, exposures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.renewals import RenewalStep, renewal_calendar
+from portfolio.model.commercial import Contract, Invoice, Variation
+from portfolio.report.editions import EditionField, edition_table, may_show
+from portfolio.report.formatting import in_words
+from portfolio.report.report import Cell, Column, Missing, Section, Status, section
+from portfolio.report.sections.account_review import made, subject
+from portfolio.report.sections.commercial import margin_cell, runs, since_the_bid
+from portfolio.report.sections.contract_money import (
+    billed_cell,
+    burn_table,
+    erosion_table,
+    exposures_table,
+    position_table,
+)
+from portfolio.report.sections.renewals import position_cell, silence
+
+if TYPE_CHECKING:
+    from portfolio.report.pack import Pack
+
+
+def _contracts(pack: Pack) -> list[Contract]:
+    found = pack.portfolio.related(subject(pack), Contract, "customer")
+    return [each for each in found if each.is_sale and runs(pack, each)]
+
+
+@section("customer", order=50)
+def contracts(pack: Pack) -> Section | None:
+    """Show value, what is earned and left, and the margin against the bid with what eroded it."""
+    listed = _contracts(pack)
+    if not listed:
+        return None
+    fields: tuple[EditionField[Contract], ...] = (
+        EditionField("contract.title", Column("Contract"), lambda each: each.label),
+        EditionField("contract.type", Column("Type"), _type),
+        EditionField("contract.term", Column("Term"), _term),
+        EditionField(
+            "contract.value",
+            Column("Value", numeric=True),
+            lambda each: each.value or Missing("no value stated"),
+        ),
+        EditionField(
+            "contract.billed",
+            Column("Billed", numeric=True),
+            lambda each: billed_cell(pack, each),
+        ),
+        EditionField(
+            "contract.margin", Column("Margin now", numeric=True), lambda e: margin_cell(pack, e)
+        ),
+        EditionField(
+            "contract.erosion",
+            Column("Since the bid", numeric=True),
+            lambda each: since_the_bid(pack, each),
+        ),
+    )
+    return made(
+        "contracts",
+        "Contracts",
+        edition_table(pack, fields, listed),
+        position_table(pack, listed) if may_show(pack, "contract.position") else None,
+        erosion_table(pack, listed) if may_show(pack, "contract.erosion") else None,
+        burn_table(pack, listed) if may_show(pack, "contract.burn") else None,
+    )
+
+
+def _type(contract: Contract) -> Cell:
+    return contract.type.replace("_", " ") if contract.type else Missing("not stated")
+
+
+def _term(contract: Contract) -> Cell:
+    begin, end = (in_words(day) if day else "not stated" for day in (contract.start, contract.end))
+    return f"{begin} to {end}"
+
+
+@section("customer", order=60)
+def variations(pack: Pack) -> Section | None:
+    """Show the changes to the price by how far they are."""
+    rows = [
+        each
+        for contract in _contracts(pack)
+        for each in pack.portfolio.related(contract, Variation, "contract")
+    ]
+    if not rows:
+        return None
+    fields: tuple[EditionField[Variation], ...] = (
+        EditionField("variation.title", Column("Variation"), lambda each: each.label),
+        EditionField(
+            "variation.contract", Column("Contract"), lambda each: pack.name(each.contract)
+        ),
+        EditionField(
+            "variation.value",
+            Column("Value", numeric=True),
+            lambda each: each.value or Missing("not stated"),
+        ),
+        EditionField("variation.status", Column("Status"), lambda each: each.status),
+        EditionField(
+            "variation.request", Column("Request"), lambda each: pack.name(each.change_request)
+        ),
+    )
+    return made("variations", "Variations", edition_table(pack, fields, rows))
+
+
+@section("customer", order=70)
+def invoices(pack: Pack) -> Section | None:
+    """Show what is billed and not paid: due, overdue, disputed."""
+    rows = [
+        each
+        for contract in pack.portfolio.related(subject(pack), Contract, "customer")
+        for each in pack.portfolio.related(contract, Invoice, "contract")
+        if each.paid_on is None or each.paid_on > pack.as_of
+    ]
+    rows.sort(key=lambda each: (str(each.due), each.id))
+    fields: tuple[EditionField[Invoice], ...] = (
+        EditionField("invoice.id", Column("Invoice"), lambda each: each.id),
+        EditionField("invoice.contract", Column("Contract"), lambda each: pack.name(each.contract)),
+        EditionField("invoice.issued", Column("Issued"), lambda each: each.issued),
+        EditionField("invoice.due", Column("Due"), lambda each: each.due),
+        EditionField("invoice.amount", Column("Amount", numeric=True), lambda each: each.amount),
+        EditionField("invoice.state", Column("State"), lambda each: _state(pack, each)),
+    )
+    empty = "Every bill is paid."
+    return made("invoices", "Invoices not paid", edition_table(pack, fields, rows, "", empty))
+
+
+def _state(pack: Pack, invoice: Invoice) -> Cell:
+    if invoice.disputed:
+        return Status("amber", "disputed")
+    if invoice.due is not None and invoice.due < pack.as_of:
+        return Status("red", "overdue")
+    return "due"
+
+
+@section("customer", order=80)
+def renewal(pack: Pack) -> Section | None:
+    """Show when contracts end, until when notice can be given, and for us where we stand."""
+    steps = renewal_calendar(pack.portfolio, _contracts(pack))
+    if not steps:
+        return None
+    fields: tuple[EditionField[RenewalStep], ...] = (
+        EditionField("renewal.contract", Column("Contract"), lambda step: step.contract.label),
+        EditionField("renewal.ends", Column("Term ends"), lambda step: step.dates.term_end),
+        EditionField("renewal.notice", Column("Notice by"), lambda step: step.dates.deadline),
+        EditionField("renewal.decide", Column("Decide by"), lambda step: step.dates.decision_due),
+        EditionField("renewal.position", Column("Position"), position_cell),
+        EditionField(
+            "renewal.silence", Column("In silence it"), lambda step: silence(step) or None
+        ),
+        EditionField("renewal.probability", Column("Goes on", numeric=True), _probability),
+    )
+    return made("renewal", "Renewal", edition_table(pack, fields, steps))
+
+
+def _probability(step: RenewalStep) -> Cell:
+    stated = step.contract.renewal
+    if stated is None or stated.probability is None:
+        return Missing("not rated")
+    return f"{stated.probability:.0%}"
+
+
+@section("customer", order=90)
+def exposures(pack: Pack) -> Section | None:
+    """Show damages to date, at the forecast and at most; for us alone."""
+    if not may_show(pack, "exposure.damages"):
+        return None
+    table = exposures_table(pack, _contracts(pack))
+    return made("exposures", "What late milestones cost", table)
