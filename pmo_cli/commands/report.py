@@ -49,6 +49,15 @@ def complete_format(incomplete: str) -> list[str]:
     return [name for name in formats() if name.startswith(incomplete)]
 
 
+Name = Annotated[
+    str, typer.Argument(help="Which report: board, renewals, customer; --list shows all.")
+]
+Selector = Annotated[
+    list[str] | None,
+    typer.Argument(help="Only a part: atlas, tag:billing; or whom it is about: customer acme."),
+]
+
+
 def report(  # noqa: PLR0913
     session: Session,
     name: Name = "board",
