@@ -6,7 +6,7 @@ from portfolio.report.outline import Outline
 
 OUTLINE = Outline(
     "Account review",
-    "What did a customer get, say and pay, and what comes next? (--edition)",
+    "What did a customer get, say and pay, and what comes next?",
     subject="customer",
     order=50,
 )
