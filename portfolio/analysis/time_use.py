@@ -129,7 +129,8 @@ def booking_accuracy(portfolio: Portfolio, people: Iterable[Person]) -> Forecast
 
     WAPE = sum of |approved - booked| / sum of approved; a positive bias is booking too much. Only
     periods for which somebody has approved hours are compared; bookings and hours on an activity
-    count for its project.
+    count for its project. Business as usual counts where it is booked; planned as a share of the
+    team's time it is no booking, and has a figure of its own.
 
     Source: domain A7, booking accuracy; worked example WE-54.
     """
@@ -144,7 +145,8 @@ def _pairs(portfolio: Portfolio, person: Person) -> Iterator[tuple[Decimal, Deci
             approved[sheet.period][_work(portfolio, sheet)] += sheet.hours
     for period in sorted(approved):
         booked = _booked_hours(portfolio, person, period.start, period.end)
-        for work in sorted(approved[period].keys() | booked.keys()):
+        planned = approved[period].keys() - {BAU} | booked.keys()
+        for work in sorted(planned):
             yield approved[period].get(work, _NONE), booked.get(work, _NONE)
 
 

@@ -58,7 +58,7 @@ def test_time_without_timesheets_or_without_presence_is_unknown() -> None:
 
 
 def test_booking_accuracy_is_the_error_of_booked_hours_weighted_by_approved_ones() -> None:
-    """Booked 20 on the hub and 8 on Atlas, approved 24 and 0, and 8 that nobody had booked."""
+    """Booked 20 on the hub and 8 on Atlas, approved 24 and 0; business as usual was not booked."""
     found = portfolio(
         SHEETS
         + bookings(
@@ -68,7 +68,14 @@ def test_booking_accuracy_is_the_error_of_booked_hours_weighted_by_approved_ones
         )
     )
     accuracy = booking_accuracy(found, [person(found, "ann")])
-    assert accuracy.absolute.value == Decimal(4 + 8 + 8) / 32
-    assert accuracy.bias.value == Decimal(28 - 32) / 32
+    assert accuracy.absolute.value == Decimal(4 + 8) / 24
+    assert accuracy.bias.value == Decimal(28 - 24) / 24
     assert accuracy.skipped == 1
     assert booking_accuracy(found, []).absolute.code == "no_data"
+
+
+def test_booked_business_as_usual_is_compared_like_other_work() -> None:
+    usual = "id: a, person: ann, work: bau, from: 2026-03-09, to: 2026-03-13, pct: 10"
+    found = portfolio(SHEETS + bookings(usual))
+    accuracy = booking_accuracy(found, [person(found, "ann")])
+    assert accuracy.absolute.value == Decimal(24 + 4) / 32

@@ -38,7 +38,7 @@ def table(section: Section) -> Table:
 
 
 def words(row: tuple[Cell, ...]) -> list[str]:
-    return [in_words(cell) for cell in row]
+    return [in_words(cell).replace("\N{NO-BREAK SPACE}", " ") for cell in row]
 
 
 def test_the_review_has_ten_parts_in_the_order_of_a_meeting() -> None:
@@ -206,6 +206,7 @@ timesheets:
     assert metrics.metrics[0].note == "9 hours not approved yet"
     row = words(table(found["utilisation"]).rows[0])
     assert row[:3] == ["Ann Sample", "■ 9 %, too full in some weeks", "40 %"]
+    assert row[5] == "▲ 25 %", "planned were 0 %"
 
 
 def test_bookings_are_judged_against_approved_hours() -> None:

@@ -91,7 +91,7 @@ def skills(pack: Pack) -> Section:
 def _skill_row(cover: SkillCover) -> tuple[Cell, ...]:
     need = cover.need
     return (
-        f"{need.skill} {need.level}",
+        f"{need.skill}\N{NO-BREAK SPACE}{need.level}",
         f"{need.fte:.2f}",
         f"{cover.held:.2f}",
         Share(cover.gross_coverage.value, cover.gross_coverage.reason),

@@ -207,7 +207,7 @@ def _unfilled_row(pack: Pack, demand: RoleDemand) -> tuple[Cell, ...]:
     skill: Cell = Missing("no skill stated")
     able: Cell = Missing("no skill stated")
     if demand.skill:
-        skill = f"{demand.skill} {demand.level or 1}"
+        skill = f"{demand.skill}\N{NO-BREAK SPACE}{demand.level or 1}"
         people = pack.portfolio.all(Person)
         found = holders(people, demand.skill, demand.level or 1, pack.as_of)
         assessed = any(person.skills for person in people)
@@ -255,7 +255,7 @@ def _scarce_row(pack: Pack, scarce: ScarceSkill) -> tuple[Cell, ...]:
         if goal.skill == scarce.skill and goal.to >= scarce.level
     ]
     return (
-        f"{scarce.skill} {scarce.level}",
+        f"{scarce.skill}\N{NO-BREAK SPACE}{scarce.level}",
         Status("amber", scarce.holder.label) if scarce.holder else Status("red", "nobody"),
         ", ".join(pack.name(work) for work in scarce.work),
         "; ".join(learning) or Missing("nobody is learning it"),

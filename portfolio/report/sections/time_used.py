@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _MONTHS = 3
 _MANY = 2
+_FAR_MORE = Decimal("0.1")
 _NOTHING = "no approved hours to compare with"
 _LEAST = Decimal("0.6")
 _HOURS, _SECONDS = 24, 3600
@@ -68,7 +69,7 @@ def utilisation(pack: Pack) -> Section:
         tuple(rows),
         caption="Planned: hard demand / capacity. Actual: approved hours / available hours. "
         "Billable: approved billable hours / available hours. BAU: business as usual, as the "
-        "team plans it and as a part of the approved hours.",
+        "team plans it and as a part of the approved hours; amber from ten points above plan.",
         empty="Nobody is booked and there are no timesheets.",
     )
     counts = [len(projects) for projects in at_once.values()]
@@ -119,9 +120,17 @@ def _use_row(pack: Pack, person: Person, projects: int) -> tuple[Cell, ...]:
         _share(found, "actual"),
         _share(found, "billable"),
         Share(bau_share(pack.portfolio, person)),
-        _share(found, "bau"),
+        _bau(found, bau_share(pack.portfolio, person)),
         Status("amber", str(projects)) if projects > _MANY else projects,
     )
+
+
+def _bau(found: Measure[TimeUse], planned: Decimal) -> Cell:
+    """Return what business as usual took, amber where it is far more than planned."""
+    real = found.value.bau_share.value if found.value is not None else None
+    if real is not None and real > planned + _FAR_MORE:
+        return Status("amber", whole_percent(real))
+    return _share(found, "bau")
 
 
 def _planned(pack: Pack, person: Person) -> Cell:
