@@ -53,10 +53,11 @@ def export(  # noqa: PLR0913 - parameters are options
     include_confidential: Confidential = False,
     force: Force = False,
 ) -> None:
-    """Write plans with their links and computed dates, or the dates alone, for another tool.
+    """Write plans with their computed dates, or the dates alone, for another tool.
 
-    What the other format has no place for is counted and named. A calendar has the days of
-    renewals, obligations, milestones, gates and decisions; importing it again makes no doubles.
+    What the other format has no place for is counted and named. A calendar has
+    the days of renewals, obligations, milestones, gates and decisions;
+    importing it again makes no doubles.
     """
     from pmo_cli import console
     from pmo_cli.opening import finish, judge, open_portfolio

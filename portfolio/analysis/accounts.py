@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.analysis.sampling import is_surely_below
+from portfolio.analysis.sampling import is_surely_below, wilson_interval
 from portfolio.analysis.service_state import is_missed, measured_values
 from portfolio.analysis.voice import FEWEST_SHOWN, TOO_FEW, Satisfaction, satisfaction
 from portfolio.model.commercial import Contract
@@ -18,6 +18,8 @@ from portfolio.model.operations import Service
 from portfolio.model.service import Sla
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portfolio.model.commercial import Customer
     from portfolio.model.portfolio import Portfolio
     from portfolio.values import Period
@@ -65,6 +67,25 @@ def newest_opinion(portfolio: Portfolio, customer: Customer) -> Measure[Opinion]
     if newest.figures.count < FEWEST_SHOWN:
         return unknown("small_sample", TOO_FEW)
     return Measure(newest)
+
+
+def pooled_opinion(portfolio: Portfolio, customers: Iterable[Customer]) -> Measure[Satisfaction]:
+    """Return the satisfaction of all customers together: the newest opinion of each, pooled.
+
+    Answers are added, never shares averaged; an opinion of fewer than four people is left out.
+    None: no_data.
+
+    Source: domain A9 and prohibited averages of section 1; worked example WE-39.
+    """
+    found = [newest_opinion(portfolio, each).value for each in customers]
+    figures = [opinion.figures for opinion in found if opinion is not None]
+    hits = sum(round(each.share * each.count) for each in figures)
+    count = sum(each.count for each in figures)
+    interval = wilson_interval(hits, count)
+    if interval.value is None:
+        return unknown("no_data", "no answered satisfaction survey")
+    mean = sum(each.mean * each.count for each in figures) / count
+    return Measure(Satisfaction(hits / count, mean, count, interval.value))
 
 
 def _opinion(portfolio: Portfolio, survey: Survey) -> Opinion | None:

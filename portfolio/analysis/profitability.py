@@ -116,6 +116,54 @@ def cost_expected(contract: Contract, day: date, *, is_now: bool = False) -> Mon
     return contract.bid.cost if contract.bid is not None else None
 
 
+@dataclass(frozen=True, slots=True)
+class AgainstBid:
+    """The pooled margin of contracts now and as bid, 0..1, and how many contracts that is."""
+
+    now: Decimal
+    bid: Decimal
+    contracts: int
+
+
+def margin_against_bid(portfolio: Portfolio, contracts: Iterable[Contract]) -> Measure[AgainstBid]:
+    """Return the pooled margin of the contracts in which we sell, beside what was bid.
+
+    Only contracts with a price, a bid and a cost at completion count, in both figures alike: the
+    bid is pooled over the signed prices, now over those with signed variations. None: no_data.
+
+    Source: domain A8; prohibited averages of section 1.
+    """
+    price = cost = signed = planned = Decimal(0)
+    counted = 0
+    for each in contracts:
+        known = _pair(portfolio, each, portfolio.as_of) if each.is_sale and each.eac_cost else None
+        bid = _as_bid(portfolio, each)
+        if known is None or bid is None:
+            continue
+        price, cost, counted = price + known[0], cost + known[1], counted + 1
+        signed, planned = signed + bid[0], planned + bid[1]
+    now, before = share_of_revenue(price, cost), share_of_revenue(signed, planned)
+    if now.value is None or before.value is None:
+        return unknown("no_data", "no contract states a bid and a cost at completion")
+    return Measure(AgainstBid(now.value, before.value, counted))
+
+
+def _as_bid(portfolio: Portfolio, contract: Contract) -> tuple[Decimal, Decimal] | None:
+    """Return the signed price and the cost as bid, in the home currency."""
+    bid, value = contract.bid, contract.value
+    if bid is None or value is None:
+        return None
+    cost = bid.cost
+    if bid.margin_pct is not None:
+        cost = Money(value.amount * (1 - bid.margin_pct / 100), value.currency)
+    if cost is None:
+        return None
+    home, rates = portfolio.settings.organisation.currency, portfolio.settings.exchange_rates
+    known = [convert(each, home, portfolio.as_of, rates).value for each in (value, cost)]
+    amounts = [each.amount for each in known if each is not None]
+    return (amounts[0], amounts[1]) if len(amounts) == len(known) else None
+
+
 def by_customer(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
     """Group the contracts in which we sell by the id of the customer."""
     found: dict[str, list[Contract]] = {}

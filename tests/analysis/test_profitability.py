@@ -5,7 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from portfolio.analysis.margin import effective_rate, realisation, share_of_revenue
-from portfolio.analysis.profitability import by_category, by_customer, by_type, profitability
+from portfolio.analysis.profitability import (
+    by_category,
+    by_customer,
+    by_type,
+    margin_against_bid,
+    profitability,
+)
 from portfolio.model.commercial import Contract
 from tests.portfolios import portfolio_of
 
@@ -69,3 +75,34 @@ def test_rates_and_margins_without_revenue_or_hours_are_no_numbers() -> None:
     assert share_of_revenue(Decimal(-5), Decimal(5)).code == "zero_denominator"
     assert effective_rate(Decimal(5), Decimal(0)).code == "zero_denominator"
     assert realisation(Decimal(5), Decimal(0), Decimal(9)).code == "zero_denominator"
+
+
+BID = (
+    HEAD
+    + """
+contracts:
+  - {id: a, title: A, customer: acme, value: 900, eac_cost: 810, bid: {cost: 720},
+     variations: [{id: v, value: 100, status: signed}]}
+  - {id: b, title: B, customer: acme, value: 100, eac_cost: 50, bid: {margin_pct: 60}}
+  - {id: c, title: C, customer: acme, value: 100, eac_cost: 50}
+  - {id: d, title: D, customer: acme, value: 100, bid: {cost: 1}}
+  - {id: e, title: E, customer: acme, eac_cost: 50, bid: {cost: 1}}
+  - {id: f, title: F, customer: acme, value: 100, eac_cost: 50, bid: {}}
+  - {id: g, title: G, customer: acme, value: 5 EUR, eac_cost: 1 EUR, bid: {cost: 1 EUR}}
+  - {id: h, title: H, customer: acme, direction: buy, value: 5, eac_cost: 1, bid: {cost: 1}}
+"""
+)
+
+
+def test_the_margin_of_all_contracts_stands_beside_what_was_bid() -> None:
+    portfolio = portfolio_of(BID)
+    found = margin_against_bid(portfolio, portfolio.all(Contract)).value
+    assert found is not None
+    assert found.contracts == 2
+    assert found.bid == Decimal(240) / 1000
+    assert found.now == Decimal(240) / 1100
+
+
+def test_without_a_bid_there_is_nothing_to_hold_a_margin_against() -> None:
+    portfolio = portfolio_of(POOLED.replace("bid: {cost: 720}, ", ""))
+    assert margin_against_bid(portfolio, portfolio.all(Contract)).code == "no_data"

@@ -142,6 +142,30 @@ complaints:
     )  # fmt: skip
 
 
+def glance(text: str) -> dict[str, tuple[str, str]]:
+    report = compose("board", Pack(portfolio_of(BASE + text), (), None))
+    (shown,) = report.sections[0].blocks
+    assert isinstance(shown, Metrics)
+    return {m.label: (in_words(m.value), in_words(m.note)) for m in shown.metrics}
+
+
+def test_the_first_screen_pools_the_answers_of_all_customers() -> None:
+    found = glance(answers(*[5] * 8, 1, 1))
+    assert found["Customers satisfied"] == ("80 %", "49% to 94%, 10 answers")
+    assert "Customers satisfied" not in glance(answers(5, 5, 5)), "too few to be told"
+
+
+def test_the_first_screen_holds_the_margin_against_the_bid() -> None:
+    contract = "contract: {id: c, title: C, customer: acme, value: 100, end: 2026-05-31, MORE}\n"
+    renewal = "renewal: {mode: auto, notice: 1mo}"
+    found = glance(contract.replace("MORE", f"eac_cost: 78, bid: {{cost: 70}}, {renewal}"))
+    assert found["Margin of contracts"] == (
+        "22 %", "as bid 30.0%; notices in 90 days: 1, 1 undecided",
+    )  # fmt: skip
+    blind = glance(contract.replace("MORE", renewal))
+    assert blind["Margin of contracts"][0] == "no contract states a bid and a cost at completion"
+
+
 def test_without_customers_there_is_no_section() -> None:
     bare = portfolio_of("people: [{id: anna, name: Anna}]\n")
     ids = [each.id for each in compose("board", Pack(bare, (), None)).sections]

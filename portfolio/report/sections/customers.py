@@ -32,8 +32,9 @@ from portfolio.report.report import (
 
 if TYPE_CHECKING:
     from portfolio.analysis.account_health import AccountHealth
-    from portfolio.analysis.accounts import Opinion, Watermelon
+    from portfolio.analysis.accounts import Watermelon
     from portfolio.analysis.surveys import SurveyResult
+    from portfolio.analysis.voice import Satisfaction
     from portfolio.report.pack import Pack
     from portfolio.report.report import Colour
 
@@ -140,11 +141,12 @@ def health_cell(customer: Customer, health: AccountHealth) -> Cell:
 
 def _satisfied(pack: Pack, customer: Customer) -> Cell:
     opinion = newest_opinion(pack.portfolio, customer)
-    return _opinion(pack, opinion.value) if opinion.value else Missing(opinion.reason)
+    return opinion_status(pack, opinion.value.figures) if opinion.value else Missing(opinion.reason)
 
 
-def _opinion(pack: Pack, opinion: Opinion) -> Status:
-    figures, band = opinion.figures, pack.portfolio.settings.thresholds.satisfaction
+def opinion_status(pack: Pack, figures: Satisfaction) -> Status:
+    """Return a satisfaction with its interval, coloured where that is clear of both edges."""
+    band = pack.portfolio.settings.thresholds.satisfaction
     words = (
         f"{figures.share:.0%} ({figures.interval.low:.0%} to {figures.interval.high:.0%}, "
         f"{figures.count} answers)"

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.accounts import pooled_opinion
+from portfolio.analysis.profitability import margin_against_bid
+from portfolio.analysis.renewals import renewal_calendar
+from portfolio.model.commercial import Contract, Customer
 from portfolio.model.delivery import Milestone, Project
 from portfolio.model.governance import Decision
-from portfolio.report.report import Metric, Metrics, Missing, Section, Status, section
+from portfolio.report.report import (
+    Metric,
+    Metrics,
+    Missing,
+    Section,
+    Share,
+    Status,
+    section,
+)
+from portfolio.report.sections.customers import opinion_status
 from portfolio.report.sections.delivery import (
     declared_colour,
     is_contradicted,
@@ -21,11 +35,21 @@ if TYPE_CHECKING:
     from portfolio.report.pack import Pack
     from portfolio.report.report import Cell, Colour
 
+_NOTICES = 90
+_EROSION = Decimal("0.03")
+
 
 @section("board", order=5)
 def at_a_glance(pack: Pack) -> Section:
     """Count what must be decided, what is red, what is contradicted and what is overdue."""
-    metrics = (_decisions(pack), _red(pack), _contradicted(pack), _overdue(pack))
+    metrics = (
+        _decisions(pack),
+        _red(pack),
+        _contradicted(pack),
+        _overdue(pack),
+        *_contracts(pack),
+        *_customers(pack),
+    )
     return Section("glance", "At a glance", (Metrics(metrics),))
 
 
@@ -80,6 +104,35 @@ def _overdue(pack: Pack) -> Metric:
     ]
     note = listed([m.label for m in late]) or "none"
     return _counted("Milestones overdue", milestones, len(late), note, len(late), "amber")
+
+
+def _contracts(pack: Pack) -> tuple[Metric, ...]:
+    """Show the margin against the bid and the notices of ninety days; nothing without contracts."""
+    contracts = pack.all(Contract)
+    if not contracts:
+        return ()
+    margin = margin_against_bid(pack.portfolio, contracts)
+    steps = [each for each in renewal_calendar(pack.portfolio, contracts) if each.is_open]
+    near = [each for each in steps if each.days_left <= _NOTICES]
+    undecided = sum(each.position == "to decide" for each in near)
+    notices = f"notices in {_NOTICES} days: {len(near)}, {undecided} undecided"
+    label = "Margin of contracts"
+    if margin.value is None:
+        return (Metric(label, Missing(margin.reason), notices),)
+    now, bid = margin.value.now, margin.value.bid
+    colour: Colour = "green" if now >= bid else "amber" if bid - now <= _EROSION else "red"
+    note = f"as bid {bid:.1%}; {notices}"
+    return (Metric(label, Share(now), note, Status(colour)),)
+
+
+def _customers(pack: Pack) -> tuple[Metric, ...]:
+    """Show how many are satisfied, all customers together; nothing where nobody was asked."""
+    found = pooled_opinion(pack.portfolio, pack.all(Customer)).value
+    if found is None:
+        return ()
+    status = opinion_status(pack, found)
+    note = f"{found.interval.low:.0%} to {found.interval.high:.0%}, {found.count} answers"
+    return (Metric("Customers satisfied", Share(found.share), note, Status(status.colour)),)
 
 
 def _counted(
