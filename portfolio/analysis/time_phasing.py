@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
 _LONGEST = 10_000
+_COVERED = Decimal("0.5")
 _RESERVES = {"contingency", "management_reserve"}
 """What is held for risks is in no plan."""
 
@@ -118,7 +119,8 @@ def time_forecast(portfolio: Portfolio, project: Project) -> Measure[TimeForecas
     """Return the earned schedule of a project in working days, and the time that has passed.
 
     Time passes until the day of the figures, or until the actual finish. Without earned value, or
-    without a plan over time: no_data.
+    without a plan over time, or with one that spreads less than half of the budget, so that its
+    end is not that of the project: no_data.
 
     Source: Lipke 2003; worked example WE-05.
     """
@@ -127,6 +129,8 @@ def time_forecast(portfolio: Portfolio, project: Project) -> Measure[TimeForecas
         return unknown(found.code, found.reason)
     if plan.value is None:
         return unknown(plan.code, plan.reason)
+    if project.bac is not None and plan.value.values[-1] < project.bac.amount * _COVERED:
+        return unknown("no_data", "less than half of the budget is spread over time")
     earned = earned_schedule(plan.value.values, found.value.figures.ev)
     if earned.value is None:
         return unknown(earned.code, earned.reason)
@@ -140,6 +144,21 @@ def time_forecast(portfolio: Portfolio, project: Project) -> Measure[TimeForecas
         Decimal(_passed(calendar, days, until)),
     )
     return Measure(TimeForecast(time, days[0], calendar))
+
+
+def pace_and_cost(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
+    """Return SPI(t) x CPI, the most cautious factor of a forecast by earned schedule.
+
+    One of them unknown: no_data.
+
+    Source: Lipke 2003; worked example WE-06.
+    """
+    time, found = time_forecast(portfolio, project).value, project_performance(portfolio, project)
+    pace = time.performance.index.value if time is not None else None
+    cost = found.value.figures.cost_performance_index.value if found.value is not None else None
+    if pace is None or cost is None:
+        return unknown("no_data", "an index is not known")
+    return Measure(pace * cost)
 
 
 def _passed(calendar: Calendar, days: Sequence[date], until: date) -> int:

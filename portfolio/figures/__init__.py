@@ -1,27 +1,11 @@
 """The computed columns of `pmo show`: one function each, named as the column is.
 
-Importing this package registers them. A function returns a value, or a Measure whose reason says
-why there is none.
+Importing this package imports every module in it, which registers them. A function returns a
+value, or a Measure whose reason says why there is none.
 """
 
-from portfolio.figures import (
-    commercial,
-    customers,
-    delivery,
-    operations,
-    performance,
-    resources,
-    service,
-    teams,
-)
+import pkgutil
+from importlib import import_module
 
-__all__ = [
-    "commercial",
-    "customers",
-    "delivery",
-    "operations",
-    "performance",
-    "resources",
-    "service",
-    "teams",
-]
+for _found in pkgutil.iter_modules(__path__):
+    import_module(f"{__name__}.{_found.name}")

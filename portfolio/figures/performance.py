@@ -105,7 +105,7 @@ def forecast_finish_at_pace(project: Project, portfolio: Portfolio) -> Measure[d
 def estimate_at_completion(
     project: Project, portfolio: Portfolio
 ) -> Measure[Mapping[str, Decimal | str]]:
-    """Return the cost at completion: lowest, selected and highest, and the method selected."""
+    """Return the cost at completion: lowest, selected and highest, the method, and why that one."""
     found = completion(portfolio, project)
     if found.value is None:
         return unknown(found.code, found.reason)
@@ -116,6 +116,8 @@ def estimate_at_completion(
             "selected": cents(known.selected),
             "high": cents(known.high),
             "method": known.method,
+            "because": known.reason,
+            **({"label": "early"} if known.is_early else {}),
         }
     )
 

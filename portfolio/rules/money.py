@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.contingency import contingency_use, share_complete
 from portfolio.analysis.currency import convert, total
 from portfolio.analysis.estimate import cost_estimate, estimate_by_forecast
+from portfolio.analysis.spending import open_amount
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Activity, Project
 from portfolio.model.finance import (
@@ -96,7 +97,7 @@ def fin_forecast_below_actual(project: Project, portfolio: Portfolio) -> Iterato
     rates, currency, on = portfolio.settings.exchange_rates, project.bac.currency, newest.as_of
     expected = total(((part.amount, on) for part in newest.periods), currency, rates).value
     orders = portfolio.related(project, Commitment, "project")
-    left = [(_open_amount(order), on) for order in orders]
+    left = [(open_amount(order), on) for order in orders]
     ordered = total(left, currency, rates).value
     if expected is None or ordered is None or ordered.amount <= expected.amount:
         return
@@ -106,14 +107,8 @@ def fin_forecast_below_actual(project: Project, portfolio: Portfolio) -> Iterato
         "and not yet billed",
         "periods",
         "take the orders into the forecast, or cancel some",
-        related=tuple(see(order, f"{amount(_open_amount(order))} open") for order in orders[:5]),
+        related=tuple(see(order, f"{amount(open_amount(order))} open") for order in orders[:5]),
     )
-
-
-def _open_amount(order: Commitment) -> Money:
-    """Return what of an order is not billed yet, in the order's currency."""
-    billed = order.invoiced.amount if order.invoiced.currency in {"", order.amount.currency} else 0
-    return Money(max(Decimal(0), order.amount.amount - billed), order.amount.currency)
 
 
 @rule(Severity.WARNING, Project)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.completion import completion
-from portfolio.analysis.currency import convert
-from portfolio.analysis.earned_value import EarnedValue, EstimateRange, pooled
-from portfolio.analysis.performance import project_performance
+from portfolio.analysis.pooling import Member, Pool, pool
 from portfolio.analysis.time_phasing import time_forecast
+from portfolio.model.delivery import Programme
 from portfolio.report.money_charts import CostRange, Step, cost_ranges, waterfall
 from portfolio.report.report import (
     Block,
@@ -29,6 +26,8 @@ from portfolio.report.report import (
 from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portfolio.analysis.measure import Measure
     from portfolio.model.delivery import Project
     from portfolio.report.pack import Pack
@@ -43,60 +42,34 @@ _METHODS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A project with its figures in the currency of the organisation."""
-
-    project: Project
-    figures: EarnedValue
-    estimate: EstimateRange
-    rate: Decimal
-
-    @property
-    def variance(self) -> Decimal:
-        return (self.figures.bac - self.estimate.selected) * self.rate
-
-    @property
-    def colour(self) -> Colour:
-        tolerance = self.project.tolerances.cost_pct if self.project.tolerances else None
-        over = self.estimate.selected / self.figures.bac - 1
-        if over <= 0:
-            return "green"
-        allowed = _TENTH if tolerance is None else tolerance / 100
-        return "amber" if over <= allowed else "red"
+def colour_of(member: Member) -> Colour:
+    """Return the colour of a forecast against the budget and its tolerance; a tenth without one."""
+    tolerances = member.project.tolerances
+    tolerance = tolerances.cost_pct if tolerances else None
+    over = member.estimate.selected / member.figures.bac - 1
+    if over <= 0:
+        return "green"
+    allowed = _TENTH if tolerance is None else tolerance / 100
+    return "amber" if over <= allowed else "red"
 
 
 @section("board", order=40)
 def money(pack: Pack) -> Section:
     """Show cost against budget, as a range, pooled and by project, the worst first."""
-    currency = pack.portfolio.settings.organisation.currency
-    lines = sorted(_lines(pack, currency), key=lambda line: (line.variance, line.project.id))
+    whole = pool(pack.portfolio, pack.live_projects)
+    lines, currency = whole.members, whole.currency
     unknown = [p for p in pack.live_projects if p.id not in {line.project.id for line in lines}]
     blocks: tuple[Block, ...] = (
-        _totals(pack, lines, currency),
-        *_charts(lines, currency),
+        _totals(pack, whole),
+        *_programmes(pack, whole),
+        *_charts(whole),
         _table(pack, lines),
         *_unmeasured(unknown),
     )
     return Section("money", "Money", blocks, _lead(lines, currency))
 
 
-def _lines(pack: Pack, currency: str) -> list[_Line]:
-    found = []
-    for project in pack.live_projects:
-        performance = project_performance(pack.portfolio, project).value
-        estimate = completion(pack.portfolio, project).value
-        if performance is None or estimate is None:
-            continue
-        rates = pack.portfolio.settings.exchange_rates
-        one = Money(Decimal(1), performance.currency)
-        rate = convert(one, currency, pack.as_of, rates).value
-        if rate is not None:
-            found.append(_Line(project, performance.figures, estimate, rate.amount))
-    return found
-
-
-def _lead(lines: list[_Line], currency: str) -> str:
+def _lead(lines: Sequence[Member], currency: str) -> str:
     over = [line for line in lines if line.variance < 0]
     if not over:
         return ""
@@ -108,83 +81,90 @@ def _lead(lines: list[_Line], currency: str) -> str:
     return f"{count}; the most is {worst.project.label} by {amount}."
 
 
-def _pooled(lines: list[_Line]) -> EarnedValue:
-    return pooled(
-        EarnedValue(
-            *(getattr(line.figures, part) * line.rate for part in ("bac", "pv", "ev", "ac"))
-        )
-        for line in lines
-    )
-
-
-def _totals(pack: Pack, lines: list[_Line], currency: str) -> Metrics:
+def _totals(pack: Pack, whole: Pool) -> Metrics:
     """Return the portfolio's figures, pooled and never averaged, with the worst member beside."""
-    whole = _pooled(lines)
-    low, selected, high = (
-        sum((getattr(line.estimate, part) * line.rate for line in lines), Decimal(0))
-        for part in ("low", "selected", "high")
-    )
-    measured = f"{len(lines)} of {len(pack.live_projects)} live projects are measured"
-    if not lines:
+    figures, currency = whole.figures, whole.currency
+    measured = f"{len(whole.members)} of {len(pack.live_projects)} live projects are measured"
+    if not whole.members:
         return Metrics((Metric("Forecast at completion", Missing(), measured),))
-    budget, spread = (
-        Money(whole.bac, currency),
-        (Money(low, currency), " to ", Money(high, currency)),
-    )
+    spread = (Money(whole.low, currency), " to ", Money(whole.high, currency))
+    pooled_index = _index(figures.cost_performance_index)
     return Metrics(
         (
-            Metric("Budget at completion", budget, measured),
-            Metric("Forecast at completion", Money(selected, currency), spread),
-            Metric("Expected above budget", Money(selected - whole.bac, currency)),
-            Metric("Cost performance, pooled", _index(whole.cost_performance_index), _worst(lines)),
+            Metric("Budget at completion", Money(figures.bac, currency), measured),
+            Metric("Forecast at completion", Money(whole.selected, currency), spread),
+            Metric("Expected above budget", Money(whole.selected - figures.bac, currency)),
+            Metric("Cost performance, pooled", pooled_index, _worst(whole)),
         )
     )
 
 
-def _worst(lines: list[_Line]) -> Cell:
-    known = [
-        (value, line.project.label)
-        for line in lines
-        if (value := line.figures.cost_performance_index.value) is not None
-    ]
-    if not known:
+def _worst(whole: Pool, word: str = "worst ") -> Cell:
+    if whole.worst is None:
         return None
-    value, label = min(known)
-    return (f"worst {label} ", Index(value))
+    project, value = whole.worst
+    return (f"{word}{project.label} ", Index(value))
+
+
+def _programmes(pack: Pack, whole: Pool) -> tuple[Block, ...]:
+    """Show each programme pooled, with its worst member, where there is more than one."""
+    rows: list[tuple[Cell, ...]] = []
+    for programme in pack.all(Programme):
+        inside = tuple(
+            m
+            for m in whole.members
+            if m.project.programme is not None and m.project.programme.id == programme.id
+        )
+        part = Pool(inside, whole.currency)
+        if inside:
+            rows.append(
+                (
+                    programme.label,
+                    Money(part.figures.bac, part.currency),
+                    Money(part.selected, part.currency),
+                    (Money(part.low, part.currency), " to ", Money(part.high, part.currency)),
+                    _index(part.figures.cost_performance_index),
+                    _worst(part, ""),
+                )
+            )
+    if len(rows) < 2:  # noqa: PLR2004 - one programme is the line of totals again
+        return ()
+    columns = (
+        Column("Programme"), Column("Budget", numeric=True), Column("Forecast", numeric=True),
+        Column("From lowest to highest"), Column("CPI, pooled", numeric=True), Column("Worst"),
+    )  # fmt: skip
+    return (Table(columns, tuple(rows), caption="Programmes: sums of their measured projects."),)
 
 
 def _index(found: Measure[Decimal]) -> Index:
     return Index(found.value, found.reason or "not yet measured")
 
 
-def _charts(lines: list[_Line], currency: str) -> tuple[Block, ...]:
-    if not lines:
+def _charts(whole: Pool) -> tuple[Block, ...]:
+    if not whole.figures.bac:
         return ()
+    currency = whole.currency
     question = "What may each project cost, against its budget of 100 %?"
-    shown = lines[:_BARS]
-    bars = [_bar(line) for line in shown]
-    whole, steps = _pooled(lines), _steps(lines)
+    shown = whole.members[:_BARS]
+    bars = [_bar(member) for member in shown]
+    steps = _steps(whole)
     path = "What lies between the budget and the forecast?"
     return (
-        (
-            Chart(question, cost_ranges(bars, question), _range_table(shown)),
-            Chart(path, waterfall(steps, currency, path), _step_table(steps, currency)),
-        )
-        if whole.bac
-        else ()
+        Chart(question, cost_ranges(bars, question), _range_table(shown)),
+        Chart(path, waterfall(steps, currency, path), _step_table(steps, currency)),
     )
 
 
-def _bar(line: _Line) -> CostRange:
+def _bar(line: Member) -> CostRange:
     found, budget = line.estimate, line.figures.bac
     low, selected, high = found.low / budget, found.selected / budget, found.high / budget
-    return CostRange(line.project.label, low, selected, high, line.colour)
+    return CostRange(line.project.label, low, selected, high, colour_of(line))
 
 
-def _steps(lines: list[_Line]) -> list[Step]:
+def _steps(whole: Pool) -> list[Step]:
     """Return budget, what each project adds to it, the largest first, and the forecast."""
-    budget = _pooled(lines).bac
-    by_size = sorted(lines, key=lambda line: -abs(line.variance))
+    budget = whole.figures.bac
+    by_size = sorted(whole.members, key=lambda line: -abs(line.variance))
     changes = [Step(line.project.label, -line.variance) for line in by_size if line.variance]
     shown, rest = changes[:8], changes[8:]
     if rest:
@@ -194,7 +174,7 @@ def _steps(lines: list[_Line]) -> list[Step]:
     return [Step("Budget", budget, True), *shown, Step("Forecast", forecast, True)]
 
 
-def _range_table(lines: list[_Line]) -> Table:
+def _range_table(lines: Sequence[Member]) -> Table:
     headings = ("Low", "Selected", "High")
     return Table(
         (Column("Project"), *(Column(words, numeric=True) for words in headings)),
@@ -217,7 +197,7 @@ def _step_table(steps: list[Step], currency: str) -> Table:
     )
 
 
-def _table(pack: Pack, lines: list[_Line]) -> Table:
+def _table(pack: Pack, lines: Sequence[Member]) -> Table:
     return Table(
         (
             Column("Project"),
@@ -235,7 +215,7 @@ def _table(pack: Pack, lines: list[_Line]) -> Table:
     )
 
 
-def _row(pack: Pack, line: _Line) -> tuple[Cell, ...]:
+def _row(pack: Pack, line: Member) -> tuple[Cell, ...]:
     bac = line.project.bac
     currency = bac.currency if bac is not None else ""
     time = time_forecast(pack.portfolio, line.project)
