@@ -19,7 +19,7 @@ from tests.portfolios import portfolio_of
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
 
-assert portfolio.figures.__all__
+assert portfolio.figures.REGISTERED
 
 SERVICES = """
 people: [{id: anna, name: Anna Sample}]

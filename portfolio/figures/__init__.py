@@ -7,5 +7,7 @@ value, or a Measure whose reason says why there is none.
 import pkgutil
 from importlib import import_module
 
-for _found in pkgutil.iter_modules(__path__):
-    import_module(f"{__name__}.{_found.name}")
+REGISTERED = tuple(
+    import_module(f"{__name__}.{found.name}").__name__ for found in pkgutil.iter_modules(__path__)
+)
+"""The modules whose columns are known."""
