@@ -29,7 +29,19 @@ def topics() -> tuple[str, ...]:
     from portfolio.model.kinds import kinds
 
     fields = {f"{kind.KIND}.{key}" for kind in kinds().values() for key in kind.FIELDS}
+    fields |= {f"{kind}.{name}" for kind, name, _ in _computed()}
     return (*LISTS, *kinds(), *documented_codes(), *formulas(), *sorted(fields))
+
+
+def _computed() -> Iterator[tuple[str, str, Callable[..., object]]]:
+    """Yield kind, name and function of every computed column."""
+    from portfolio.columns import computed_columns
+    from portfolio.model.kinds import kinds
+
+    importlib.import_module("portfolio.figures")  # registers them
+    for kind in kinds().values():
+        for name, function in computed_columns(kind).items():
+            yield kind.KIND, name, function
 
 
 def formulas() -> dict[str, Callable[..., object]]:
@@ -143,7 +155,19 @@ def _field(topic: str) -> list[str] | None:
                         line.meaning, WIDTH, initial_indent="  ", subsequent_indent="  "
                     ),
                 ]
-    return found or None
+    return (found + _columns(head if kind and key else "", wanted)) or None
+
+
+def _columns(kind: str, name: str) -> list[str]:
+    """Explain a computed column of one kind, or of every kind that has it."""
+    found: list[str] = []
+    for of_kind, column, function in _computed():
+        if column == name and kind in {"", of_kind}:
+            text = textwrap.wrap(
+                inspect.getdoc(function) or "", WIDTH, initial_indent="  ", subsequent_indent="  "
+            )
+            found += [f"{of_kind}.{column} (computed, pmo show {of_kind})", *text]
+    return found
 
 
 def _formula(topic: str) -> list[str] | None:

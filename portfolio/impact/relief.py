@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from portfolio.analysis.capacity import demand_days
 from portfolio.analysis.day_rates import day_rate
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.overloads import Overload, hard_bookings, loads, room_of, shifted
 from portfolio.analysis.skills import holders
-from portfolio.analysis.workload import project_id, week_of
+from portfolio.analysis.workload import person_calendar, project_id, week_of
 from portfolio.impact.injection import CannotSlipError, Injection
 from portfolio.impact.ripple import ripple
 from portfolio.model.delivery import Project
+from portfolio.model.portfolio import per_portfolio
 from portfolio.model.resources import Assignment, Person
 from portfolio.values import Duration, Money
 
@@ -48,6 +50,12 @@ class Relief:
     slip: int = 0
 
 
+@per_portfolio
+def _known(_: Portfolio) -> dict[tuple[str, date], tuple[Relief, ...]]:
+    """Return what was found before: pricing a way out moves the whole plan."""
+    return {}
+
+
 def reliefs(portfolio: Portfolio, overload: Overload) -> tuple[Relief, ...]:
     """Return the ways out of an overload: moving and hiring, then handing over and stopping.
 
@@ -55,13 +63,16 @@ def reliefs(portfolio: Portfolio, overload: Overload) -> tuple[Relief, ...]:
     handing over and hiring cost days at a day's rate. A heuristic: one booking is moved at a time,
     and the first place that makes no new overload is taken.
     """
-    found = (
-        move(portfolio, overload),
-        hire(portfolio, overload),
-        hand_over(portfolio, overload),
-        stop(portfolio, overload),
-    )
-    return tuple(each for each in found if each is not None)
+    known, key = _known(portfolio), (overload.person.id, overload.weeks[0].start)
+    if key not in known:
+        found = (
+            move(portfolio, overload),
+            hire(portfolio, overload),
+            hand_over(portfolio, overload),
+            stop(portfolio, overload),
+        )
+        known[key] = tuple(each for each in found if each is not None)
+    return known[key]
 
 
 def move(portfolio: Portfolio, overload: Overload) -> Relief | None:
@@ -84,33 +95,44 @@ def move(portfolio: Portfolio, overload: Overload) -> Relief | None:
 
 
 def _moves(portfolio: Portfolio, overload: Overload) -> Iterator[tuple[int, int, Assignment]]:
-    booked = hard_bookings(portfolio, overload.person)
-    weeks = {load.start for load in overload.weeks}
+    before = loads(portfolio, overload.person, hard_bookings(portfolio, overload.person))
+    full = frozenset(load.start for load in overload.weeks)
     for cause in overload.causes:
         if not project_id(portfolio, cause.booking):
             continue
         room = room_of(portfolio, cause.booking).value or 0
+        others = [
+            load.demand - days
+            for load, days in zip(
+                before, _asked(portfolio, overload.person, cause.booking, before), strict=True
+            )
+        ]
         for shift in range(1, _FARTHEST + 1):
-            moved = [
-                shifted(portfolio, each, shift) if each.id == cause.booking.id else each
-                for each in booked
-            ]
-            after = loads(portfolio, overload.person, moved)
-            if _cured(after, weeks) and not _worse(
-                loads(portfolio, overload.person, booked), after
-            ):
+            moved = shifted(portfolio, cause.booking, shift)
+            asked = _asked(portfolio, overload.person, moved, before)
+            if _cures(before, [a + b for a, b in zip(others, asked, strict=True)], full):
                 yield shift, max(0, shift - room), cause.booking
                 break
 
 
-def _cured(after: Sequence[Load], weeks: Collection[date]) -> bool:
-    return not any(load.over_allocation for load in after if load.start in weeks)
+def _asked(
+    portfolio: Portfolio, person: Person, booking: Assignment, weeks: Sequence[Load]
+) -> list[Decimal]:
+    """Return the days that a booking asks for in each week."""
+    calendar = person_calendar(portfolio, person)
+    return [
+        demand_days(booking, person, calendar, week.start, week.end)
+        if booking.from_ <= week.end and booking.to >= week.start
+        else _NONE
+        for week in weeks
+    ]
 
 
-def _worse(before: Sequence[Load], after: Sequence[Load]) -> bool:
-    """Tell whether any week is fuller than capacity that was not so before."""
-    return any(
-        new.over_allocation > old.over_allocation for old, new in zip(before, after, strict=True)
+def _cures(before: Sequence[Load], demand: Sequence[Decimal], full: Collection[date]) -> bool:
+    """Tell whether the full weeks are no longer so, and no other week is fuller than it was."""
+    return all(
+        asked <= load.capacity or (load.start not in full and asked <= load.demand)
+        for load, asked in zip(before, demand, strict=True)
     )
 
 

@@ -214,7 +214,7 @@ class TestNew:
 
 
 class TestExplain:
-    """`pmo explain` knows every code, kind, field, formula and setting."""
+    """`pmo explain` knows every code, kind, field, column, formula and setting."""
 
     @pytest.mark.parametrize(
         ("topic", "words"),
@@ -222,6 +222,8 @@ class TestExplain:
             ("REF-BROKEN", "REF-BROKEN (error)"),
             ("risk", "An uncertain event"),
             ("project.bac", "Budget at completion"),
+            ("person.capacity", "person.capacity (computed, pmo show person)"),
+            ("utilisation", "team.utilisation (computed"),
             ("settings", "organisation.currency"),
             ("kinds", "milestone"),
             ("rules", "RSK-NO-RESPONSE"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from portfolio.report.composing import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
@@ -258,3 +260,21 @@ def test_a_report_of_a_part_shows_only_what_concerns_it() -> None:
     assert table(part["overloads"]).rows == ()
     assert table(part["unfilled"]).rows == ()
     assert table(part["bus-factor"]).rows == ()
+
+
+def test_a_page_holds_forty_overloads_and_counts_the_rest() -> None:
+    days = [date(2026, 4, 6) + timedelta(weeks=2 * number) for number in range(12)]
+    crowd = "people:\n" + "".join(
+        f"  - {{id: p{number}, name: P{number}, productive_share: 1}}\n" for number in range(4)
+    )
+    rows = [
+        f"id: b{number}-{week}, person: p{number}, work: hub, from: {day}, "
+        f"to: {day + timedelta(days=4)}, pct: 120"
+        for number in range(4)
+        for week, day in enumerate(days)
+    ]
+    text = BASE.replace("\npeople:\n", crowd, 1)
+    found = sections(bookings(*rows), base=text)
+    assert len(table(found["overloads"]).rows) == 40
+    assert "8 later ones are not shown" in str(found["overloads"].blocks[1])
+    assert len(table(found["choices"]).rows) == 40

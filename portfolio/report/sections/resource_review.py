@@ -32,10 +32,13 @@ from portfolio.report.sections.resources import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portfolio.analysis.overloads import Overload
     from portfolio.analysis.skills import SkillCover
     from portfolio.report.pack import Pack
 
+_MOST = 40
 _OVER = frozenset({"won", "lost"})
 
 
@@ -51,8 +54,17 @@ def capacity_map(pack: Pack) -> Section:
 @section("resources", order=20)
 def too_full(pack: Pack) -> Section:
     """Show part 2: people over 100 % in a week, the causes and the proposals."""
-    found = overload_table(pack, overloads_shown(pack))
-    return Section("overloads", "People over 100 % in a week", (found,))
+    found = overloads_shown(pack)
+    blocks = (overload_table(pack, found[:_MOST]), *_later(found))
+    return Section("overloads", "People over 100 % in a week", blocks)
+
+
+def _later(found: Sequence[Overload]) -> tuple[Block, ...]:
+    """Say how many overloads are too far ahead for the page."""
+    left_out = len(found) - _MOST
+    if left_out <= 0:
+        return ()
+    return (Paragraph((f"{left_out} later ones are not shown: pmo show people lists them.",)),)
 
 
 @section("resources", order=30)
@@ -179,7 +191,7 @@ def choices(pack: Pack) -> Section:
             Column("Hire or hand over", wide=True),
             Column("Stop", wide=True),
         ),
-        tuple(_choice_row(pack, each) for each in found),
+        tuple(_choice_row(pack, each) for each in found[:_MOST]),
         caption="Decide before the first full week. Each way is priced by itself.",
         empty="There is no conflict to decide.",
     )
