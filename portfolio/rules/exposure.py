@@ -1,4 +1,4 @@
-"""Rules about what stands behind a contract: work without cover, damages nobody watches."""
+"""Rules about what a contract exposes us to: no cover, damages unwatched, notice not served."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial import free_until
+from portfolio.analysis.renewals import renewal_step
 from portfolio.diagnostic import Severity
 from portfolio.model.commercial import Contract
 from portfolio.model.delivery import Milestone, Project
@@ -25,6 +26,45 @@ if TYPE_CHECKING:
     from portfolio.model.commercial import Damages
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
+
+_SERVE_DAYS = 30
+
+
+@rule(Severity.WARNING, Contract)
+def com_notice_unserved(contract: Contract, portfolio: Portfolio) -> Iterator[Problem]:
+    """It was decided to leave a contract that renews by itself, and notice is not served.
+
+    What it does:
+        Reports a contract with `mode: auto` and `decision: exit` without `notice_served_on`, from
+        30 days before the last working day for notice until the end of the term.
+
+    Why it matters:
+        A decision that nobody carried out is no decision: silence renews.
+
+    Example:
+        contract: {id: lease, title: Lease, supplier: papyrus, end: 2026-05-31,
+          renewal: {mode: auto, notice: 1mo, decision: exit, decided_on: 2026-02-20}}
+
+    Use instead:
+        contract: {id: lease, title: Lease, supplier: papyrus, end: 2026-05-31,
+          renewal: {mode: auto, notice: 1mo, decision: exit, decided_on: 2026-02-20,
+            notice_served_on: 2026-03-02}}
+    """
+    step, renewal = renewal_step(portfolio, contract).value, contract.renewal
+    if step is None or renewal is None or renewal.mode != "auto" or renewal.decision != "exit":
+        return
+    if step.position not in {"notice to serve", "passed"} or step.days_left > _SERVE_DAYS:
+        return
+    day = step.dates.deadline
+    left = counted(step.days_left, "day")
+    when = f"in {left}" if step.days_left >= 0 else ago(day, portfolio.as_of)
+    yield Problem(
+        contract,
+        f"it was decided to leave, notice is due by {day}, {when}, and none is served",
+        "decision",
+        "serve it and write notice_served_on",
+        record=renewal,
+    )
 
 
 @rule(Severity.ERROR, Contract)

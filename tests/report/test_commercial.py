@@ -7,7 +7,7 @@ from itertools import pairwise
 from portfolio.report.composing import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
-from portfolio.report.report import Cell, Details, Metrics, Section, Subheading, Table
+from portfolio.report.report import Cell, Details, Facts, Metrics, Section, Subheading, Table
 from tests.portfolios import portfolio_of
 
 BASE = """
@@ -122,6 +122,75 @@ def test_profit_is_pooled_by_customer_type_and_category() -> None:
     assert words(folded(section, "Customer").rows[0])[:3] == ["Acme", "1", "1,000 GBP"]
     assert words(folded(section, "Type").rows[0])[0] == "not stated"
     assert words(folded(section, "Category of the projects").rows[0])[0] == "no project"
+
+
+def board_of(text: str) -> Section:
+    report = compose("board", Pack(portfolio_of(text), (), None))
+    return next(each for each in report.sections if each.id == "commercial")
+
+
+def test_authorised_days_and_fees_are_shown_or_say_why_not() -> None:
+    text = """
+customer: {id: acme, name: Acme}
+contracts:
+  - {id: a, title: A, customer: acme, authorised: 100d, days_to_do: 60, eac_cost: 1100,
+     days_used: [{period: 2026-02, days: 25}, {period: 2026-03, days: 35}],
+     incentive: {target_cost: 1000, target_fee: 75, contractor_share: 0.2, min_fee: 40}}
+  - {id: b, title: B, customer: acme, authorised: 10d,
+     incentive: {target_cost: 1000, target_fee: 75, contractor_share: 0.2}}
+"""
+    section = board_of(text)
+    burnt = folded(section, "Authorised days")
+    assert [words(row) for row in burnt.rows] == [
+        ["A", "100d", "60 %", "30 days", "1.3 months", "+20 days"],
+        ["B", "10d", "no day is used yet", "–", "–", "–"],
+    ]
+    (fees,) = (
+        block
+        for each in section.blocks
+        if isinstance(each, Details)
+        for block in each.blocks
+        if isinstance(block, Facts)
+    )
+    assert [in_words(value) for _, value in fees.facts] == [
+        "55 GBP; stops falling at a cost of 1,175",
+        "the cost at completion is not stated",
+    ]
+
+
+def test_damages_that_cannot_be_priced_say_why() -> None:
+    text = """
+customer: {id: acme, name: Acme}
+people: [{id: anna, name: Anna}]
+project: {id: quay, name: Quay, sponsor: anna, milestones: [
+  {id: open, name: Open, baseline: 2026-03-21, forecast: 2026-04-20}]}
+contracts:
+  - {id: a, title: A, customer: acme, damages: [{milestone: quay.open}]}
+  - {id: b, title: B, customer: acme, value: 200, damages: [
+      {milestone: quay.open, of_value_pct: 0.5, per: started_week, grace: 5cd}]}
+"""
+    exposed = tables(board_of(text))[1]
+    assert words(exposed.rows[0])[1] == "the contract states no rate"
+    assert words(exposed.rows[1])[1:] == [
+        "Open", "0.5 % of the value a started week, 5cd free, no cap", "26 Mar 2026",
+        "20 Apr 2026", "1 GBP", "4 GBP", "no cap stated",
+    ]  # fmt: skip
+
+
+def test_figures_that_nobody_can_add_up_say_why() -> None:
+    text = """
+customer: {id: acme, name: Acme}
+contracts:
+  - {id: a, title: A, customer: acme, type: subscription, value: 120, start: 2025-01-01}
+  - {id: b, title: B, customer: acme, type: subscription, value: 120 EUR,
+     start: 2025-01-01, end: 2026-12-31}
+invoice: {id: i, contract: b, issued: 2026-03-01, amount: 5 EUR}
+"""
+    shown = metrics(board_of(text))
+    assert shown["Backlog"] == "45 EUR"
+    assert shown["Recurring revenue kept in a year"].startswith("no rate from EUR")
+    assert shown["Owed by customers"].startswith("no rate from EUR")
+    assert shown["Three largest customers"] == "the yearly revenue of Acme is not stated"
 
 
 def test_without_contracts_there_is_no_section() -> None:

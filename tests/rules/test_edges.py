@@ -74,8 +74,8 @@ SILENT = {
         RISK, "current: {p: 1, i: 2}, last_reviewed: 2025-12-29"
     ),
     "a probability of nearly one is a risk": (RISK, "probability: 0.99, impact_cost: 100"),
-    "an exit was decided": (
-        CONTRACT, "end: 2026-05-31, renewal: {mode: auto, notice: 3mo, decision: exit}"
+    "an exit was decided, and there are 31 days to serve notice": (
+        CONTRACT, "end: 2026-05-31, renewal: {mode: auto, notice: 30cd, decision: exit}"
     ),
     "notice was given": (
         CONTRACT,
@@ -146,6 +146,15 @@ SPOKEN = {
         CONTRACT, "end: 2026-06-30, renewal: {mode: auto, notice: 2mo, internal_lead: 45cd}",
         "COM-NOTICE-SOON", Severity.WARNING, ("by 2026-03-16, 15 days ago, notice is due by "
         "2026-04-30"),
+    ),
+    "an exit was decided, and nobody served notice": (
+        CONTRACT, "end: 2026-05-31, renewal: {mode: auto, notice: 3mo, decision: exit}",
+        "COM-NOTICE-UNSERVED", Severity.WARNING,
+        "notice is due by 2026-02-27, 32 days ago, and none is served",
+    ),
+    "thirty days before, notice should be on its way": (
+        CONTRACT, "end: 2026-05-30, renewal: {mode: auto, notice: 30cd, decision: exit}",
+        "COM-NOTICE-UNSERVED", Severity.WARNING, "notice is due by 2026-04-30, in 30 days",
     ),
     "a soft dependency only warns": (
         API, "need_by: 2026-04-10, committed: 2026-04-17, agreement: agreed, strength: soft",

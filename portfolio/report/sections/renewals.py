@@ -42,14 +42,16 @@ def renewals(pack: Pack) -> Section | None:
     if not steps:
         return None
     near = [each for each in steps if each.position == "passed" or _is_near(each)]
-    return Section("renewals", "Renewal calendar", _blocks(pack, near), _lead(near))
+    empty = f"No notice is due within {_LAST} days."
+    return Section("renewals", "Renewal calendar", _blocks(pack, near, empty), _lead(near))
 
 
 @section("renewals", order=10)
 def every_renewal(pack: Pack) -> Section | None:
     """Show every renewal that lies ahead, however far."""
-    steps = renewal_calendar(pack.portfolio, pack.all(Contract))
-    return Section("renewals", "Renewal calendar", _blocks(pack, list(steps)), _lead(list(steps)))
+    steps = list(renewal_calendar(pack.portfolio, pack.all(Contract)))
+    empty = "No contract that runs states an end and a notice."
+    return Section("renewals", "Renewal calendar", _blocks(pack, steps, empty), _lead(steps))
 
 
 @section("renewals", order=20)
@@ -90,13 +92,13 @@ def _lead(steps: list[RenewalStep]) -> str:
     return " ".join(words)
 
 
-def _blocks(pack: Pack, steps: list[RenewalStep]) -> tuple[Block, ...]:
+def _blocks(pack: Pack, steps: list[RenewalStep], empty: str) -> tuple[Block, ...]:
     urgent = [
         each
         for each in steps
         if each.position == "to decide" and each.days_left <= _FIRST and not _asked(pack, each)
     ]
-    return (_windows(steps), *(_call(pack, each) for each in urgent), _table(pack, steps))
+    return (_windows(steps), *(_call(pack, each) for each in urgent), _table(pack, steps, empty))
 
 
 def _windows(steps: list[RenewalStep]) -> Metrics:
@@ -144,7 +146,7 @@ def silence(step: RenewalStep) -> str:
     return f"renews{term}{worth}"
 
 
-def _table(pack: Pack, steps: list[RenewalStep]) -> Table:
+def _table(pack: Pack, steps: list[RenewalStep], empty: str) -> Table:
     return Table(
         (
             Column("Contract"),
@@ -160,7 +162,7 @@ def _table(pack: Pack, steps: list[RenewalStep]) -> Table:
         caption="Notice by: the last working day, counted in calendar months on the contract's "
         "calendar. Decide by: less the time we need ourselves. A further term is priced as the "
         "first.",
-        empty=f"No notice is due within {_LAST} days.",
+        empty=empty,
     )
 
 
