@@ -53,3 +53,22 @@ def test_a_notice_date_passes_within_thirty_days_and_nobody_was_asked() -> None:
     assert "notice is due by 2026-04-27" in finding["message"]
     assert "Notice for Printing and posting of bills is due by 27 Apr 2026, in 27 days." in board()
     assert "renews for 24 months, 420,000 GBP" in board()
+
+
+def test_a_team_is_saturated_in_a_month_with_a_freeze() -> None:
+    (finding,) = diagnostics()["BAU-SATURATED"]
+    assert finding["path"] == "teams.yaml"
+    assert "id: customer-care" in line_of(finding)
+    assert "125 % of what 'Customer care' can absorb lands in 2026-06" in finding["message"]
+    assert {each["path"] for each in finding["related"]} == {"services/changes.yaml"}
+    assert (
+        "Customer care is saturated in June 2026: 125% of what it can absorb, a month with a "
+        "freeze (Half-yearly bill run)." in board()
+    )
+
+
+def test_early_life_support_is_overdue() -> None:
+    (finding,) = diagnostics()["BAU-ELS-OVERDUE"]
+    assert finding["path"] == "services/changes.yaml"
+    assert "change: dispatch-pilot" in line_of(finding)
+    assert "Early life support is overdue" in board()

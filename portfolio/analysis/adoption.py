@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Element = Literal["awareness", "desire", "knowledge", "ability", "reinforcement"]
 ELEMENTS: tuple[Element, ...] = ("awareness", "desire", "knowledge", "ability", "reinforcement")
 BARRIER = 3
+FEWEST_FOR_MEANS = 5
+"""Means of fewer answers are not shown, only how many people are blocked where."""
 WEIGHTS: Mapping[str, int] = {"low": 1, "medium": 5, "high": 10}
 
 
@@ -61,6 +63,23 @@ def adkar_profile(answers: Sequence[Sequence[int]]) -> Measure[AdkarProfile]:
     }
     readiness = sum(means.values(), Decimal(0)) / len(ELEMENTS) / 5
     return Measure(AdkarProfile(means, barrier_point(means), readiness, count))
+
+
+def shown_profile(answers: Sequence[Sequence[int]]) -> Measure[AdkarProfile]:
+    """Return the profile of a group as it may be shown: of fewer than five people none.
+
+    Of four people only the counts of `individual_barriers` are shown, of fewer nothing at all.
+
+    Source: domain A5, protection of anonymity.
+
+    >>> shown_profile([(5, 4, 3, 2, 3)] * 4).code
+    'small_sample'
+    """
+    if answers and len(answers) < FEWEST_SHOWN:
+        return unknown("small_sample", TOO_FEW)
+    if answers and len(answers) < FEWEST_FOR_MEANS:
+        return unknown("small_sample", f"fewer than {FEWEST_FOR_MEANS} answers")
+    return adkar_profile(answers)
 
 
 def change_load(magnitudes: Iterable[str]) -> int:

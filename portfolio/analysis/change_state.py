@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.adoption import (
     AdkarProfile,
     TrainingCoverage,
-    adkar_profile,
     adoption_index,
     individual_barriers,
+    shown_profile,
     speed_of_adoption,
     support_gap,
     training_coverage,
@@ -18,7 +18,6 @@ from portfolio.analysis.adoption import (
 from portfolio.analysis.handover import Stability, stability
 from portfolio.analysis.landing import Landing, landings
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.analysis.voice import FEWEST_SHOWN, TOO_FEW
 from portfolio.model.adoption import AdkarSurvey, BusinessChange, StakeholderGroup, Training, Usage
 from portfolio.model.delivery import Milestone
 from portfolio.model.service import Incident
@@ -56,11 +55,9 @@ def newest_surveys(portfolio: Portfolio, change: BusinessChange) -> Mapping[str,
 def newest_profiles(
     portfolio: Portfolio, change: BusinessChange
 ) -> Mapping[str, Measure[AdkarProfile]]:
-    """Return the ADKAR profile of each group asked; fewer than four answers: small_sample."""
+    """Return the ADKAR profile of each group asked; fewer than five answers: small_sample."""
     return {
-        group: adkar_profile(answers_of(survey))
-        if len(survey.responses) >= FEWEST_SHOWN
-        else unknown("small_sample", TOO_FEW)
+        group: shown_profile(answers_of(survey))
         for group, survey in newest_surveys(portfolio, change).items()
     }
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.adoption import adkar_profile, training_coverage
+from portfolio.analysis.adoption import shown_profile, training_coverage
 from portfolio.analysis.landing import landings
 from portfolio.diagnostic import Severity
 from portfolio.model.adoption import AdkarSurvey, BusinessChange, Training
@@ -44,7 +44,8 @@ def ado_barrier_before_golive(survey: AdkarSurvey, portfolio: Portfolio) -> Iter
     What it does:
         Takes the newest survey of each group and change. Reports an element with a mean of 3 or
         less when the go-live is at most 20 working days away; for a group that is hit hard and
-        blocked at knowledge or earlier it is an error.
+        blocked at knowledge or earlier it is an error. Answers of fewer than five people are
+        left alone: one of them could be known.
 
     Why it matters:
         That is a go-live into resistance.
@@ -55,7 +56,9 @@ def ado_barrier_before_golive(survey: AdkarSurvey, portfolio: Portfolio) -> Iter
         business_change: {id: one-screen, name: One screen, project: atlas, sponsor: anna-reyes,
           bcm: cleo-marsh, go_live: atlas.pilot, groups: [{group: clerks, magnitude: medium}]}
         adkar_survey: {id: march, group: clerks, change: one-screen, on: 2026-03-20,
-          responses: [{a: 5, d: 4, k: 3, a2: 2, r: 2}, {a: 4, d: 4, k: 3, a2: 3, r: 2}]}
+          responses: [{a: 5, d: 4, k: 3, a2: 2, r: 2}, {a: 4, d: 4, k: 3, a2: 3, r: 2},
+            {a: 5, d: 4, k: 3, a2: 2, r: 2}, {a: 4, d: 5, k: 3, a2: 3, r: 2},
+            {a: 4, d: 4, k: 3, a2: 3, r: 3}]}
 
     Use instead:
         milestone: {id: pilot, project: atlas, name: Pilot, owner: ben-okafor,
@@ -63,14 +66,16 @@ def ado_barrier_before_golive(survey: AdkarSurvey, portfolio: Portfolio) -> Iter
         business_change: {id: one-screen, name: One screen, project: atlas, sponsor: anna-reyes,
           bcm: cleo-marsh, go_live: atlas.pilot, groups: [{group: clerks, magnitude: medium}]}
         adkar_survey: {id: march, group: clerks, change: one-screen, on: 2026-03-20,
-          responses: [{a: 5, d: 4, k: 4, a2: 4, r: 4}, {a: 4, d: 4, k: 4, a2: 4, r: 4}]}
+          responses: [{a: 5, d: 4, k: 4, a2: 4, r: 4}, {a: 4, d: 4, k: 4, a2: 4, r: 4},
+            {a: 5, d: 4, k: 4, a2: 4, r: 4}, {a: 4, d: 5, k: 4, a2: 4, r: 4},
+            {a: 4, d: 4, k: 4, a2: 4, r: 4}]}
     """
     change = portfolio.find(survey.change, BusinessChange)
     day = _go_live(change, portfolio) if change is not None else None
     if change is None or day is None or not _is_newest(survey, portfolio):
         return
     left = project_calendar(portfolio, None).working_days_between(portfolio.as_of, day)
-    profile = adkar_profile([(r.a, r.d, r.k, r.a2, r.r) for r in survey.responses]).value
+    profile = shown_profile([(r.a, r.d, r.k, r.a2, r.r) for r in survey.responses]).value
     if profile is None or profile.barrier is None or left > _SOON_DAYS:
         return
     hit = next((g.magnitude for g in change.groups if g.group == survey.group), None)

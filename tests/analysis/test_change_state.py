@@ -62,7 +62,8 @@ adkar_surveys:
      {a: 1, d: 1, k: 1, a2: 1, r: 1}, {a: 1, d: 1, k: 1, a2: 1, r: 1}]}
   - {id: new, group: clerks, change: screen, on: 2026-03-01, responses: [
      {a: 5, d: 4, k: 3, a2: 2, r: 3}, {a: 4, d: 3, k: 2, a2: 2, r: 1},
-     {a: 4, d: 4, k: 3, a2: 3, r: 2}, {a: 5, d: 3, k: 3, a2: 2, r: 2}]}
+     {a: 4, d: 4, k: 3, a2: 3, r: 2}, {a: 5, d: 3, k: 3, a2: 2, r: 2},
+     {a: 5, d: 5, k: 3, a2: 2, r: 2}]}
   - {id: later, group: clerks, change: screen, on: 2026-04-01, responses: []}
   - {id: few, group: guides, change: screen, on: 2026-03-01, responses: [
      {a: 1, d: 1, k: 1, a2: 1, r: 1}, {a: 1, d: 1, k: 1, a2: 1, r: 1},
@@ -77,7 +78,7 @@ def test_three_people_are_never_a_profile_and_the_newest_survey_counts() -> None
     assert found["clerks"].value.barrier == "knowledge"
     assert (found["guides"].value, found["guides"].code) == (None, "small_sample")
     surveys = newest_surveys(portfolio, change(portfolio))
-    assert barriers_of(surveys["clerks"]).value == {"desire": 2, "knowledge": 2}
+    assert barriers_of(surveys["clerks"]).value == {"desire": 2, "knowledge": 3}
     assert barriers_of(surveys["guides"]).value is None
 
 

@@ -48,7 +48,12 @@ def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
         "commercial",
         "renewals",
         "customers",
+        "services",
         "people",
+        "change",
+        "operations",
+        "adoption",
+        "handover",
         "actions",
         "data",
     ]
