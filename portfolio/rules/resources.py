@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.capacity import net_days, working_days
 from portfolio.diagnostic import Severity
 from portfolio.model.resources import Assignment, DevelopmentPlan, Person, RoleDemand
-from portfolio.network.calendars import days_later, project_calendar
+from portfolio.network.calendars import days_later, named_calendar, project_calendar
 from portfolio.rules.rule import Problem, rule
 from portfolio.rules.states import is_over, project_of
 from portfolio.rules.wording import ago, counted, see
 
 if TYPE_CHECKING:
+    from portfolio.calendar import Calendar
     from portfolio.model.portfolio import Portfolio
 
 _LEAD_DAYS = 20
@@ -23,8 +25,8 @@ def res_after_leaving(booking: Assignment, portfolio: Portfolio) -> Iterator[Pro
     """Somebody is booked for days on which they are not there.
 
     What it does:
-        Reports a booking that goes on after the person's `end_date`, and one that lies wholly
-        inside a leave.
+        Reports a booking that goes on after the person's `end_date`, and one of whose working days
+        leave takes all.
 
     Why it matters:
         Ghost capacity: the plan counts on work that nobody will do.
@@ -50,16 +52,24 @@ def res_after_leaving(booking: Assignment, portfolio: Portfolio) -> Iterator[Pro
             f"end it on {person.end_date}, or book somebody else",
             related=(see(person, f"{person.name} leaves on {person.end_date}", "end_date"),),
         )
-    for leave in person.leave:
-        if leave.from_ <= booking.from_ and booking.to <= leave.to:
-            yield Problem(
-                booking,
-                f"{person.name} is booked from {booking.from_} to {booking.to}, but away from "
-                f"{leave.from_} to {leave.to}",
-                "from",
-                "book other days, or somebody else",
-                related=(see(person, "the leave", "from", leave),),
-            )
+    leaves = [e for e in person.leave if e.from_ <= booking.to and e.to >= booking.from_]
+    if leaves and _is_away(person, booking, named_calendar(portfolio, person.calendar)):
+        first, last = min(each.from_ for each in leaves), max(each.to for each in leaves)
+        yield Problem(
+            booking,
+            f"{person.name} is booked from {booking.from_} to {booking.to}, but away from "
+            f"{first} to {last}",
+            "from",
+            "book other days, or somebody else",
+            related=tuple(see(person, "the leave", "from", each) for each in leaves),
+        )
+
+
+def _is_away(person: Person, booking: Assignment, calendar: Calendar) -> bool:
+    """Tell whether leave takes every working day of a booking while the person is in post."""
+    last = min(booking.to, person.end_date or booking.to)
+    asked = person.contracted_fte * working_days(calendar, booking.from_, last)
+    return asked > 0 and not net_days(person, calendar, booking.from_, last)
 
 
 @rule(Severity.ERROR, RoleDemand)

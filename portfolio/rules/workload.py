@@ -95,12 +95,10 @@ def _weeks(person: Person, bookings: list[Assignment], portfolio: Portfolio) -> 
     calendar = named_calendar(portfolio, person.calendar)
     share = bau_share(portfolio, person)
     monday = monday_of(max(portfolio.as_of, min(each.from_ for each in bookings)))
-    last = max(each.to for each in bookings)
+    last = min(max(each.to for each in bookings), portfolio.as_of + _WEEKS_AHEAD * _WEEK)
     usable = 100 * person.productive_share * (1 - share)
-    for number in range(_WEEKS_AHEAD):
-        week = monday + timedelta(weeks=number)
-        if week > last:
-            return
+    weeks = (last - monday).days // _WEEK.days + 1
+    for week in (monday + number * _WEEK for number in range(weeks)):
         touching = [b for b in bookings if b.from_ < week + _WEEK and b.to >= week]
         shares = [booking.pct for booking in touching]
         if None in shares or sum(pct for pct in shares if pct is not None) > usable:
