@@ -157,6 +157,24 @@ def test_the_edition_of_the_customer_answers_what_they_ask() -> None:
     assert "As of 31 Mar 2026\n" in text, "and neither findings nor coverage nor commit"
 
 
+def test_we_read_what_the_board_was_asked_to_choose_from() -> None:
+    assert "zebra16" in page("internal"), "a question without options stands by its name"
+    options = SECRETS.replace(
+        "needed_by: 2026-04-10,", "needed_by: 2026-04-10, options: [Stay, Go],"
+    )
+    portfolio = portfolio_of(options)
+    pack = replace(Pack(portfolio, ()), subject=portfolio.find("acme", Customer))
+    assert "Stay; Go" in render(compose("customer", pack), "markdown")
+
+
+def test_a_green_account_with_an_unhappy_customer_begins_with_that() -> None:
+    ran = pmo("-C", MERIDIAN, "report", "customer", "harbourline")
+    assert "Green levels, unhappy customer: Harbourline Energy" in ran.stdout
+    ours = pmo("-C", MERIDIAN, "report", "customer", "harbourline", "--edition", "customer")
+    assert "unhappy" not in ours.stdout
+    assert "CSAT 25%" in ours.stdout
+
+
 def test_comments_of_too_few_are_not_even_ours() -> None:
     assert "zebra9" in page("internal")
     assert "zebra10" not in page("internal")

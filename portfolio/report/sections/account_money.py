@@ -18,7 +18,7 @@ from portfolio.report.sections.contract_money import (
     exposures_table,
     position_table,
 )
-from portfolio.report.sections.renewals import position_cell, silence
+from portfolio.report.sections.renewals import asked_in, position_cell, silence
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
@@ -150,9 +150,18 @@ def renewal(pack: Pack) -> Section | None:
         EditionField(
             "renewal.silence", Column("In silence it"), lambda step: silence(step) or None
         ),
+        EditionField("renewal.options", Column("Options"), lambda step: _options(pack, step)),
         EditionField("renewal.probability", Column("Goes on", numeric=True), _probability),
     )
     return made("renewal", "Renewal", edition_table(pack, fields, steps))
+
+
+def _options(pack: Pack, step: RenewalStep) -> Cell:
+    """Return the options that a board was asked to choose from."""
+    asked = asked_in(pack, step)
+    if asked is None:
+        return Missing("nobody was asked") if step.position == "to decide" else None
+    return "; ".join(option.name for option in asked.options) or asked.label
 
 
 def _probability(step: RenewalStep) -> Cell:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.account_health import HealthPart, account_health
-from portfolio.analysis.accounts import levels_for, projects_for
+from portfolio.analysis.accounts import levels_for, projects_for, watermelon
 from portfolio.analysis.exposures import milestone_day
 from portfolio.analysis.service_levels import credit_share
 from portfolio.analysis.service_state import is_missed, measured_values
@@ -26,7 +26,7 @@ from portfolio.report.report import (
     Section,
     section,
 )
-from portfolio.report.sections.customers import health_cell
+from portfolio.report.sections.customers import gap_callout, health_cell
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
@@ -73,7 +73,11 @@ def account(pack: Pack) -> Section | None:
             ("Account owner", pack.named(customer.account_owner)),
         )
     )
-    return made("health", "Account health", facts if table is not None else None, table)
+    if table is None:
+        return None
+    gap = watermelon(pack.portfolio, customer).value
+    told = gap_callout(pack, customer, gap) if gap is not None else None
+    return made("health", "Account health", told, facts, table)
 
 
 def _points(part: HealthPart) -> Cell:

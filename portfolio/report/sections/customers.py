@@ -54,7 +54,7 @@ def customers(pack: Pack) -> Section | None:
         if (found := watermelon(pack.portfolio, each).value) is not None
     ]
     blocks: tuple[Block, ...] = (
-        *(_gap(pack, customer, found) for customer, found in gaps),
+        *(gap_callout(pack, customer, found) for customer, found in gaps),
         accounts_table(pack, listed),
         *surveys_table(pack, listed),
         *complaints(pack, listed),
@@ -70,7 +70,8 @@ def _lead(unhappy: list[Customer]) -> str:
     return f"{names} {verb} not satisfied although every promised service level is kept."
 
 
-def _gap(pack: Pack, customer: Customer, found: Watermelon) -> Callout:
+def gap_callout(pack: Pack, customer: Customer, found: Watermelon) -> Callout:
+    """Say that levels are kept and the customer is not satisfied, with what was said and kept."""
     figures = found.opinion.figures
     levels = ", ".join(
         f"{level.name or level.id} {round(value, 2):f} in {period}"

@@ -96,7 +96,7 @@ def _blocks(pack: Pack, steps: list[RenewalStep], empty: str) -> tuple[Block, ..
     urgent = [
         each
         for each in steps
-        if each.position == "to decide" and each.days_left <= _FIRST and not _asked(pack, each)
+        if each.position == "to decide" and each.days_left <= _FIRST and not asked_in(pack, each)
     ]
     return (_windows(steps), *(_call(pack, each) for each in urgent), _table(pack, steps, empty))
 
@@ -113,7 +113,7 @@ def _windows(steps: list[RenewalStep]) -> Metrics:
     return Metrics(tuple(metrics))
 
 
-def _asked(pack: Pack, step: RenewalStep) -> Decision | None:
+def asked_in(pack: Pack, step: RenewalStep) -> Decision | None:
     """Return the open question about a contract's renewal, if a board was asked."""
     asked = pack.portfolio.related(step.contract, Decision, "affects")
     return next((each for each in asked if each.status in {"draft", "open"}), None)
@@ -167,7 +167,7 @@ def _table(pack: Pack, steps: list[RenewalStep], empty: str) -> Table:
 
 
 def _row(pack: Pack, step: RenewalStep) -> tuple[Cell, ...]:
-    contract, asked = step.contract, _asked(pack, step)
+    contract, asked = step.contract, asked_in(pack, step)
     is_late = step.position == "to decide" and step.dates.decision_due < pack.as_of
     due: Cell = step.dates.decision_due
     if is_late:
