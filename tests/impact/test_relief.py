@@ -67,3 +67,10 @@ def test_the_least_important_project_can_wait() -> None:
 def test_business_as_usual_cannot_be_moved() -> None:
     found = ways(bookings(HUB.replace("hub", "bau").replace("70", "110")))
     assert list(found) == ["hire", "hand_over"]
+
+
+def test_work_that_cannot_slip_has_no_price() -> None:
+    """A project without any work of its own cannot be delayed; its booking can still move."""
+    whole = ways(TEAM + bookings(HUB, DOCS), BASE.replace("name: Hub", "name: Hub, priority: 5"))
+    assert whole["stop"].money.value is None
+    assert whole["stop"].money.reason

@@ -253,13 +253,14 @@ def test_the_last_part_puts_the_ways_side_by_side() -> None:
     assert words(table(sections(alone)["choices"]).rows[0])[4] == "no way found"
 
 
-def test_a_report_of_a_part_shows_only_what_concerns_it() -> None:
+def test_a_report_of_a_part_shows_every_overload_that_it_contributes_to() -> None:
     found = portfolio(FULL + NEEDED, SKILLED)
-    pack = Pack(found, (), None, selected=frozenset({"atlas", "atlas.docs"}), scope="atlas")
-    part = {each.id: each for each in compose("resources", pack).sections}
-    assert table(part["overloads"]).rows == ()
-    assert table(part["unfilled"]).rows == ()
-    assert table(part["bus-factor"]).rows == ()
+    for part, full in (({"atlas", "atlas.docs"}, 1), ({"hub"}, 1), ({"elsewhere"}, 0)):
+        pack = Pack(found, (), None, selected=frozenset(part), scope="a part")
+        shown = {each.id: each for each in compose("resources", pack).sections}
+        assert len(table(shown["overloads"]).rows) == full
+        assert table(shown["unfilled"]).rows == ()
+        assert bool(table(shown["bus-factor"]).rows) == ("hub" in part)
 
 
 def test_a_page_holds_forty_overloads_and_counts_the_rest() -> None:

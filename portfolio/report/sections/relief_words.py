@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.day_rates import NOT_HERE
 from portfolio.report.formatting import in_words
 from portfolio.values import Money
 
@@ -43,7 +44,7 @@ def _working_days(count: int) -> str:
 def price_words(money: Measure[Money]) -> str:
     """Say what a way costs, or why nobody can say."""
     if money.value is None:
-        return f"price {money.reason}" if "available" in money.reason else "no price reached"
+        return f"price {money.reason}" if money.reason == NOT_HERE else f"no price: {money.reason}"
     if not money.value.amount:
         return "costs nothing"
     amount = in_words(Money(abs(money.value.amount), money.value.currency))

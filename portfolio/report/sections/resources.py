@@ -10,7 +10,7 @@ from portfolio.analysis.overloads import Overload, overloads
 from portfolio.analysis.role_outlook import RoleMonth, role_outlook, unfilled_critical
 from portfolio.analysis.skill_needs import ScarceSkill, scarce_skills
 from portfolio.analysis.skills import holders
-from portfolio.analysis.workload import months_ahead
+from portfolio.analysis.workload import months_ahead, project_id
 from portfolio.impact.relief import reliefs
 from portfolio.model.resources import DevelopmentPlan, Person, RoleDemand
 from portfolio.network.calendars import project_calendar
@@ -81,12 +81,19 @@ def _lead(pack: Pack, found: Sequence[Overload]) -> str:
 
 
 def overloads_shown(pack: Pack) -> tuple[Overload, ...]:
-    """Return the overloads with a cause in what the report is about."""
-    found = overloads(pack.portfolio)
-    if pack.selected is None:
+    """Return the overloads to which what the report is about contributes."""
+    found, selected = overloads(pack.portfolio), pack.selected
+    if selected is None:
         return found
     return tuple(
-        each for each in found if any(cause.booking.id in pack.selected for cause in each.causes)
+        each
+        for each in found
+        if any(
+            not selected.isdisjoint(
+                (cause.booking.work.id, project_id(pack.portfolio, cause.booking))
+            )
+            for cause in each.causes
+        )
     )
 
 
