@@ -279,3 +279,18 @@ def test_a_page_holds_forty_overloads_and_counts_the_rest() -> None:
     assert len(table(found["overloads"]).rows) == 40
     assert "8 later ones are not shown" in str(found["overloads"].blocks[1])
     assert len(table(found["choices"]).rows) == 40
+
+
+def glance(text: str, base: str = BASE) -> dict[str, tuple[Cell, str]]:
+    (block,) = sections(text, "board", base)["glance"].blocks
+    assert isinstance(block, Metrics)
+    return {each.label: (each.value, str(each.note)) for each in block.metrics}
+
+
+def test_the_first_page_counts_people_roles_and_skills() -> None:
+    assert glance(FULL)["People over 100 %"] == (1, "0 roles over capacity")
+    assert glance(NEEDED, SKILLED)["People over 100 %"] == (
+        0,
+        "2 roles over capacity; 2 skills with bus factor 0 or 1",
+    )
+    assert "People over 100 %" not in glance("")

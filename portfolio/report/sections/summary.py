@@ -27,6 +27,7 @@ from portfolio.report.sections.delivery import (
     listed,
     standing_date,
 )
+from portfolio.report.sections.people_glance import people_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,7 @@ def at_a_glance(pack: Pack) -> Section:
         _overdue(pack),
         *_contracts(pack),
         *_customers(pack),
+        *people_metrics(pack),
     )
     return Section("glance", "At a glance", (Metrics(metrics),))
 
