@@ -13,6 +13,7 @@ from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.outturn import price_volume
 from portfolio.model.commercial import Contract, Variation
 from portfolio.model.governance import ChangeRequest
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -24,6 +25,7 @@ class ErosionSplit:
 
     The parts add to the whole exactly. ``rate`` and ``volume`` are None where no effort is stated;
     what they would share then stands in ``unsplit``. ``variations`` is what signed ones gave back.
+    ``price`` with signed variations and the ``bid_cost`` turn the shares into money.
     """
 
     whole: Decimal
@@ -33,6 +35,8 @@ class ErosionSplit:
     unpaid_scope: Decimal
     damages: Decimal
     variations: Decimal
+    price: Money
+    bid_cost: Money
 
 
 def erosion_split(portfolio: Portfolio, contract: Contract) -> Measure[ErosionSplit]:
@@ -75,6 +79,8 @@ def erosion_split(portfolio: Portfolio, contract: Contract) -> Measure[ErosionSp
             scope / price,
             damages.value.amount / price,
             bid_cost / price - bid_cost / value,
+            found.value.price,
+            Money(bid_cost, contract.value.currency),
         )
     )
 

@@ -11,8 +11,10 @@ import pytest
 from portfolio.model.commercial import Customer
 from portfolio.report.composing import compose
 from portfolio.report.editions import CUSTOMER_FIELDS
+from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
+from portfolio.report.report import Chart
 from tests.cli.running import pmo
 from tests.portfolios import portfolio_of
 
@@ -173,6 +175,24 @@ def test_a_green_account_with_an_unhappy_customer_begins_with_that() -> None:
     ours = pmo("-C", MERIDIAN, "report", "customer", "harbourline", "--edition", "customer")
     assert "unhappy" not in ours.stdout
     assert "CSAT 25%" in ours.stdout
+
+
+def test_the_way_from_the_bid_to_the_cost_now_adds_up() -> None:
+    portfolio = portfolio_of(
+        "customer: {id: acme, name: Acme}\n"
+        "contract: {id: deal, title: Deal, customer: acme, value: 1000, eac_cost: 860,\n"
+        "  end: 2026-12-31, bid: {cost: 700, margin_pct: 30}, variations: [{id: v, cost: 40}]}\n"
+    )
+    pack = Pack(portfolio, (), subject=portfolio.find("acme", Customer))
+    report = compose("customer", pack)
+    blocks = next(each.blocks for each in report.sections if each.id == "contracts")
+    (chart,) = (block for block in blocks if isinstance(block, Chart))
+    assert [(row[0], in_words(row[1])) for row in chart.data.rows] == [
+        ("Cost as bid", "700 GBP"),
+        ("Dearer and more work", "120 GBP"),
+        ("Unpaid scope", "40 GBP"),
+        ("Cost now", "860 GBP"),
+    ]
 
 
 def test_comments_of_too_few_are_not_even_ours() -> None:

@@ -14,6 +14,7 @@ from portfolio.report.sections.commercial import margin_cell, runs, since_the_bi
 from portfolio.report.sections.contract_money import (
     billed_cell,
     burn_table,
+    cost_waterfall,
     erosion_table,
     exposures_table,
     position_table,
@@ -64,6 +65,7 @@ def contracts(pack: Pack) -> Section | None:
         edition_table(pack, fields, listed),
         position_table(pack, listed) if may_show(pack, "contract.position") else None,
         erosion_table(pack, listed) if may_show(pack, "contract.erosion") else None,
+        *(cost_waterfall(pack, each) for each in listed if may_show(pack, "contract.erosion")),
         burn_table(pack, listed) if may_show(pack, "contract.burn") else None,
     )
 

@@ -11,13 +11,14 @@ from portfolio.analysis.exposures import damages_exposures
 from portfolio.analysis.position import burn_of, contract_position, fee_of
 from portfolio.analysis.profitability import TREND_MONTHS, profitability
 from portfolio.model.commercial import Contract
-from portfolio.report.report import Cell, Column, Days, Missing, Share, Table
+from portfolio.report.money_charts import Step, waterfall
+from portfolio.report.report import Cell, Chart, Column, Days, Missing, Share, Table
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.analysis.exposures import DamagesExposure
     from portfolio.analysis.measure import Measure
     from portfolio.report.pack import Pack
-    from portfolio.values import Money
 
 _POINTS = 100
 
@@ -74,6 +75,30 @@ def erosion_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
         "told apart where the bid and the estimate state the effort.",
         empty="No contract states a bid and a cost at completion.",
     )
+
+
+def cost_waterfall(pack: Pack, contract: Contract) -> Chart | None:
+    """Draw what lies between the cost as bid and the cost now; nothing where nothing does."""
+    found = erosion_split(pack.portfolio, contract).value
+    if found is None:
+        return None
+    price, bid = found.price.amount, found.bid_cost
+    parts = (
+        ("Dearer work", found.rate),
+        ("More work", found.volume),
+        ("Dearer and more work", found.unsplit),
+        ("Unpaid scope", found.unpaid_scope),
+        ("Damages expected", found.damages),
+    )
+    changes = [Step(words, share * price) for words, share in parts if share]
+    if not changes:
+        return None
+    now = bid.amount + sum((step.amount for step in changes), Decimal(0))
+    steps = [Step("Cost as bid", bid.amount, True), *changes, Step("Cost now", now, True)]
+    question = f"What lies between the cost as bid and now: {contract.label}?"
+    rows = tuple((step.label, Money(step.amount, bid.currency)) for step in steps)
+    table = Table((Column("Step"), Column("Amount", numeric=True)), rows)
+    return Chart(question, waterfall(steps, bid.currency, question), table)
 
 
 def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
