@@ -35,6 +35,14 @@ SponsorId = Annotated[
         help="The person who sponsors it, which no schedule says.",
     ),
 ]
+OwnerId = Annotated[
+    str,
+    typer.Option(
+        metavar="ID",
+        rich_help_panel="Service levels (openslo)",
+        help="The person who owns the services, which no document says.",
+    ),
+]
 CurrencyCode = Annotated[
     str,
     typer.Option(
@@ -52,11 +60,12 @@ class Source(StrEnum):
     xlsx = "xlsx"
     mspdi = "mspdi"
     xer = "xer"
+    openslo = "openslo"
 
     @property
-    def is_schedule(self) -> bool:
-        """Tell whether the files are schedules, which need no mapping."""
-        return self in {Source.mspdi, Source.xer}
+    def is_table(self) -> bool:
+        """Tell whether the files are tables, which need a mapping."""
+        return self in {Source.csv, Source.xlsx}
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -92,18 +101,24 @@ def import_(  # noqa: PLR0913
     project: ProjectId = "",
     sponsor: SponsorId = "",
     currency: CurrencyCode = "",
+    owner: OwnerId = "",
 ) -> None:
-    """Turn tables and schedules of other tools into a portfolio's files.
+    """Turn tables, schedules and service levels of other tools into a portfolio's files.
 
     For tables (csv, xlsx) a mapping states which column is which field and how dates, money and
     words are written. A schedule (mspdi: Microsoft Project's XML, xer: Primavera's export) becomes
-    a project. What cannot be understood or has no place is listed and left out; nothing is guessed.
+    a project, an OpenSLO document a service level. What cannot be understood or has no place is
+    listed and left out; nothing is guessed.
     """
     from pmo_cli.console import say
 
     _check(source, files, mapping)
     folder = into or _portfolio(session)
-    if source.is_schedule:
+    if source is Source.openslo:
+        from pmo_cli.openslo_import import convert_levels
+
+        outcome = convert_levels(files, folder, owner)
+    elif not source.is_table:
         from pmo_cli.schedule_import import Wanted, convert_schedules
 
         wanted = Wanted(project, sponsor, currency, session.day)
@@ -122,7 +137,7 @@ def import_(  # noqa: PLR0913
 
 
 def _check(source: Source, files: list[Path], mapping: str) -> None:
-    if source.is_schedule == bool(mapping):
+    if source.is_table != bool(mapping):
         if mapping:
             message = f"--mapping is for tables; {source.value} needs none"
             raise Failure(message)
@@ -132,9 +147,7 @@ def _check(source: Source, files: list[Path], mapping: str) -> None:
         if not path.is_file():
             message = f"there is no file {path}"
             raise Failure(message)
-        if not source.is_schedule and (path.suffix.lower() in _WORKBOOKS) != (
-            source is Source.xlsx
-        ):
+        if source.is_table and (path.suffix.lower() in _WORKBOOKS) != (source is Source.xlsx):
             other = "csv" if source is Source.xlsx else "xlsx"
             message = f"{path.name} is no {source.value} file"
             raise Failure(message, f"`pmo import {other}` reads it")
