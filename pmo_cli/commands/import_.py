@@ -110,29 +110,25 @@ def import_(  # noqa: PLR0913
     a project, an OpenSLO document a service level. What cannot be understood or has no place is
     listed and left out; nothing is guessed.
     """
-    from pmo_cli.console import say
-
     _check(source, files, mapping)
     folder = into or _portfolio(session)
-    if source is Source.openslo:
+    if source.is_table:
+        from pmo_cli.table_import import convert_tables
+
+        outcome = convert_tables(session, files, folder, mapping)
+    elif source is Source.openslo:
         from pmo_cli.openslo_import import convert_levels
 
         outcome = convert_levels(files, folder, owner)
-    elif not source.is_table:
+    else:
         from pmo_cli.schedule_import import Wanted, convert_schedules
 
         wanted = Wanted(project, sponsor, currency, session.day)
         outcome = convert_schedules(source.value, files, folder, wanted)
-    else:
-        from pmo_cli.table_import import convert_tables
-
-        outcome = convert_tables(session, files, folder, mapping)
     notes = [] if dry_run else _write(outcome, folder, force=force)
     if problems:
         _write_problems(outcome.problems_csv, problems)
-    _tell(session, outcome, folder)
-    for note in notes:
-        say(note, session)
+    _tell(session, outcome, folder, notes)
     raise typer.Exit(1 if strict and outcome.problems else 0)
 
 
@@ -189,7 +185,7 @@ def _write_problems(text: str, path: Path) -> None:
         raise Failure(message) from None
 
 
-def _tell(session: Session, outcome: Outcome, folder: Path) -> None:
+def _tell(session: Session, outcome: Outcome, folder: Path, notes: list[str]) -> None:
     from pmo_cli import console
 
     for line in outcome.lines:
@@ -199,3 +195,5 @@ def _tell(session: Session, outcome: Outcome, folder: Path) -> None:
     if outcome.snippet:
         console.say(f"add this to {folder / 'pmo.yaml'}:", session)
         sys.stdout.write(outcome.snippet)
+    for note in notes:
+        console.say(note, session)
