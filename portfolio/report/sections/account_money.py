@@ -101,7 +101,9 @@ def variations(pack: Pack) -> Section | None:
         ),
         EditionField("variation.status", Column("Status"), lambda each: each.status),
         EditionField(
-            "variation.request", Column("Request"), lambda each: pack.name(each.change_request)
+            "variation.request",
+            Column("Request"),
+            lambda each: pack.named(each.change_request, "no request"),
         ),
     )
     return made("variations", "Variations", edition_table(pack, fields, rows))

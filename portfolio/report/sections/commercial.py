@@ -174,10 +174,10 @@ def margin_cell(pack: Pack, contract: Contract) -> Cell:
 
 def since_the_bid(pack: Pack, contract: Contract) -> Cell:
     """Return how the margin moved since the bid in points, or why nobody knows."""
-    lost = _erosion(pack, contract)
-    if lost is not None:
-        return points(lost)
-    return Missing("no bid stated" if contract.is_sale else WE_BUY)
+    if not contract.is_sale:
+        return Missing(WE_BUY)
+    found = margin_erosion(contract, _variations(pack, contract))
+    return points(found.value) if found.value is not None else Missing(found.reason)
 
 
 def _decided(contract: Contract) -> str:
