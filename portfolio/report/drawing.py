@@ -39,7 +39,8 @@ _DARK = (
     "@media(prefers-color-scheme:dark){.paper{fill:#1b1f24}.ink{fill:#e8e6e1}.soft{fill:#a9b0b8}"
     ".line{stroke:#343a41}.ink-line{stroke:#e8e6e1}.slip{stroke:#6d7680}.arrow{stroke:#a9b0b8}"
     ".halo{stroke:#1b1f24}.hollow{fill:#1b1f24;stroke:#a9b0b8}.fill-blue{fill:#5b9bd5;stroke:#5b9bd5}"
-    ".fill-red{fill:#e5736c;stroke:#e5736c}.tint-green{fill:#17301f}.tint-amber{fill:#3a2a10}"
+    ".fill-red{fill:#e5736c;stroke:#e5736c}.track-blue{stroke:#5b9bd5}.track-red{stroke:#e5736c}"
+    ".tint-green{fill:#17301f}.tint-amber{fill:#3a2a10}"
     ".tint-red{fill:#431c19}.tint-grey{fill:#2a2f35}.tint-blue{fill:#16283a}}"
 )
 
@@ -111,6 +112,18 @@ def line(start: tuple[float, float], end: tuple[float, float], *, name: str = "l
     return (
         f'<line class="{name}" x1="{number(x1)}" y1="{number(y1)}" x2="{number(x2)}" '
         f'y2="{number(y2)}" stroke="{stroke}" stroke-width="1.5"/>'
+    )
+
+
+def track(
+    points: Iterable[tuple[float, float]], colour: str, *, is_dashed: bool = False, hint: str = ""
+) -> str:
+    """Return a line through several points; a dashed one is what is expected."""
+    joined = " ".join(f"{number(x)},{number(y)}" for x, y in points)
+    dashes = ' stroke-dasharray="6 4"' if is_dashed else ""
+    return (
+        f'<polyline class="track-{colour}" points="{joined}" fill="none" stroke="{FILLS[colour]}" '
+        f'stroke-width="2.5" stroke-linejoin="round"{dashes}>{_hint(hint)}</polyline>'
     )
 
 

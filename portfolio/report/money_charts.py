@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from portfolio.report.drawing import FILLS, box, diamond, drawing, line, shortened, words
 from portfolio.report.formatting import grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Sequence
 
     from portfolio.report.report import Colour, Svg
 
@@ -96,7 +94,7 @@ def waterfall(steps: Sequence[Step], currency: str, title: str) -> Svg:
         left, right = sorted((at(start), at(end)))
         colour = "blue" if step.is_level else "red" if step.amount > 0 else "green"
         sign = "" if step.is_level else "+" if step.amount > 0 else "−"
-        amount = f"{sign}{_short(abs(step.amount))}"
+        amount = f"{sign}{short_amount(abs(step.amount))}"
         shapes += [
             words(8, y + 18, shortened(step.label, 30), bold=step.is_level),
             box(
@@ -117,55 +115,8 @@ def waterfall(steps: Sequence[Step], currency: str, title: str) -> Svg:
     return drawing(_WIDTH, bottom + 24, title, shapes)
 
 
-def _short(amount: Decimal) -> str:
+def short_amount(amount: Decimal) -> str:
     """Write an amount as a chart has room for it: 1.24m, 830k."""
     if amount >= _MILLION:
         return f"{grouped(amount / _MILLION, 2)}m"
     return f"{grouped(amount / _THOUSAND, 0)}k" if amount >= _THOUSAND else grouped(amount, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Cumulative money by day, and how the line looks."""
-
-    label: str
-    points: tuple[tuple[date, Decimal], ...]
-    name: str
-
-
-def s_curve(curves: Sequence[Curve], as_of: date, currency: str, title: str) -> Svg:
-    """Draw what was planned, earned and spent over time, with the day of the report."""
-    days = [day for curve in curves for day, _ in curve.points]
-    first, last = min([*days, as_of]), max([*days, as_of])
-    highest = max([amount for curve in curves for _, amount in curve.points] + [Decimal(1)])
-    left, top, width, height = 70.0, 16.0, _WIDTH - 190, 250.0
-    span = max((last - first).days, 1)
-
-    def place(day: date, amount: Decimal) -> tuple[float, float]:
-        return (
-            left + width * (day - first).days / span,
-            top + height * float(1 - amount / highest),
-        )
-
-    shapes = [
-        line((left, top + height), (left + width, top + height)),
-        words(left - 8, top + 6, _short(highest), anchor="end", soft=True),
-        words(left - 8, top + height + 4, "0", anchor="end", soft=True),
-        words(left, top + height + 20, f"{first.day} {first:%b %Y}", soft=True),
-        words(left + width, top + height + 20, f"{last.day} {last:%b %Y}", anchor="end", soft=True),
-    ]
-    x, _ = place(as_of, Decimal(0))
-    shapes.append(line((x, top), (x, top + height), name="ink-line"))
-    shapes += [shape for curve in curves for shape in _drawn(curve, place, currency)]
-    return drawing(_WIDTH, top + height + 34, title, shapes)
-
-
-def _drawn(
-    curve: Curve, place: Callable[[date, Decimal], tuple[float, float]], currency: str
-) -> Iterator[str]:
-    points = [place(day, amount) for day, amount in curve.points]
-    for before, after in pairwise(points):
-        yield line(before, after, name=curve.name)
-    if points:
-        (x, y), amount = points[-1], curve.points[-1][1]
-        yield words(x + 8, y + 4, f"{curve.label} {_short(amount)} {currency}", bold=True)

@@ -196,7 +196,7 @@ def dates(pack: Pack) -> Section:
         (
             _predictability(pack),
             Subheading("Overdue"),
-            _milestones(pack, overdue, "No milestone is overdue."),
+            milestone_table(pack, overdue, "No milestone is overdue."),
             Subheading("The next 90 days"),
             *_ahead(pack, [*overdue, *key], until),
         ),
@@ -205,7 +205,7 @@ def dates(pack: Pack) -> Section:
 
 def _ahead(pack: Pack, milestones: list[Milestone], until: date) -> tuple[Block, ...]:
     """Draw what is overdue and what comes, with the same as a table."""
-    table = _milestones(pack, milestones, "No milestone is due in the next 90 days.")
+    table = milestone_table(pack, milestones, "No milestone is due in the next 90 days.")
     if not milestones:
         return (table,)
     question = "Which milestones come, and how far from their baseline (hollow) have they moved?"
@@ -248,7 +248,8 @@ def _predictability(pack: Pack) -> Metrics:
     )
 
 
-def _milestones(pack: Pack, milestones: list[Milestone], empty: str) -> Table:
+def milestone_table(pack: Pack, milestones: list[Milestone], empty: str) -> Table:
+    """Return milestones with their baseline, where they stand, and how far they have moved."""
     return Table(
         (
             Column("Milestone", wide=True),

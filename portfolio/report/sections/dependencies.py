@@ -46,13 +46,18 @@ LARGEST_MATRIX = 14
 @section("board", order=60)
 def dependencies(pack: Pack) -> Section:
     """Show the promises with least room first, and one what-if on the most dangerous node."""
-    open_ones = sorted(
+    open_ones = open_promises(pack)
+    promises = promise_table(pack, open_ones)
+    blocks: list[Block] = [*_matrix(pack, open_ones, promises), *_what_if(pack, open_ones)]
+    return Section("dependencies", "Dependencies and ripple", tuple(blocks))
+
+
+def open_promises(pack: Pack) -> list[Dependency]:
+    """Return the promises that are still to be kept, the least margin first."""
+    return sorted(
         (d for d in pack.all(Dependency) if _is_open(d)),
         key=lambda d: (_margin_days(pack, d), d.id),
     )
-    promises = _promises(pack, open_ones)
-    blocks: list[Block] = [*_matrix(pack, open_ones, promises), *_what_if(pack, open_ones)]
-    return Section("dependencies", "Dependencies and ripple", tuple(blocks))
 
 
 def _is_open(dependency: Dependency) -> bool:
@@ -78,7 +83,8 @@ def _giver(pack: Pack, dependency: Dependency) -> str:
     return source.label if source is not None else str(dependency.from_)
 
 
-def _promises(pack: Pack, open_ones: list[Dependency]) -> Table:
+def promise_table(pack: Pack, open_ones: list[Dependency]) -> Table:
+    """Return promises with who gives and receives, and the margin between both dates."""
     rows: list[tuple[Cell, ...]] = []
     for each in open_ones:
         margin = dependency_margin(each, *_measured_by(pack, each))

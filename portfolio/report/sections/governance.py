@@ -45,7 +45,7 @@ def decisions_wanted(pack: Pack) -> Section:
         (d for d in pack.all(Decision) if d.status == "open" and d.needed_by <= horizon),
         key=lambda d: (d.needed_by, d.id),
     )
-    blocks: list[Block] = [_decision(pack, each) for each in wanted[:AT_MOST]]
+    blocks: list[Block] = [decision_wanted(pack, each) for each in wanted[:AT_MOST]]
     if not wanted:
         recorded = bool(pack.all(Decision))
         none = "No decision is wanted in the next 60 days." if recorded else NOTHING_RECORDED
@@ -57,7 +57,7 @@ def decisions_wanted(pack: Pack) -> Section:
     return Section("decisions", "Decisions wanted", tuple(blocks), lead)
 
 
-def _decision(pack: Pack, decision: Decision) -> Callout:
+def decision_wanted(pack: Pack, decision: Decision) -> Callout:
     """Return one decision: options, recommendation, the day, and what waiting costs."""
     late = (pack.as_of - decision.needed_by).days
     waiting: Cell = (

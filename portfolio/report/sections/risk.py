@@ -54,7 +54,7 @@ def risks(pack: Pack) -> Section:
     return Section(
         "risk",
         "Risk",
-        (_top(pack, rated[:AT_MOST]), _heat_map(pack, rated), *note, *_simulated(pack)),
+        (top_risks(pack, rated[:AT_MOST]), _heat_map(pack, rated), *note, *_simulated(pack)),
         lead,
     )
 
@@ -64,7 +64,8 @@ def score(risk: Risk) -> int:
     return risk_score(risk.current.p, risk.current.i) if risk.current else 0
 
 
-def _top(pack: Pack, highest: list[Risk]) -> Table:
+def top_risks(pack: Pack, highest: list[Risk]) -> Table:
+    """Return the given risks with their movement and what is done about them."""
     return Table(
         (
             Column("Risk", wide=True),

@@ -1,0 +1,266 @@
+"""The time of a project: tolerances, milestones and their trend, forecasts, the critical path."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.milestone_record import Drift, drifts, milestone_record
+from portfolio.analysis.time_phasing import pace_and_cost, time_forecast
+from portfolio.health import health
+from portfolio.model.delivery import Activity, Milestone
+from portfolio.network.calendars import project_calendar
+from portfolio.network.planning import plan_of
+from portfolio.report.formatting import sentence
+from portfolio.report.progress_charts import (
+    ToleranceBar,
+    TrendLine,
+    milestone_trends,
+    tolerance_bars,
+)
+from portfolio.report.report import (
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Days,
+    Index,
+    Metric,
+    Metrics,
+    Missing,
+    Paragraph,
+    Section,
+    Share,
+    Strong,
+    Table,
+    section,
+)
+from portfolio.report.sections.delivery import milestone_table, standing_date
+from portfolio.report.sections.highlight_status import project_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from portfolio.analysis.measure import Measure
+    from portfolio.analysis.time_phasing import TimeForecast
+    from portfolio.health import Dimension, Reason
+    from portfolio.report.pack import Pack
+    from portfolio.report.report import Colour
+
+_TRENDS = 5
+_PATH = 5
+_COLOURS: tuple[Colour, ...] = ("blue", "red", "amber", "green", "grey")
+_MEASURED: tuple[Dimension, ...] = ("cost", "time", "risk")
+
+
+@section("project", order=20)
+def tolerances(pack: Pack) -> Section | None:
+    """Show how much of each agreed tolerance is used; without any there is no section."""
+    project = project_of(pack)
+    stated = project.tolerances
+    if stated is None:
+        return None
+    reasons = health(pack.portfolio, project).reasons
+    in_words = (("scope", stated.scope), ("quality", stated.quality))
+    benefit = f"{stated.benefit_pct:f} % agreed" if stated.benefit_pct is not None else None
+    bars = [
+        *(_bar(name, [r for r in reasons if r.dimension == name]) for name in _MEASURED),
+        *(
+            ToleranceBar(name.capitalize(), None, words or "none agreed", "grey")
+            for name, words in (*in_words, ("benefit", benefit))
+        ),
+    ]
+    question = "How much of each tolerance is used?"
+    rows = tuple((bar.label, _use(bar.use), bar.words) for bar in bars)
+    columns = (Column("Tolerance"), Column("Used", numeric=True), Column("In words", wide=True))
+    chart = Chart(question, tolerance_bars(bars, question), Table(columns, rows))
+    return Section("tolerance", "Tolerances", (chart,))
+
+
+def _use(use: Decimal | None) -> Cell:
+    return Share(use) if use is not None else Missing("not measured")
+
+
+def _bar(name: str, reasons: Sequence[Reason]) -> ToleranceBar:
+    """Return the largest use of a tolerance; beyond all measure where the tolerance is nothing."""
+    used = [reason for reason in reasons if reason.use is not None]
+    if not used:
+        return ToleranceBar(name.capitalize(), None, "none agreed, or nothing measured", "grey")
+    worst = max(used, key=lambda reason: reason.use or Decimal(0))
+    if worst.use is None or not worst.use.is_finite():
+        return ToleranceBar(name.capitalize(), Decimal(2), "any deviation is too much", "red")
+    colour: Colour = "grey" if worst.colour == "blue" else worst.colour
+    return ToleranceBar(name.capitalize(), worst.use, f"{worst.use * 100:.0f} % used", colour)
+
+
+@section("project", order=30)
+def time(pack: Pack) -> Section:
+    """Show when the project ends by each way to tell, its milestones and where they drift."""
+    project = project_of(pack)
+    milestones = sorted(
+        pack.portfolio.related(project, Milestone, "project"),
+        key=lambda each: (standing_date(each) or pack.as_of, each.id),
+    )
+    record = milestone_record(milestones, pack.as_of)
+    slips = record.slips.value
+    note: Cell = f"median {slips.median:f}, P90 {slips.ninth_decile:f}" if slips else None
+    forecast = time_forecast(pack.portfolio, project)
+    pace = forecast.value.performance.index if forecast.value is not None else None
+    metrics = Metrics(
+        (
+            Metric("SPI(t)", _index(pace, forecast), _needed(forecast)),
+            Metric(
+                "Milestones on time, last 12 months",
+                Share(record.hit_rate.value, record.hit_rate.reason),
+                f"of {record.due} due" if record.due else None,
+            ),
+            Metric("Mean slip of milestones", _days(slips.mean if slips else None), note),
+        )
+    )
+    blocks: tuple[Block, ...] = (
+        metrics,
+        *_forecasts(pack, forecast),
+        milestone_table(pack, milestones, "No milestone is recorded."),
+        *trend_chart(drifts(milestones, pack.as_of)),
+        *_critical(pack),
+    )
+    return Section("time", "Time", blocks)
+
+
+def _index(pace: Measure[Decimal] | None, found: Measure[TimeForecast]) -> Index:
+    if pace is None:
+        return Index(None, f"not yet measured: {found.reason}")
+    return Index(pace.value, pace.reason)
+
+
+def _needed(found: Measure[TimeForecast]) -> Cell:
+    """Return the pace that the rest needs beside the one until now."""
+    if found.value is None:
+        return None
+    needed = found.value.performance.to_complete_index
+    return ("the rest needs ", Index(needed.value, needed.reason))
+
+
+def _days(value: Decimal | None) -> Cell:
+    return Days(round(value), signed=True) if value is not None else Missing("nothing has slipped")
+
+
+def _forecasts(pack: Pack, found: Measure[TimeForecast]) -> tuple[Block, ...]:
+    """Return the finish by what people say and by each factor of earned schedule."""
+    project = project_of(pack)
+    if found.value is None:
+        return ()
+    ways: tuple[tuple[str, Measure[date]], ...] = (
+        ("Earned schedule, the rest as planned", found.value.finish()),
+        ("Earned schedule, at its own pace", found.value.finish(found.value.performance.index)),
+        (
+            "Earned schedule, at its pace and cost performance",
+            found.value.finish(pace_and_cost(pack.portfolio, project)),
+        ),
+    )
+    stated: tuple[tuple[str, date | None], ...] = (
+        ("Approved", project.baseline_finish),
+        ("Expected by the project", project.forecast_finish),
+    )
+    rows = [(name, day or Missing("not stated"), _from(project.baseline_finish, day))
+            for name, day in stated]  # fmt: skip
+    rows += [
+        (name, way.value or Missing(way.reason), _from(project.baseline_finish, way.value))
+        for name, way in ways
+    ]
+    columns = (Column("Finish"), Column("Day"), Column("From the approved", numeric=True))
+    return (Table(columns, tuple(rows), caption="When it ends, by each way to tell."),)
+
+
+def _from(approved: date | None, day: date | None) -> Days:
+    known = approved is not None and day is not None
+    return Days((day - approved).days if known and day and approved else None, signed=True)
+
+
+def trend_chart(found: Sequence[Drift]) -> tuple[Block, ...]:
+    """Draw where open milestones are heading; nothing where none has three reports."""
+    shown = found[:_TRENDS]
+    if not shown:
+        return ()
+    question = "Which dates stand, and which move away as we come nearer?"
+    lines = [
+        TrendLine(each.milestone.label, each.points, colour)
+        for each, colour in zip(shown, _COLOURS, strict=False)
+    ]
+    return (Chart(question, milestone_trends(lines, question), trend_table(shown)),)
+
+
+def trend_table(found: Sequence[Drift]) -> Table:
+    """Return the slope, the arrival and the movement of each milestone."""
+    columns = (
+        Column("Milestone", wide=True), Column("Stands on"), Column("Slips a day", numeric=True),
+        Column("If it goes on"), Column("Moved in all", numeric=True),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            each.milestone.label,
+            each.points[-1][1],
+            Index(each.trend.slope),
+            each.arrival.value or Missing(each.arrival.reason),
+            Days(each.moved.value),
+        )
+        for each in found
+    )
+    caption = (
+        "Milestone trend: the days that a date moves with each day that passes, by least squares; "
+        "0 stands, 1 never arrives."
+    )
+    return Table(columns, rows, caption=caption, empty="No open milestone has three reports.")
+
+
+def _critical(pack: Pack) -> tuple[Block, ...]:
+    """Name what drives the end in five lines, and the float on the next gate."""
+    project, plan = project_of(pack), plan_of(pack.portfolio)
+    activities = [
+        each
+        for each in pack.portfolio.related(project, Activity, "project")
+        if each.actual_finish is None
+        and each.id in plan.network.index
+        and plan.schedule.is_critical(each.id)
+    ]
+    activities.sort(key=lambda each: (plan.schedule.dates(each.id).early_start, each.id))
+    if not activities:
+        return _gate(pack)
+    rows = tuple(
+        (
+            each.label,
+            plan.schedule.dates(each.id).early_start,
+            plan.schedule.dates(each.id).early_finish,
+        )
+        for each in activities[:_PATH]
+    )
+    more = f" {len(activities) - _PATH} more follow." if len(activities) > _PATH else ""
+    columns = (Column("Critical work, next first", wide=True), Column("From"), Column("To"))
+    return (
+        Table(columns, rows, caption=f"Each day lost here is lost at the end.{more}"),
+        *_gate(pack),
+    )
+
+
+def _gate(pack: Pack) -> tuple[Block, ...]:
+    project, plan = project_of(pack), plan_of(pack.portfolio)
+    ahead = [
+        (day, each)
+        for each in pack.portfolio.related(project, Milestone, "project")
+        if each.actual is None
+        and each.type in {"gate", "go_live", "contractual"}
+        and (day := standing_date(each)) is not None
+        and each.id in plan.network.index
+    ]
+    if not ahead:
+        return ()
+    day, gate = min(ahead, key=lambda found: (found[0], found[1].id))
+    minutes = plan.schedule.total_float[plan.network.index[gate.id]]
+    if minutes is None:
+        return ()
+    calendar = project_calendar(pack.portfolio, project)
+    left = Decimal(minutes) / calendar.minutes_per_day
+    words = f"Float on {gate.label}, "
+    days = f": {left.normalize():f} working days."
+    return (Paragraph((Strong(sentence(words)), day, days)),)
