@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from portfolio.model.delivery import Project
     from portfolio.model.portfolio import Portfolio
 
-_POINTS = 60
 _LONGEST_MONTH = 31
 
 Points = tuple[tuple[date, Decimal], ...]
@@ -52,7 +51,7 @@ def progress_curves(portfolio: Portfolio, project: Project) -> Measure[ProgressC
     if found.value is None:
         return unknown(found.code, found.reason)
     performance, plan = found.value, planned_days(portfolio, project).value
-    planned = _thinned(tuple(zip(plan.days, plan.values, strict=True))) if plan is not None else ()
+    planned = tuple(zip(plan.days, plan.values, strict=True)) if plan is not None else ()
     earned: Points = ((performance.on, performance.figures.ev),)
     spent = _spent(portfolio, project, performance)
     if performance.source == "snapshot":
@@ -61,12 +60,6 @@ def progress_curves(portfolio: Portfolio, project: Project) -> Measure[ProgressC
         spent = tuple((each.as_of, each.ac.amount) for each in history)
     expected = _expected(portfolio, project, performance)
     return Measure(ProgressCurves(performance.currency, planned, earned, spent, expected))
-
-
-def _thinned(points: Points) -> Points:
-    """Keep a point in so many, and the last."""
-    step = max(1, len(points) // _POINTS)
-    return (*points[:-1:step], points[-1]) if points else ()
 
 
 def _spent(portfolio: Portfolio, project: Project, performance: Performance) -> Points:

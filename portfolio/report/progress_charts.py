@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from portfolio.report.report import Colour, Svg
 
-_WIDTH, _LEFT, _TOP, _HEIGHT, _RIGHT = 960.0, 70.0, 20.0, 250.0, 190.0
+_WIDTH, _LEFT, _TOP, _HEIGHT, _RIGHT = 960.0, 70.0, 20.0, 250.0, 240.0
 _LABEL_ROOM = 16.0
+_POINTS = 80
 
 Place = tuple[float, float]
 
@@ -54,7 +55,7 @@ def s_curve(curves: Sequence[Curve], as_of: date, budget: Decimal, title: str) -
         words(across(as_of), _TOP - 6, f"{as_of.day} {as_of:%b}", anchor="middle", bold=True),
     ]
     for curve in known:
-        points = [place(*point) for point in curve.points]
+        points = [place(*point) for point in _thinned(curve.points)]
         hint = f"{curve.label}: {short_amount(curve.points[-1][1])}"
         if len(points) == 1:
             shapes.append(diamond(*points[0], colour=curve.colour, hint=hint))
@@ -66,6 +67,12 @@ def s_curve(curves: Sequence[Curve], as_of: date, budget: Decimal, title: str) -
     ]
     shapes += _labels([(y, text, curve.colour) for y, text, curve in ends])
     return drawing(_WIDTH, _TOP + _HEIGHT + 30, title, shapes)
+
+
+def _thinned(points: Sequence[tuple[date, Decimal]]) -> Sequence[tuple[date, Decimal]]:
+    """Keep one point in so many, and the last: a curve has no more detail than its pixels."""
+    step = max(1, len(points) // _POINTS)
+    return [*points[:-1:step], points[-1]]
 
 
 def _scale(first: date, last: date) -> Callable[[date], float]:
@@ -94,7 +101,7 @@ def _labels(ends: Sequence[tuple[float, str, Colour]]) -> list[str]:
         lowest = at
         x = _WIDTH - _RIGHT + 12
         shapes.append(box(x, at - 5, 10, 10, fill=FILLS[colour], name=f"fill-{colour}"))
-        shapes.append(words(x + 16, at + 4, shortened(text, 24)))
+        shapes.append(words(x + 16, at + 4, shortened(text, 30)))
     return shapes
 
 
@@ -153,8 +160,9 @@ def tolerance_bars(bars: Sequence[ToleranceBar], title: str) -> Svg:
     """Draw the use of each tolerance against all of it; more than twice of it is cut off."""
     left, row, full = 110.0, 28.0, 300.0
     height = 30 + row * len(bars)
+    measured = 22 + row * sum(bar.use is not None for bar in bars)
     shapes = [
-        line((left + full, 20), (left + full, height - 4), name="ink-line"),
+        line((left + full, 20), (left + full, measured), name="ink-line"),
         words(left + full, 14, "100 %", anchor="middle", bold=True),
     ]
     for index, bar in enumerate(bars):
@@ -165,5 +173,12 @@ def tolerance_bars(bars: Sequence[ToleranceBar], title: str) -> Svg:
             fill, name = FILLS[bar.colour], f"fill-{bar.colour}"
             shapes.append(box(left, y - 6, length, 12, fill=fill, name=name, hint=bar.words))
         beside = left + (2 * full + 14 if bar.use is not None else 0)
-        shapes.append(words(beside, y + 4, shortened(bar.words, 32), soft=bar.use is None))
+        shapes.append(
+            words(
+                beside,
+                y + 4,
+                shortened(bar.words, 32 if bar.use is not None else 110),
+                soft=bar.use is None,
+            )
+        )
     return drawing(_WIDTH, height, title, shapes)

@@ -87,14 +87,14 @@ def _colours(found: Health, pack: Pack) -> Table:
                 name.capitalize(),
                 Status(said or "grey", "" if said else "not declared"),
                 _computed(computed),
-                _why(found, name) or Missing("not computed" if computed is None else "no reason"),
+                _why(found, name)
+                or ("" if computed is None else Missing("nothing to judge it by")),
             )
         )
     return Table(
         (Column("Of"), Column("Declared"), Column("Computed"), Column("Because", wide=True)),
         tuple(rows),
-        caption="Computed from dates, money and risks against the tolerances; `pmo show` lists "
-        "every reason.",
+        caption="Computed from dates, money and risks against the tolerances.",
     )
 
 

@@ -71,6 +71,7 @@ def tolerances(pack: Pack) -> Section | None:
             for name, words in (*in_words, ("benefit", benefit))
         ),
     ]
+    bars.sort(key=lambda bar: bar.use is None)
     question = "How much of each tolerance is used?"
     rows = tuple((bar.label, _use(bar.use), bar.words) for bar in bars)
     columns = (Column("Tolerance"), Column("Used", numeric=True), Column("In words", wide=True))
@@ -115,7 +116,11 @@ def time(pack: Pack) -> Section:
                 Share(record.hit_rate.value, record.hit_rate.reason),
                 f"of {record.due} due" if record.due else None,
             ),
-            Metric("Mean slip of milestones", _days(slips.mean if slips else None), note),
+            Metric(
+                "Mean slip of milestones",
+                Days(round(slips.mean), signed=True) if slips else Missing(record.slips.reason),
+                note,
+            ),
         )
     )
     blocks: tuple[Block, ...] = (
@@ -140,10 +145,6 @@ def _needed(found: Measure[TimeForecast]) -> Cell:
         return None
     needed = found.value.performance.to_complete_index
     return ("the rest needs ", Index(needed.value, needed.reason))
-
-
-def _days(value: Decimal | None) -> Cell:
-    return Days(round(value), signed=True) if value is not None else Missing("nothing has slipped")
 
 
 def _forecasts(pack: Pack, found: Measure[TimeForecast]) -> tuple[Block, ...]:
