@@ -42,6 +42,7 @@ def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
         "exceptions",
         "money",
         "dates",
+        "predictability",
         "schedule",
         "dependencies",
         "risk",
