@@ -15,7 +15,7 @@ from portfolio.analysis.adoption import (
     support_gap,
     training_coverage,
 )
-from portfolio.analysis.handover import Stability, stability
+from portfolio.analysis.handover import Stability, productivity_dip, stability
 from portfolio.analysis.landing import Landing, landings
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.model.adoption import AdkarSurvey, BusinessChange, StakeholderGroup, Training, Usage
@@ -113,6 +113,20 @@ def support_missing(portfolio: Portfolio, change: BusinessChange) -> Measure[Dec
         and each.current_support is not None
         and each.needed_support is not None
     )
+
+
+def dip_of(portfolio: Portfolio, change: BusinessChange) -> Measure[Decimal]:
+    """Return the person-weeks that a change costs while people learn, over all its groups.
+
+    No dip, recovery or number of people stated: no_data. It belongs into the business case.
+
+    Source: domain A5; worked example WE-45.
+    """
+    groups = [portfolio.find(each.group, StakeholderGroup) for each in change.groups]
+    people = [each.people for each in groups if each is not None and each.people is not None]
+    if change.dip is None or change.recovery_weeks is None or not people:
+        return unknown("no_data", "no dip, recovery or number of people is stated")
+    return Measure(productivity_dip(sum(people), change.dip, change.recovery_weeks))
 
 
 def training_now(portfolio: Portfolio, change: BusinessChange) -> Measure[TrainingCoverage]:

@@ -9,12 +9,14 @@ from portfolio.analysis.change_control import OPEN, change_state
 from portfolio.analysis.change_state import (
     adoption_now,
     adoption_speed,
+    dip_of,
     newest_profiles,
     stability_after,
     support_missing,
     training_now,
     worst_landing,
 )
+from portfolio.analysis.go_live import newest_review
 from portfolio.analysis.handover import operational_readiness
 from portfolio.analysis.landing import collisions_of, freeze_breaches, is_to_come
 from portfolio.analysis.measure import Measure, unknown
@@ -90,11 +92,10 @@ def freezes(event: ChangeEvent, portfolio: Portfolio) -> tuple[str, ...]:
 @column(ChangeEvent)
 def readiness(event: ChangeEvent, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of mandatory criteria met in the newest review, 0..1."""
-    reviews = portfolio.related(event, Readiness, "change")
-    if not reviews:
+    review = newest_review(portfolio, event)
+    if review is None:
         return unknown("no_data", "no readiness review")
-    newest = max(reviews, key=lambda each: (str(each.on or ""), each.id))
-    return _rounded(operational_readiness(newest.criteria).share)
+    return _rounded(operational_readiness(review.criteria).share)
 
 
 @column(ChangeEvent)
@@ -167,6 +168,12 @@ def trained_at_go_live(change: BusinessChange, portfolio: Portfolio) -> Measure[
     if found.value is None:
         return unknown(found.code, found.reason)
     return _rounded(found.value.projected)
+
+
+@column(BusinessChange)
+def productivity_dip(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the person-weeks lost while people learn: people x dip x recovery weeks / 2."""
+    return _rounded(dip_of(portfolio, change))
 
 
 @withholding(AdkarSurvey, "responses")

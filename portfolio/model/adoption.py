@@ -1,6 +1,7 @@
 """Adoption: the people who must work differently, part of the operations theme."""
 
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Literal
 
 from portfolio.model.entity import Entity
@@ -65,6 +66,12 @@ class BusinessChange(Entity):
     bcm: Ref | None = field("The business change manager.", to="person", expected=True)
     go_live: Ref | None = field(
         "The milestone from which it holds.", to="milestone", flow="in", expected=True
+    )
+    dip: Decimal | None = field(
+        "The share of their output that people lose at first.", minimum=0, maximum=1
+    )
+    recovery_weeks: Decimal | None = field(
+        "How long until they are as fast as before.", minimum=0, unit="weeks"
     )
 
 

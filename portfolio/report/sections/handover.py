@@ -149,6 +149,7 @@ def support_table(pack: Pack, supports: list[SupportState]) -> Table:
             )
             for each in rows
         ),
+        empty="No early life support is planned.",
     )
 
 
@@ -193,14 +194,15 @@ def run_cost_table(pack: Pack) -> Table:
                 Money(each.step.retired, home),
                 Money(each.step.new, home),
                 Money(each.step.new - each.step.retired, home),
-                _budgeted(each.step.budgeted),
+                budgeted(each.step.budgeted),
             )
             for each in run_cost_steps(pack.portfolio)
         ),
     )
 
 
-def _budgeted(stated: bool | None) -> Cell:  # noqa: FBT001 - a field's value
+def budgeted(stated: bool | None) -> Cell:  # noqa: FBT001 - a field's value
+    """Return whether a cost is budgeted, as a cell."""
     if stated is None:
         return Missing("not stated")
     return Status("green", "yes") if stated else Status("amber", "no")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.go_live import newest_review
 from portfolio.analysis.handover import operational_readiness
 from portfolio.analysis.landing import (
     Landing,
@@ -274,14 +275,8 @@ def _breaches(pack: Pack, event: ChangeEvent) -> Cell:
     return Status("red", f"in {', '.join(found)}") if found else "none"
 
 
-def newest_review(pack: Pack, event: ChangeEvent) -> Readiness | None:
-    """Return the newest readiness review of a release."""
-    reviews = pack.portfolio.related(event, Readiness, "change")
-    return max(reviews, key=lambda each: (str(each.on or ""), each.id), default=None)
-
-
 def _readiness(pack: Pack, event: ChangeEvent) -> tuple[Cell, Cell]:
-    review = newest_review(pack, event)
+    review = newest_review(pack.portfolio, event)
     if review is None:
         return Missing("no review"), None
     found = operational_readiness(review.criteria)
