@@ -41,6 +41,7 @@ def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
         "portfolio",
         "exceptions",
         "money",
+        "budgets",
         "dates",
         "predictability",
         "schedule",

@@ -1,0 +1,137 @@
+"""What of the budgets is left: spent, ordered, free, how long it lasts, and who pays."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.currency import total
+from portfolio.analysis.reserves import reserve
+from portfolio.analysis.spending import by_category, spending
+from portfolio.model.finance import BudgetLine, Funding
+from portfolio.report.report import (
+    Block,
+    Cell,
+    Column,
+    Index,
+    Missing,
+    Section,
+    Subheading,
+    Table,
+    section,
+)
+from portfolio.report.trimming import trimmed
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.analysis.reserves import Reserve
+    from portfolio.analysis.spending import Spending
+    from portfolio.model.delivery import Project
+    from portfolio.report.pack import Pack
+
+_ROWS = 15
+_SHORT = 2
+"""Months of money that are worth a sentence."""
+
+
+@section("board", order=42)
+def budgets(pack: Pack) -> Section | None:
+    """Show what is free of each budget, how long it lasts, and what the funds have left."""
+    found = [
+        (project, money)
+        for project in pack.live_projects
+        if (money := spending(pack.portfolio, project).value) is not None
+    ]
+    funds = pack.all(Funding)
+    if not found and not funds:
+        return None
+    found.sort(key=lambda each: (_lasts(each[1]), each[0].id))
+    blocks: list[Block] = [*trimmed(_left(pack, found), _ROWS)] if found else []
+    if funds:
+        blocks += [Subheading("Funding"), _funding(pack, funds)]
+    return Section("budgets", "Budgets and funding", tuple(blocks), _lead(found))
+
+
+def _lasts(money: Spending) -> float:
+    return float(money.runway.value) if money.runway.value is not None else float("inf")
+
+
+def _lead(found: list[tuple[Project, Spending]]) -> str:
+    short = [project.label for project, money in found if _lasts(money) < _SHORT]
+    if not short:
+        return ""
+    names = ", ".join(short[:3]) + (f" and {len(short) - 3} more" if len(short) > 3 else "")  # noqa: PLR2004
+    return f"At the present burn the budget lasts less than {_SHORT} months: {names}."
+
+
+def _left(pack: Pack, found: list[tuple[Project, Spending]]) -> Table:
+    columns = (
+        Column("Project"),
+        Column("Spent", numeric=True),
+        Column("Ordered", numeric=True),
+        Column("Free", numeric=True),
+        Column("A month", numeric=True),
+        Column("Months left", numeric=True),
+        Column("Capex", numeric=True),
+        Column("Contingency left", numeric=True),
+        Column("Covers", numeric=True),
+    )
+    caption = (
+        "The shortest first, in the currency of each project. A month is the mean of the last "
+        "three; covers is the contingency left by the residual exposure of open threats."
+    )
+    return Table(columns, tuple(_row(pack, *each) for each in found), caption=caption)
+
+
+def _row(pack: Pack, project: Project, money: Spending) -> tuple[Cell, ...]:
+    spare = reserve(pack.portfolio, project)
+    burn, lasts = money.burn, money.runway
+    return (
+        project.label,
+        *(Money(each, money.currency) for each in (money.actual, money.committed, money.free)),
+        Money(burn.value, money.currency) if burn.value is not None else Missing(burn.reason),
+        Index(lasts.value, lasts.reason),
+        _capital(pack, project),
+        *_reserve(spare.value, money.currency, spare.reason),
+    )
+
+
+def _capital(pack: Pack, project: Project) -> Cell:
+    """Return the budget that is capital expenditure only."""
+    found = by_category(pack.portfolio, project)
+    if found.value is None or project.bac is None:
+        return Missing(found.reason)
+    capital = sum((each.budget for each in found.value if each.type == "capex"), Decimal(0))
+    return Money(capital, project.bac.currency)
+
+
+def _reserve(found: Reserve | None, currency: str, reason: str) -> tuple[Cell, Cell]:
+    if found is None:
+        return Missing(reason), Missing(reason)
+    return Money(found.left, currency), Index(found.cover.value, found.cover.reason)
+
+
+def _funding(pack: Pack, funds: tuple[Funding, ...]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for fund in funds:
+        lines = pack.portfolio.related(fund, BudgetLine, "funding")
+        parts = [(p.amount, p.period.start) for line in lines for p in line.periods]
+        used = total(parts, fund.amount.currency, pack.portfolio.settings.exchange_rates)
+        left: Cell = Missing(used.reason)
+        if used.value is not None:
+            left = Money(fund.amount.amount - used.value.amount, fund.amount.currency)
+        rows.append(
+            (
+                fund.name or fund.source_,
+                fund.amount,
+                used.value or Missing(used.reason),
+                left,
+                fund.available_to or Missing("no end"),
+                fund.conditions or Missing("none"),
+            )
+        )
+    columns = (
+        Column("Fund"), Column("Amount", numeric=True), Column("In budgets", numeric=True),
+        Column("Left", numeric=True), Column("Ends"), Column("Conditions", wide=True),
+    )  # fmt: skip
+    return Table(columns, tuple(rows))
