@@ -242,7 +242,9 @@ def readable(value: Any) -> str:  # noqa: ANN401
     if isinstance(known, Money):
         return f"{known.amount:,.0f} {known.currency}"
     if isinstance(known, Decimal) and _is_long(known, _SHOWN):
-        return f"{known:.{_SHOWN}f}"
+        text = f"{known:.{_SHOWN}f}"
+        # An availability just below 1 is not 1.
+        return f"{known:.{2 * _SHOWN}f}" if known < 1 and text == "1.00" else text
     return cell_text(known)
 
 
@@ -261,11 +263,10 @@ def _is_long(value: Decimal, digits: int) -> bool:
 
 
 def cents(amount: Decimal) -> Decimal:
-    """Return a number with at most two decimals; an availability just below 1 is not 1."""
+    """Return a number with at most two decimals."""
     exponent = amount.as_tuple().exponent
     fine = isinstance(exponent, int) and exponent < _CENT.as_tuple().exponent  # type: ignore[operator]
-    rounded = amount.quantize(_CENT) if fine else amount
-    return amount.quantize(_CENT**2) if rounded == 1 != amount else rounded
+    return amount.quantize(_CENT) if fine else amount
 
 
 def cell_text(value: Any) -> str:  # noqa: ANN401, C901, PLR0911 - one return a type

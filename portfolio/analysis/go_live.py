@@ -115,7 +115,7 @@ def _people(portfolio: Portfolio, event: ChangeEvent) -> Check:
             if profile is None or profile.value is None:
                 silent.append(f"{name}: {profile.reason if profile is not None else 'not asked'}")
             elif group.magnitude == "high" and profile.value.barrier in _EARLY:
-                blocked.append(f"{name} is blocked at {profile.value.barrier}")
+                blocked.append(f"{name}: blocked at {profile.value.barrier}")
     if blocked:
         return Check("People", condition, "no_go", (*blocked, *silent))
     if silent or not changes:

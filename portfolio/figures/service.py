@@ -33,22 +33,6 @@ def attainment(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
 
 
 @column(Sla)
-def period(level: Sla, portfolio: Portfolio) -> Measure[str]:
-    """Return the newest period with a value."""
-    values = measured_values(portfolio, level)
-    return Measure(str(values[-1][0])) if values else unknown("no_data", "never measured")
-
-
-@column(Sla)
-def kept(level: Sla, portfolio: Portfolio) -> Measure[bool]:
-    """Tell whether the newest value is on the good side of the target."""
-    values = measured_values(portfolio, level)
-    if not values:
-        return unknown("no_data", "never measured")
-    return Measure(not is_missed(level, values[-1][1]))
-
-
-@column(Sla)
 def error_budget_remaining(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the error budget that is left in the window; negative is overspent."""
     found = error_budget_now(portfolio, level)
@@ -64,6 +48,22 @@ def burn_rate(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
     if found.value is None:
         return unknown(found.code, found.reason)
     return _rounded(found.value.burn)
+
+
+@column(Sla)
+def kept(level: Sla, portfolio: Portfolio) -> Measure[bool]:
+    """Tell whether the newest value is on the good side of the target."""
+    values = measured_values(portfolio, level)
+    if not values:
+        return unknown("no_data", "never measured")
+    return Measure(not is_missed(level, values[-1][1]))
+
+
+@column(Sla)
+def period(level: Sla, portfolio: Portfolio) -> Measure[str]:
+    """Return the newest period with a value."""
+    values = measured_values(portfolio, level)
+    return Measure(str(values[-1][0])) if values else unknown("no_data", "never measured")
 
 
 @column(Sla)

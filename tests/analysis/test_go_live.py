@@ -57,7 +57,7 @@ def test_where_everything_holds_it_is_a_go() -> None:
     [
         ("from: 2026-05-20", "from: 2026-05-01", "Landing zone", "go_live 2026-05-04 lies in"),
         ("absorption_capacity: 12", "absorption_capacity: 8", "Landing zone", "is at 125% in May"),
-        ("k: 4", "k: 3", "People", "Clerks is blocked at knowledge"),
+        ("k: 4", "k: 3", "People", "Clerks: blocked at knowledge"),
         ("text: Runbook, status: met", "text: Runbook, status: partly", "Service", "partly"),
         ("text: Runbook, status: met", "text: Runbook, status: not_met", "Service", "not met"),
         ("text: Runbook, status: met", "text: Runbook, status: not_applicable", "Service",

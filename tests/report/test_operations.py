@@ -91,6 +91,27 @@ def test_releases_tell_collisions_freezes_and_readiness() -> None:
     assert three[3:6] == ["none", "none", "no review"]
 
 
+def glance(text: str) -> dict[str, str]:
+    (metrics,) = (b for b in section("glance", text).blocks if isinstance(b, Metrics))
+    return {
+        each.label: f"{in_words(each.value)}: {in_words(each.note)}" for each in metrics.metrics
+    }
+
+
+def test_the_first_page_counts_saturated_teams_and_missed_levels() -> None:
+    found = glance(RELEASES)
+    assert found["Saturated with change"] == "1: Sales, May 2026: 167%, with a freeze"
+    assert "Service levels missed" not in found
+    calm = glance(RELEASES.replace("magnitude: high", "magnitude: low"))
+    assert calm["Saturated with change"] == "0: no team above 100 %"
+    level = (
+        "sla: {id: up, service: web, target: 99, direction: higher}\n"
+        "measurement: {sla: web.up, period: 2026-03, value: 98}\n"
+    )
+    assert glance(level).get("Service levels missed") == "1: of 1 measured"
+    assert "Saturated with change" not in glance(level)
+
+
 def test_without_saturation_the_board_says_so_and_without_releases_nothing() -> None:
     calm = RELEASES.replace("magnitude: high", "magnitude: low")
     assert section("operations", calm).lead.startswith("No team is asked")
@@ -126,11 +147,11 @@ def test_a_group_is_blocked_and_of_one_person_nothing_is_shown() -> None:
     found = section("adoption", CHANGE)
     assert found.lead == "Blocked: Clerks at knowledge."
     clerks, guides, four = table(found, 1)
-    assert clerks[4:9] == ["4.6", "3.6", "2.8", "2.2", "2.0"]
-    assert "knowledge" in clerks[9]
-    assert clerks[10] == "2 desire, 3 knowledge"
-    assert guides[9:] == ["fewer than 4 answers", "fewer than 4 answers"]
-    assert four[9:] == ["fewer than 5 answers", "1 knowledge, 3 none"]
+    assert clerks[4] == "4.6 · 3.6 · 2.8 · 2.2 · 2.0"
+    assert "knowledge" in clerks[5]
+    assert clerks[6] == "2 desire, 3 knowledge"
+    assert guides[5:] == ["fewer than 4 answers", "fewer than 4 answers"]
+    assert four[5:] == ["fewer than 5 answers", "1 knowledge, 3 none"]
 
 
 def test_training_is_projected_and_what_is_not_measured_says_so() -> None:

@@ -125,7 +125,7 @@ def adkar_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
             Column("People", numeric=True),
             Column("Change", wide=True),
             Column("Asked"),
-            *(Column(element.capitalize(), numeric=True) for element in ELEMENTS),
+            Column("A · D · K · A · R"),
             Column("Barrier"),
             Column("Blocked people, by element", wide=True),
         ),
@@ -135,13 +135,14 @@ def adkar_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
                 _people(pack, group),
                 change.label,
                 survey.on,
-                *_means(profile),
+                _means(profile),
                 _barrier(profile),
                 _blocked(barriers_of(survey)),
             )
             for change, group, profile, survey in rows
         ),
-        caption="ADKAR: means of 1 to 5; the barrier is the first element at 3 or below. The mean "
+        caption="Means of 1 to 5 for awareness, desire, knowledge, ability and reinforcement; the "
+        "barrier is the first element at 3 or below. The mean "
         "hides individuals, so they are counted. Of four people only the counts are shown, of "
         "fewer nothing.",
         empty="Nobody has been asked yet.",
@@ -153,10 +154,10 @@ def _people(pack: Pack, group: str) -> Cell:
     return found.people if found is not None and found.people is not None else Missing("unknown")
 
 
-def _means(profile: Measure[AdkarProfile]) -> tuple[Cell, ...]:
+def _means(profile: Measure[AdkarProfile]) -> Cell:
     if profile.value is None:
-        return (None,) * len(ELEMENTS)
-    return tuple(f"{profile.value.means[element]:.1f}" for element in ELEMENTS)
+        return Missing("not shown")
+    return " · ".join(f"{profile.value.means[element]:.1f}" for element in ELEMENTS)
 
 
 def _barrier(profile: Measure[AdkarProfile]) -> Cell:

@@ -30,9 +30,11 @@ from portfolio.report.report import (
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
     from portfolio.report.report import Colour
+    from portfolio.values import Period
 
 _ORDER = {"red": 0, "amber": 1, "grey": 2, "green": 3}
 _LOW_BUDGET = Decimal("0.25")
+_FEWEST_MONTHS = 3
 
 
 @section("board", order=79)
@@ -155,7 +157,9 @@ def _credit(pack: Pack, level: Sla) -> Cell:
 
 def strips(pack: Pack, levels: tuple[Sla, ...]) -> Chart:
     """Draw the last twelve months of each level."""
-    found = [(level, level_strip(pack.portfolio, level).months) for level in levels]
+    found = _without_empty_start(
+        [(level, level_strip(pack.portfolio, level).months) for level in levels]
+    )
     months = [f"{month.start:%b}" for month, _, _ in found[0][1]]
     names = [_name(pack, level) for level, _ in found]
     cells = [[_strip_cell(level, *month) for month in strip] for level, strip in found]
@@ -169,6 +173,19 @@ def strips(pack: Pack, levels: tuple[Sla, ...]) -> Chart:
     )
     question = "Which levels were missed in the last twelve months, and is it the third time?"
     return Chart(question, month_strips(names, months, cells, question), table)
+
+
+Months = tuple[tuple["Period", Decimal | None, bool | None], ...]
+
+
+def _without_empty_start(strips_: list[tuple[Sla, Months]]) -> list[tuple[Sla, Months]]:
+    """Leave out the months before the first value of any level, but keep three."""
+    empty = min(
+        next((i for i, (_, value, _) in enumerate(months) if value is not None), len(months))
+        for _, months in strips_
+    )
+    first = min(empty, len(strips_[0][1]) - _FEWEST_MONTHS)
+    return [(level, months[first:]) for level, months in strips_]
 
 
 def _strip_cell(level: Sla, month: object, value: Decimal | None, kept: bool | None) -> StripCell:  # noqa: FBT001

@@ -27,6 +27,7 @@ from portfolio.report.sections.delivery import (
     listed,
     standing_date,
 )
+from portfolio.report.sections.operations_glance import operations_metrics
 from portfolio.report.sections.people_glance import people_metrics
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def at_a_glance(pack: Pack) -> Section:
         *_contracts(pack),
         *_customers(pack),
         *people_metrics(pack),
+        *operations_metrics(pack),
     )
     return Section("glance", "At a glance", (Metrics(metrics),))
 
