@@ -116,16 +116,25 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def moved_behind_command(arguments: Sequence[str]) -> list[str]:
     """Move shared options that stand before the command's name behind it."""
-    before: list[str] = []
+    before, rest = _leading_options(arguments)
+    words, rest = rest[:1], rest[1:]
+    if words and words[0] in _GROUPS:
+        between, rest = _leading_options(rest)
+        before, words, rest = [*before, *between], [*words, *rest[:1]], rest[1:]
+    return [*words, *before, *rest]
+
+
+def _leading_options(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Split off the shared options that arguments begin with, with their values."""
+    options: list[str] = []
     rest = list(arguments)
     while rest:
         name = rest[0].partition("=")[0]
         attached = len(rest[0]) > 2 and rest[0].startswith("-C")  # noqa: PLR2004 - `-Cdir`
         if rest[0] in _WITH_VALUE and len(rest) > 1:
-            before += [rest.pop(0), rest.pop(0)]
+            options += [rest.pop(0), rest.pop(0)]
         elif name in _FLAGS | _WITH_VALUE or attached:
-            before.append(rest.pop(0))
+            options.append(rest.pop(0))
         else:
             break
-    words = 2 if rest and rest[0] in _GROUPS and len(rest) > 1 else 1
-    return [*rest[:words], *before, *rest[words:]]
+    return options, rest

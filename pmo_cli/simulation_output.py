@@ -91,7 +91,7 @@ def write_tables(data: Mapping[str, Any], session: Session) -> None:
     _write_cost(data)
     _write_dates("Project", data["projects"], session)
     _write_dates("Key date", data["key_dates"], session)
-    _write_shares("Drives an end in", data["criticality"], "activity", "share", session)
+    _write_shares("Critical in", data["criticality"], "activity", "share", session)
     _write_shares("Moves the cost", data["cost_drivers"], "id", "rank_correlation", session)
     for project, drivers in data["date_drivers"].items():
         if session.verbose or len(data["date_drivers"]) == 1:

@@ -9,7 +9,8 @@ from portfolio.analysis.distributions import NOTHING, Shape, ThreePoint, quantil
 from portfolio.analysis.simulation_correlation import Copula, gaussian_copula
 from portfolio.analysis.simulation_outcome import Gathering, Outcome
 from portfolio.network.sampled import sampled_forward
-from portfolio.network.sampled_ends import sampled_critical, sampled_ends
+from portfolio.network.sampled_ends import sampled_ends
+from portfolio.network.sampled_late import sampled_critical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -22,8 +22,8 @@ class Outcome:
 
     ``cost`` is money by project, ``ends`` instants by project, ``milestones`` instants by
     milestone. ``criticality`` is the share of samples in which each activity, in the order of the
-    network, drives an end. ``ranks`` are rank correlations of every uncertain quantity, by its
-    id, with each end and with the cost of everything.
+    network, has a total float of 0 or less. ``ranks`` are rank correlations of every uncertain
+    quantity, by its id, with each end and with the cost of everything.
     """
 
     iterations: int

@@ -141,7 +141,7 @@ def key_date_outlooks(
 
 
 def criticalities(inputs: SimulationInputs, outcome: Outcome) -> tuple[tuple[str, float], ...]:
-    """Return the activities of the chosen projects that ever drive an end, most often first."""
+    """Return the activities of the chosen projects that are ever critical, most often first."""
     chosen = {project.id for project in inputs.projects}
     pairs = [
         (activity.id, share)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import pmo
 
 MERIDIAN = Path(__file__).parents[2] / "examples" / "meridian"
@@ -24,6 +26,23 @@ def test_seed_and_iterations_are_printed_and_no_bar_goes_into_a_pipe() -> None:
     assert "500 iterations, seed 7, triangular" in done.stdout
     assert "Contingency to P80" in done.stdout
     assert "\r" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("-C", str(MERIDIAN), "risk", "simulate"),
+        ("risk", "-C", str(MERIDIAN), "simulate"),
+        ("risk", "simulate", "-C", str(MERIDIAN)),
+        ("-q", "risk", f"-C{MERIDIAN}", "--no-color", "simulate"),
+    ],
+)
+def test_shared_options_stand_before_between_and_after(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    done = pmo(*words, "atlas", "--iterations", "100", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "100 iterations" in done.stdout
 
 
 def test_the_same_seed_gives_the_same_document() -> None:

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 AT_MOST = 5
 ITERATIONS = 2_000
+_LIMITED = (
+    "Only the projects of this page count here, and no risk to the portfolio as a whole: "
+    "`pmo risk simulate` without a selection counts all of them, and so finds other amounts."
+)
 _BAND_COLOURS: dict[str, Colour] = {
     "low": "green",
     "medium": "amber",
@@ -149,6 +153,7 @@ def _simulated(pack: Pack) -> tuple[Block, ...]:
             caption=f"Finish by simulation: {ITERATIONS:,} iterations, seed {SEED}.",
         ),
         *_money(cost_outlook(portfolio, inputs, outcome), portfolio.settings.organisation.currency),
+        *((Paragraph((_LIMITED,)),) if limited else ()),
     )
 
 
