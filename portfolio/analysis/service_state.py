@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -18,10 +19,14 @@ from portfolio.analysis.service_levels import (
     in_series,
 )
 from portfolio.model.operations import Service
+from portfolio.model.portfolio import per_portfolio
 from portfolio.model.service import Kpi, Measurement, Outage, Sla
 from portfolio.values import read_period
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portfolio.analysis.service_clock import Handling
     from portfolio.model.operations import ServiceTime
     from portfolio.model.portfolio import Portfolio
     from portfolio.values import Period
@@ -61,16 +66,25 @@ def _written_values(portfolio: Portfolio, of: Sla | Kpi) -> Iterator[tuple[Perio
             yield each.period, value
 
 
-def _counted_months(portfolio: Portfolio, level: Sla) -> dict[Period, Decimal]:
-    found = handlings(portfolio, level)
-    months = {each.incident.opened.strftime("%Y-%m") for each in found}
-    periods = (read_period(month) for month in sorted(months))
-    shares = {
-        period: tally(found, period.start, period.end).attainment.value
-        for period in periods
-        if period.end <= portfolio.as_of
-    }
-    return {period: 100 * share for period, share in shares.items() if share is not None}
+def _counted_months(portfolio: Portfolio, level: Sla) -> Mapping[Period, Decimal]:
+    return _all_counted_months(portfolio).get(level.id, {})
+
+
+@per_portfolio
+def _all_counted_months(portfolio: Portfolio) -> Mapping[str, Mapping[Period, Decimal]]:
+    found = {}
+    for level in portfolio.all(Sla):
+        months: dict[tuple[int, int], list[Handling]] = defaultdict(list)
+        for each in handlings(portfolio, level):
+            months[each.incident.opened.year, each.incident.opened.month].append(each)
+        shares: dict[Period, Decimal] = {}
+        for (year, month), judged in sorted(months.items()):
+            period = read_period(f"{year}-{month:02}")
+            share = tally(judged, period.start, period.end).attainment.value
+            if share is not None and period.end <= portfolio.as_of:
+                shares[period] = 100 * share
+        found[level.id] = shares
+    return found
 
 
 def is_missed(level: Sla, value: Decimal) -> bool:

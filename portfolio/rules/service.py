@@ -10,7 +10,7 @@ from portfolio.analysis.service_state import is_missed, measured_value, measured
 from portfolio.diagnostic import Severity
 from portfolio.model.service import Improvement, Kpi, Measurement, Sla
 from portfolio.rules.rule import Problem, rule
-from portfolio.rules.wording import ago, counted, listed
+from portfolio.rules.wording import ago, counted, figure, listed
 from portfolio.settings import CADENCE_DAYS
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def svc_sla_breach_repeat(level: Sla, portfolio: Portfolio) -> Iterator[Problem]
     work = portfolio.related(level, Improvement, "sla")
     if len(missed) < _MISSES or any(each.status != "rejected" for each in work):
         return
-    values = listed((f"{period} {value}" for period, value in missed), _WINDOWS)
+    values = listed((f"{period} {figure(value)}" for period, value in missed), _WINDOWS)
     yield Problem(
         level,
         f"missed in {len(missed)} of the last {counted(len(recent), 'period')} (target "
