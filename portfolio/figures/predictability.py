@@ -11,6 +11,7 @@ from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.milestone_record import drift, forecast_points, milestone_record
 from portfolio.analysis.performance import project_performance
 from portfolio.analysis.predictability import cost_predictability, forecast_stability
+from portfolio.analysis.throughput import steps
 from portfolio.analysis.time_phasing import pace_and_cost, time_forecast
 from portfolio.columns import cents, column
 from portfolio.model.delivery import Milestone, Project
@@ -56,6 +57,25 @@ def milestone_slip(project: Project, portfolio: Portfolio) -> Measure[Mapping[st
     slips = found.value
     amounts = (slips.mean, slips.median, slips.ninth_decile)
     return Measure(dict(zip(("mean", "median", "p90"), map(cents, amounts), strict=True)))
+
+
+@column(Project)
+def promises_kept(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of what its team committed to in iterations that it delivered (say-do)."""
+    found = steps(portfolio, project)
+    return found.value.say_do if found.value else unknown(found.code, found.reason)
+
+
+@column(Project)
+def backlog_empty(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, str]]:
+    """Return the days by which the backlog is empty in half and in four fifths of the draws."""
+    found = steps(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    p50, p80 = found.value.p50, found.value.p80
+    if p50.value is None or p80.value is None:
+        return unknown(p50.code, p50.reason)
+    return Measure({"p50": p50.value.isoformat(), "p80": p80.value.isoformat()})
 
 
 @column(Project)

@@ -7,6 +7,7 @@ from portfolio.model import (
     delivery,
     finance,
     governance,
+    iterations,
     operations,
     resources,
     risk,
@@ -18,6 +19,7 @@ from portfolio.model.entity import kinds as registered_kinds
 
 THEMES = (
     delivery,
+    iterations,
     governance,
     finance,
     risk,

@@ -108,3 +108,13 @@ def test_five_drifting_milestones_are_drawn_and_the_others_folded_away() -> None
 def test_without_milestones_and_forecasts_there_is_no_section() -> None:
     report = compose("board", Pack(portfolio_of("people: [{id: anna, name: Anna}]"), (), None))
     assert "predictability" not in [each.id for each in report.sections]
+
+
+def test_teams_that_work_in_steps_have_their_line() -> None:
+    boxes = "".join(
+        f"  - {{id: s{n}, project: atlas, start: 2026-0{n}-02, end: 2026-0{n}-15, committed: 10,"
+        " delivered: 8, left: 16}\n"
+        for n in (1, 2, 3)
+    )
+    (row,) = rows(section(f"{BASE}iterations:\n{boxes}"), "Working in steps")
+    assert row == ["Atlas", "3", "80 %", "4.00", "16", "12 Apr 2026", "12 Apr 2026"]

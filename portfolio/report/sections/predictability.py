@@ -9,6 +9,7 @@ from portfolio.analysis.measure import unknown
 from portfolio.analysis.milestone_record import drifts, milestone_record
 from portfolio.analysis.performance import project_performance
 from portfolio.analysis.predictability import cost_predictability
+from portfolio.analysis.throughput import RUNS, SEED, steps
 from portfolio.model.delivery import Milestone, Project
 from portfolio.report.report import (
     Block,
@@ -16,6 +17,7 @@ from portfolio.report.report import (
     Column,
     Days,
     Details,
+    Index,
     Metric,
     Metrics,
     Missing,
@@ -57,6 +59,7 @@ def predictability(pack: Pack) -> Section | None:
         *trend_chart(found),
         *((Details(f"The other {len(others)}", (trend_table(others),)),) if others else ()),
         *_forecasts(pack, judged),
+        *_steps(pack),
         *_closed(pack),
     )
     lead = "Can we believe the dates and the costs that we are told?"
@@ -160,6 +163,36 @@ def _accuracy_table(first: str, rows: Iterable[tuple[Cell, ...]], caption: str) 
         Column("MAPE", numeric=True), Column("Forecasts", numeric=True),
     )  # fmt: skip
     return Table(columns, tuple(rows), caption=caption)
+
+
+def _steps(pack: Pack) -> tuple[Block, ...]:
+    """Show the teams that work in steps: promises kept, throughput, when the backlog is empty."""
+    found = [(each, steps(pack.portfolio, each).value) for each in pack.live_projects]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            project.label,
+            known.count,
+            Share(known.say_do.value, known.say_do.reason),
+            Index(known.per_week.value, known.per_week.reason),
+            known.left if known.left is not None else Missing("not stated"),
+            known.p50.value or Missing(known.p50.reason),
+            known.p80.value or Missing(known.p80.reason),
+        )
+        for project, known in found
+        if known is not None
+    )
+    if not rows:
+        return ()
+    columns = (
+        Column("Working in steps"), Column("Iterations", numeric=True),
+        Column("Say-do", numeric=True), Column("Items a week", numeric=True),
+        Column("Left", numeric=True), Column("Done, P50"), Column("Done, P80"),
+    )  # fmt: skip
+    caption = (
+        f"Say-do is what was promised and finished. P50 and P80: {RUNS:,} draws of time boxes "
+        f"already worked, seed {SEED}."
+    )
+    return (Table(columns, rows, caption=caption),)
 
 
 def _closed(pack: Pack) -> tuple[Block, ...]:
