@@ -19,6 +19,7 @@ REQUIRED = {
         "activity": "id project duration",
         "dependency": "id project from",
         "status_report": "id project period_end",
+        "iteration": "id project start end",
     },
     "governance": {
         "board": "id name",
@@ -113,6 +114,7 @@ OWNERS = {
     "milestone": "project",
     "activity": "project",
     "dependency": "project",
+    "iteration": "project",
     "gate": "project",
     "baseline": "project",
     "sla": "service",
