@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TOP = 10
 _WIDE = 100  # columns, from which on all percentiles of a date fit
+_BASES = {"current": "now", "residual": "after their responses"}
 _PERCENTILES = ("P10", "P50", "P80", "P90")
 
 
@@ -43,6 +44,9 @@ def simulation_data(
             "costs": len(model.costs),
             "risks": len(model.risks),
         },
+        "correlation": inputs.correlation,
+        "risk_base": "residual" if inputs.residual else "current",
+        "without_residual": list(inputs.unanswered),
         "currency": portfolio.settings.organisation.currency,
         "cost": None if cost is None else _cost(cost),
         "projects": [_dates(each) for each in projects],
@@ -64,6 +68,7 @@ def _cost(cost: CostOutlook) -> dict[str, Any]:
     values = asdict(cost)
     values["percentiles"] = dict(zip(_PERCENTILES, cost.percentiles, strict=True))
     values["standard_error"] = values.pop("error")
+    values["to_p80_base"] = "most_likely"
     return values
 
 
@@ -72,6 +77,7 @@ def _dates(outlook: DateOutlook) -> dict[str, Any]:
     values["percentiles"] = dict(zip(_PERCENTILES, outlook.percentiles, strict=True))
     values["standard_error_days"] = values.pop("error")
     values["merge_bias_days"] = values.pop("bias")
+    values["to_p80_days"] = values.pop("to_p80")
     return values
 
 
@@ -85,7 +91,8 @@ def write_tables(data: Mapping[str, Any], session: Session) -> None:
     console.write_wrapped(
         f"{data['iterations']:,} iterations, seed {data['seed']}, {data['distribution']}: "
         f"{counts['durations']} uncertain durations, {counts['costs']} cost lines, "
-        f"{counts['risks']} risks",
+        f"{counts['risks']} risks as they are {_BASES[data['risk_base']]}; "
+        f"cost lines of a project correlate by {data['correlation']:g}",
         "",
     )
     _write_cost(data)
@@ -102,6 +109,9 @@ def write_tables(data: Mapping[str, Any], session: Session) -> None:
             f"used, none further away than {data['correlation_repaired_by']:.2f}",
             session,
         )
+    if data["without_residual"]:
+        words = ", ".join(data["without_residual"])
+        console.say(f"no residual is stated, drawn as they are now: {words}", session)
     if data["left_out"]:
         words = "; ".join(f"{each['id']}: {each['reason']}" for each in data["left_out"][:5])
         more = len(data["left_out"]) - 5
@@ -120,9 +130,14 @@ def _write_cost(data: Mapping[str, Any]) -> None:
         else f" (standard error of P80 {cost['standard_error']:,})"
     )
     console.write_wrapped(f"Cost in {currency}: plan {cost['planned']:,}, {found}{error}")
-    words = f"Contingency to P80: {cost['to_p80']:,} over the most likely cost"
+    words = (
+        f"Contingency to P80: {cost['to_p80']:,} over the most likely cost, "
+        f"{cost['over_mean']:,} over the mean"
+    )
     if cost["cover"] is not None:
-        words += f"; {cost['cover']:,} is left, enough in {cost['within_cover']:.0%} of iterations"
+        verdict = "covers P80" if cost["covers_p80"] else "does not cover P80"
+        words += f"; {cost['cover']:,} is left, which {verdict} and is enough in "
+        words += f"{cost['within_cover']:.0%} of iterations"
     console.write_wrapped(words)
     if cost["budget"] is not None:
         console.write_wrapped(
@@ -146,12 +161,21 @@ def _write_dates(title: str, rows: list[dict[str, Any]], session: Session) -> No
             _day(row["planned"]),
             *(_day(row["percentiles"][name]) for name in told),
             *([f"{row['merge_bias_days']:+d}d"] if biased else []),
+            *([] if narrow else [f"{row['to_p80_days']:+d}d"]),
             _day(row["due"]) if row["due"] else "-",
             "-" if row["probability"] is None else f"{row['probability']:.0%}",
         ]
         for row in rows
     ]
-    headings = [title, "Plan", *told, *(["Bias"] if biased else []), "Due", "Met"]
+    headings = [
+        title,
+        "Plan",
+        *told,
+        *(["Bias"] if biased else []),
+        *([] if narrow else ["To P80"]),
+        "Due",
+        "Met",
+    ]
     numeric = (len(headings) - 1,)
     console.print_table(headings, cells, numeric=numeric, session=session)
 

@@ -110,6 +110,17 @@ class RiskScale(Record):
     very_high: int = field("Very high from this score on.", default=15, minimum=1, maximum=25)
 
 
+class SimulationSettings(Record):
+    """What a simulation takes for granted where nothing is stated."""
+
+    correlation: Decimal = field(
+        "Correlation of the cost lines of one project, and of risks tied without a coefficient.",
+        default=Decimal("0.25"),
+        minimum=0,
+        maximum=1,
+    )
+
+
 SeverityWord = Literal["error", "warning", "info"]
 
 
@@ -177,6 +188,9 @@ class Settings(Record):
     stages: tuple[str, ...] = field("The management stages, in order.")
     thresholds: Thresholds = field("Where green ends and red begins.", default=Thresholds())
     risk_scale: RiskScale = field("The bands of the risk score.", default=RiskScale())
+    simulation: SimulationSettings = field(
+        "What a simulation assumes.", default=SimulationSettings()
+    )
     rules: RuleSettings = field("Which rules run.", default=RuleSettings())
     waivers: tuple[Waiver, ...] = field("Agreed exceptions from rules, each until a day.")
     selectors: Mapping[str, str] | None = field(

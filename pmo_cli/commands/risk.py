@@ -53,6 +53,9 @@ def simulate(  # noqa: PLR0913
     opportunities: Annotated[
         bool, typer.Option("--opportunities", help="Let opportunities help; contingency does not.")
     ] = False,
+    residual: Annotated[
+        bool, typer.Option("--residual", help="Draw risks as their responses leave them.")
+    ] = False,
     form: Annotated[Format, typer.Option("--format", help="table for people.")] = Format.table,
 ) -> None:
     """Draw durations, costs and risks thousands of times: P10 to P90 of every date and of cost."""
@@ -69,7 +72,7 @@ def simulate(  # noqa: PLR0913
         from portfolio.selection import belonging
 
         chosen = belonging(portfolio, chosen_ids(portfolio, selector))
-    inputs = simulation_inputs(portfolio, chosen, opportunities=opportunities)
+    inputs = simulation_inputs(portfolio, chosen, opportunities=opportunities, residual=residual)
     outcome = drawn(
         inputs.model,
         iterations=iterations,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.currency import convert, total
@@ -21,6 +22,8 @@ from portfolio.network.calendars import elapsed_minutes, project_calendar, worki
 from portfolio.network.planning import plan_of
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from portfolio.calendar import Calendar
     from portfolio.model.portfolio import Portfolio
     from portfolio.network.activities import Activity as Node
@@ -30,28 +33,39 @@ if TYPE_CHECKING:
 
 COVER = frozenset({"contingency", "management_reserve"})
 """Categories of budget lines that are kept for risks, and so are no cost of the plan."""
-_RHO = 0.25  # where a correlation is stated without a coefficient, as inside a group of costs
 
 
 @dataclass(frozen=True, eq=False)
 class SimulationInputs:
-    """A model, the plan behind it, and what could not be taken in: words by id."""
+    """A model, the plan behind it, and what could not be taken in: words by id.
+
+    ``correlation`` ties the cost lines of one project. ``residual`` tells that risks are drawn as
+    their responses leave them; ``unanswered`` are those that state no residual.
+    """
 
     model: SimulationModel
     plan: Plan
     projects: tuple[Project, ...]
     left_out: tuple[tuple[str, str], ...]
+    correlation: float = 0.0
+    residual: bool = False
+    unanswered: tuple[str, ...] = ()
 
 
 def simulation_inputs(
-    portfolio: Portfolio, chosen: Collection[str] | None = None, *, opportunities: bool = False
+    portfolio: Portfolio,
+    chosen: Collection[str] | None = None,
+    *,
+    opportunities: bool = False,
+    residual: bool = False,
 ) -> SimulationInputs:
     """Return what to draw for the chosen projects; all of them without a choice.
 
     Dates are drawn for the whole portfolio, because projects wait for each other; cost counts for
     the chosen projects, with portfolio-wide risks only where all are chosen. Amounts are in the
     organisation's currency, at the rate of the as-of day. Opportunities stay out unless asked
-    for: nobody nets them against contingency.
+    for: nobody nets them against contingency. ``residual`` takes probability and cost of a risk
+    from what its responses leave, where that is stated.
     """
     projects = tuple(
         project
@@ -64,6 +78,7 @@ def simulation_inputs(
         {project.id for project in projects},
         whole=chosen is None,
         opportunities=opportunities,
+        residual=residual,
     )
     durations, costs = tuple(parts.durations()), tuple(parts.costs())
     risks = tuple(parts.risks())
@@ -72,7 +87,7 @@ def simulation_inputs(
         durations,
         costs,
         risks,
-        parts.rho(len(durations) + len(costs), [risk.id for risk in risks]),
+        {**parts.cost_rho(len(durations), costs), **parts.rho(len(durations) + len(costs), risks)},
         parts.fixed,
         plan.network,
         plan.schedule.work,
@@ -82,17 +97,33 @@ def simulation_inputs(
             if each.id in plan.network.index and each.actual is None
         ),
     )
-    return SimulationInputs(model, plan, projects, tuple(parts.left_out))
+    return SimulationInputs(
+        model,
+        plan,
+        projects,
+        tuple(parts.left_out),
+        parts.correlation,
+        residual,
+        tuple(parts.unanswered),
+    )
 
 
 class _Parts:
     """The uncertain parts of a portfolio as they are gathered, and what has to be left out."""
 
     def __init__(
-        self, portfolio: Portfolio, ids: Collection[str], *, whole: bool, opportunities: bool
+        self,
+        portfolio: Portfolio,
+        ids: Collection[str],
+        *,
+        whole: bool,
+        opportunities: bool,
+        residual: bool,
     ) -> None:
         self.portfolio, self.ids, self.whole = portfolio, ids, whole
-        self.opportunities = opportunities
+        self.opportunities, self.residual = opportunities, residual
+        self.correlation = float(portfolio.settings.simulation.correlation)
+        self.unanswered: list[str] = []
         self.plan = plan_of(portfolio)
         self.currency = portfolio.settings.organisation.currency or ""
         self.left_out: list[tuple[str, str]] = []
@@ -170,27 +201,38 @@ class _Parts:
         for risk in self.portfolio.all(Risk):
             if risk.status != "open" or (risk.kind_ == "opportunity" and not self.opportunities):
                 continue
-            if risk.probability is None:
+            probability, impact = self._quantified(risk)
+            if probability is None:
                 self.left_out.append((risk.id, "it has no probability"))
                 continue
             sign = 1 if risk.kind_ == "threat" else -1
             owner = risk.project or risk.programme or risk.portfolio
             counts = self.whole or (risk.project is not None and risk.project.id in self.ids)
             points = None
-            if counts and risk.impact_cost is not None:
-                points = self._points(risk.id, risk.impact_cost)
+            if counts and impact is not None:
+                points = self._points(risk.id, impact)
             hits = self._hits(risk, sign)
             if points is None and not hits:
                 if counts:
                     self.left_out.append((risk.id, "it hits neither cost nor a planned activity"))
                 continue
+            if self.residual and risk.residual is None:
+                self.unanswered.append(risk.id)
             yield DiscreteRisk(
                 risk.id,
-                float(risk.probability),
+                float(probability),
                 owner.id if owner else "",
                 _signed(points, sign) if points else NOTHING,
                 hits,
             )
+
+    def _quantified(self, risk: Risk) -> tuple[Decimal | None, ThreePointMoney | None]:
+        """Return probability and cost of a risk, now or after its responses."""
+        left = risk.residual if self.residual else None
+        if left is None:
+            return risk.probability, risk.impact_cost
+        probability = risk.probability if left.probability is None else left.probability
+        return probability, left.impact_cost or risk.impact_cost
 
     def _hits(self, risk: Risk, sign: int) -> dict[int, float]:
         network: Network = self.plan.network
@@ -215,15 +257,26 @@ class _Parts:
         begin = calendar.start_of(self.portfolio.as_of)
         return float(calendar.working_minutes_between(begin, begin + minutes))
 
-    def rho(self, first: int, ids: list[str]) -> dict[tuple[int, int], float]:
+    def cost_rho(
+        self, first: int, costs: tuple[UncertainCost, ...]
+    ) -> dict[tuple[int, int], float]:
+        """Return the correlations of the cost lines of one project, by the numbers of both."""
+        numbered = list(enumerate(costs, start=first))
+        return {
+            (one, other): self.correlation
+            for (one, part), (other, beside) in combinations(numbered, 2)
+            if self.correlation and part.project == beside.project
+        }
+
+    def rho(self, first: int, risks: tuple[DiscreteRisk, ...]) -> dict[tuple[int, int], float]:
         """Return the correlations of the risks that are drawn, by the numbers of both."""
-        place = {id_: first + number for number, id_ in enumerate(ids)}
+        place = {risk.id: number for number, risk in enumerate(risks, start=first)}
         found: dict[tuple[int, int], float] = {}
         for risk in self.portfolio.all(Risk):
             for each in risk.correlated_with:
                 one, other = place.get(risk.id), place.get(each.risk.id)
                 if one is not None and other is not None and one != other:
-                    value = _RHO if each.rho is None else float(each.rho)
+                    value = self.correlation if each.rho is None else float(each.rho)
                     found[min(one, other), max(one, other)] = value
         return found
 

@@ -40,7 +40,9 @@ class DateOutlook:
 
     ``planned`` is the date of the plan without uncertainty, ``percentiles`` those of ``SHARES``,
     ``bias`` the working days from the plan to P50, ``due`` the date to be met and ``probability``
-    the share of iterations that meet it. ``error`` is the standard error of P80 in days.
+    the share of iterations that meet it. ``to_p80`` are the working days from the plan to P80, the
+    contingency of time over the most likely durations; ``error`` is the standard error of P80 in
+    days.
     """
 
     id: str
@@ -48,6 +50,7 @@ class DateOutlook:
     planned: date
     percentiles: tuple[date, ...]
     bias: int
+    to_p80: int
     error: float | None
     due: date | None = None
     probability: float | None = None
@@ -55,21 +58,25 @@ class DateOutlook:
 
 @dataclass(frozen=True, slots=True)
 class CostOutlook:
-    """What the chosen projects cost together, in the organisation's currency.
+    """What the chosen projects cost together over their whole life, in the organisation's currency.
 
     ``planned`` has every line at its stated or most likely amount and no risk; contingency to P80
-    is P80 less that. ``cover`` is the contingency that is budgeted and not drawn, ``budget`` the
-    sum of the budgets at completion, and the probabilities are those of staying within each.
+    is P80 less that, and ``over_mean`` P80 less the mean of all iterations. ``cover`` is the
+    contingency that is budgeted and not drawn, ``budget`` the sum of the budgets at completion, and
+    the probabilities are those of staying within each.
     """
 
     planned: Decimal
     percentiles: tuple[Decimal, ...]
     to_p80: Decimal
+    mean: Decimal
+    over_mean: Decimal
     error: Decimal | None
     budget: Decimal | None
     within_budget: float | None
     cover: Decimal | None
     within_cover: float | None
+    covers_p80: bool | None
 
 
 def cost_outlook(
@@ -85,15 +92,20 @@ def cost_outlook(
     budget = _summed(portfolio, (project.bac for project in inputs.projects))
     cover = _cover(portfolio, inputs.projects)
     found = [percentile(samples, share) for share in SHARES]
+    at_80, middle = found[SHARES.index(0.8)], float(samples.mean())
+    to_p80 = _money(at_80 - planned)
     return CostOutlook(
         _money(planned),
         tuple(_money(value) for value in found),
-        _money(found[SHARES.index(0.8)] - planned),
+        to_p80,
+        _money(middle),
+        _money(at_80 - middle),
         _optional(percentile_error(samples, 0.8)),
         budget,
         None if budget is None else probability_within(samples, float(budget)),
         cover,
         None if cover is None else probability_within(samples, planned + float(cover)),
+        None if cover is None else cover >= to_p80,
     )
 
 
@@ -166,6 +178,7 @@ def _outlook(
         plan,
         tuple(found),
         calendar.working_days_between(plan, middle),
+        calendar.working_days_between(plan, found[SHARES.index(0.8)]),
         None if error is None else error / _MINUTES_A_DAY,
         due,
         None if due is None else probability_within(samples, calendar.finish_of(due)),

@@ -63,6 +63,45 @@ def test_opportunities_count_only_when_asked_for() -> None:
     assert hopeful["cost"]["percentiles"]["P80"] < careful["cost"]["percentiles"]["P80"]  # type: ignore[index]
 
 
+def test_residual_risks_answer_whether_contingency_covers_what_the_responses_leave() -> None:
+    done = pmo("risk", "simulate", "--residual", "--iterations", "500", cwd=MERIDIAN)
+    words = " ".join(done.stdout.split())
+    assert "risks as they are after their responses" in words
+    assert "cover P80" in words or "covers P80" in words
+    assert "no residual is stated" in done.stderr
+    now, left = simulated("--iterations", "500"), simulated("--iterations", "500", "--residual")
+    assert left["risk_base"] == "residual"
+    assert left["cost"]["to_p80"] < now["cost"]["to_p80"]  # type: ignore[index]
+    assert left["cost"]["covers_p80"] in {True, False}  # type: ignore[index]
+    assert "supplier-exit" not in left["without_residual"]  # type: ignore[operator]
+
+
+def test_the_assumed_correlation_is_told_and_widens_the_cost(tmp_path: Path) -> None:
+    lines = "\n".join(
+        f"  - {{id: line-{n}, project: atlas, category: labour,"
+        " amount_3pt: {min: 50, likely: 100, max: 300},"
+        " periods: [{period: 2026-01, amount: 100}]}"
+        for n in range(4)
+    )
+    (tmp_path / "plan.yaml").write_text(
+        "people: [{id: anna, name: Anna Sample}]\n"
+        "projects: [{id: atlas, name: Atlas, sponsor: anna}]\n"
+        f"budget_lines:\n{lines}\n"
+    )
+    found = []
+    for rho in ("0", "0.25", "0.9"):
+        (tmp_path / "pmo.yaml").write_text(
+            "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\n"
+            f"simulation: {{correlation: {rho}}}\n"
+        )
+        done = pmo("risk", "simulate", "--format", "json", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        data = json.loads(done.stdout)["data"]
+        assert data["correlation"] == float(rho)
+        found.append(int(data["cost"]["to_p80"]))
+    assert found == sorted(set(found))
+
+
 def test_contradicting_correlations_are_repaired_aloud(tmp_path: Path) -> None:
     (tmp_path / "pmo.yaml").write_text(
         "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\n"
