@@ -93,7 +93,7 @@ def _separated(path: Path, shape: Shape) -> list[Sequence[Raw]]:
     if len(delimiter) != 1:
         message = f"the delimiter {delimiter!r} is not one character"
         raise Unreadable(message, "write `;`, `,`, `|` or tab")
-    csv.field_size_limit(max(len(text), 1))
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # of the whole process
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:

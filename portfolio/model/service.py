@@ -33,8 +33,7 @@ class Sla(Entity, owner="service", aliases=("service_level",)):
     unit: str | None = field("What the value counts.", expected=True, example="%")
     priority: Priority | None = field("The incidents it is about; all of them when left out.")
     within: Duration | None = field(
-        "The time limit of a response or resolution, in agreed service time: its clock counts the "
-        "incidents of the service.",
+        "The limit of a response or resolution, in agreed service time, for each incident.",
         example="4h",
     )
     window: Literal[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.risk import risk_score
@@ -10,7 +11,6 @@ from portfolio.diagnostic import Related
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from decimal import Decimal
 
     from portfolio.model.entity import Entity
     from portfolio.model.risk import Rating

@@ -17,7 +17,7 @@ from tests.browser.test_pages import SUBJECTS
 _FENCE = re.compile(r"^```mermaid\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 REPORTS = [
-    ("report", name, *SUBJECTS.get(outline.subject, ()), "--format", "markdown")
+    ("report", name, *SUBJECTS[outline.subject], "--format", "markdown")
     for name, outline in outlines().items()
 ]
 GRAPHS = (

@@ -13,11 +13,16 @@ from tests import tools
 from tests.browser.chromium import Page
 from tests.browser.conftest import Write
 
-SUBJECTS = {"project": ("atlas",), "customer": ("acme",)}
+SUBJECTS = {
+    "": (),
+    "project": ("atlas",),
+    "customer": ("acme",),
+    "change_event": ("atlas-release-1",),
+}
 """An entity of the example for the reports that are about one of a kind."""
 PAGES = (
     *(
-        ("report", name, *SUBJECTS.get(outline.subject, ()), "--format", "html")
+        ("report", name, *SUBJECTS[outline.subject], "--format", "html")
         for name, outline in outlines().items()
     ),
     ("report", "customer", "northwind", "--edition", "customer", "--format", "html"),
