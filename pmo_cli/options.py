@@ -87,7 +87,7 @@ _SHARED: dict[str, Any] = {
 }
 _DEFAULTS = {field.name: field.default for field in fields(Session)} | {"overlays": None}
 _FLAGS = {"-q", "--quiet", "-v", "--verbose", "--no-color", "--debug"}
-_GROUPS = {"risk"}  # whose second word is the command
+_GROUPS = {"risk", "resources"}  # whose second word is the command
 _WITH_VALUE = {"-C", "--directory", "--as-of", "--with"}
 
 

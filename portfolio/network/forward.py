@@ -21,7 +21,7 @@ def forward(network: Network, work: Work) -> Early:
     special, plain, minutes = work.special_forward, network.plain_in, work.minutes
     for node in network.order:
         if special[node]:
-            _place(network, work, early, node)
+            place(network, work, early, node)
             continue
         position = begin[node]
         for tail in plain[node]:
@@ -52,7 +52,8 @@ def project_ends(network: Network, early: Early) -> dict[str, int]:
     return ends
 
 
-def _place(network: Network, work: Work, early: Early, node: int) -> None:
+def place(network: Network, work: Work, early: Early, node: int) -> None:
+    """Place one activity, whatever it is, once its predecessors stand; ``early`` takes it."""
     activity = network.activities[node]
     if activity.is_finished:
         _place_finished(network, early, node, activity)
