@@ -210,7 +210,7 @@ def _days_by_month(portfolio: Portfolio, contract: Contract) -> Mapping[str, Dec
         return stated
     found: dict[str, Decimal] = {}
     hours = Decimal(named_calendar(portfolio).minutes_per_day) / _MINUTES
-    works = _works(portfolio, contract)
+    works = works_under(portfolio, contract)
     for sheet in portfolio.all(Timesheet):
         counts = sheet.status == "approved" and sheet.billable is not False
         if counts and sheet.work.id in works and sheet.period.end <= portfolio.as_of:
@@ -219,7 +219,7 @@ def _days_by_month(portfolio: Portfolio, contract: Contract) -> Mapping[str, Dec
     return found
 
 
-def _works(portfolio: Portfolio, contract: Contract) -> set[str]:
+def works_under(portfolio: Portfolio, contract: Contract) -> set[str]:
     """Return the ids of the projects under a contract and of their parts."""
     projects = {project.id for project in portfolio.related(contract, Project, "contract")}
     activities = {each.id for each in portfolio.all(Activity) if each.project.id in projects}

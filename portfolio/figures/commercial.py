@@ -17,6 +17,8 @@ from portfolio.analysis.position import (
     fee_of,
 )
 from portfolio.analysis.renewals import committed_by_silence, contract_notice, renewal_step
+from portfolio.analysis.service_credits import credit_money
+from portfolio.analysis.unbilled import effective_rate_of, realisation_of, unbilled_since
 from portfolio.columns import column
 from portfolio.model.commercial import Contract, Variation
 from portfolio.values import Money
@@ -96,6 +98,33 @@ def billed(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
 def contract_balance(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
     """Return earned less billed: above 0 an asset not yet billed, below 0 a liability."""
     return _position(contract, portfolio, lambda found: found.balance)
+
+
+@column(Contract)
+def unbilled_days(contract: Contract, portfolio: Portfolio) -> Measure[int]:
+    """Return for how many days the oldest work that is earned waits to be billed."""
+    found = unbilled_since(portfolio, contract)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return Measure((portfolio.as_of - found.value).days)
+
+
+@column(Contract)
+def hourly_revenue(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the effective rate: what an hour worked brings, whether it is paid or not."""
+    return effective_rate_of(portfolio, contract)
+
+
+@column(Contract)
+def billed_share_of_list_price(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the realisation: what was billed by the list price of all hours worked, 0..1."""
+    return realisation_of(portfolio, contract)
+
+
+@column(Contract)
+def service_credits(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return what missed service levels gave back in the last twelve months."""
+    return credit_money(portfolio, contract)
 
 
 @column(Contract)

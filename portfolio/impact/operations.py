@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.finance import DAYS_PER_YEAR
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.analysis.service_levels import credit_share
-from portfolio.analysis.service_state import is_missed, measured_values
+from portfolio.analysis.service_credits import joint_credit, level_credit, monthly_fee
+from portfolio.analysis.service_state import measured_values
 from portfolio.impact.effect import Effect, Input
 from portfolio.impact.inputs import stated
 from portfolio.impact.movement import accountable
@@ -118,43 +118,39 @@ def _credits(portfolio: Portfolio, service: Service, arrival: Arrival) -> Cost:
         each.to.id == service.id and each.nature in _REPAIRS
         for each in portfolio.all(BusinessDependency)
     )
-    given, terms, inputs = Decimal(0), [], []
-    currency = ""
-    for level in portfolio.all(Sla) if repaired else ():
-        contract = portfolio.find(level.contract, Contract)
-        values = measured_values(portfolio, level) if level.service.id == service.id else []
-        if contract is None or not contract.is_sale or not values:
-            continue
+    terms: list[str] = []
+    inputs: list[Input] = []
+    given, currency = Decimal(0), ""
+    for contract in portfolio.all(Contract) if repaired else ():
         fee = monthly_fee(contract)
-        share = _share(level, values[-1][1])
-        if not share or fee is None:
+        missed = list(_missed(portfolio, service, contract))
+        percent = joint_credit((level, share) for level, share, _ in missed)
+        if fee is None or not contract.is_sale or not percent:
             continue
         currency = fee.currency
-        given += fee.amount * share / 100
+        given += fee.amount * percent / 100
+        reached = ", ".join(words for _, _, words in missed)
         terms.append(
-            f"{level.id} reached {values[-1][1]:f} in {values[-1][0]}: {share:f} % of "
-            f"{money_in_words(fee)} a month is given back until it is repaired"
+            f"{reached}: {percent:f} % of {money_in_words(fee)} a month is given back until it is "
+            "repaired"
         )
-        inputs += [*stated(level.id, level, "target"), *stated(contract.id, contract, "value")]
+        for level, _, _ in missed:
+            inputs += stated(level.id, level, "target")
+        inputs += stated(contract.id, contract, "value")
     if not terms:
         return unknown("no_data", "nobody has priced it"), (), ()
     return _for_days(Money(given, currency), arrival, "; ".join(terms), tuple(inputs))
 
 
-def _share(level: Sla, value: Decimal) -> Decimal:
-    if not is_missed(level, value):
-        return Decimal(0)
-    tiers = [(tier.below, tier.pct) for tier in level.credit_tiers]
-    return credit_share(value, tiers, level.credit_cap_pct)
-
-
-def monthly_fee(contract: Contract) -> Money | None:
-    """Return the price of a contract by month of its term; None where term or price is open."""
-    if contract.value is None or contract.start is None or contract.end is None:
-        return None
-    days = (contract.end - contract.start).days + 1
-    months = Decimal(days) * _MONTHS / DAYS_PER_YEAR
-    return Money(contract.value.amount / months, contract.value.currency) if days > 0 else None
+def _missed(
+    portfolio: Portfolio, service: Service, contract: Contract
+) -> Iterator[tuple[Sla, Decimal, str]]:
+    """Yield the levels of a service that a contract pays for and that were missed last."""
+    for level in portfolio.related(contract, Sla, "contract"):
+        values = measured_values(portfolio, level) if level.service.id == service.id else []
+        percent = level_credit(level, values[-1][1]) if values else Decimal(0)
+        if percent:
+            yield level, percent, f"{level.id} reached {values[-1][1]:f} in {values[-1][0]}"
 
 
 def _for_days(monthly: Money, arrival: Arrival, term: str, inputs: tuple[Input, ...]) -> Cost:

@@ -10,6 +10,7 @@ from portfolio.analysis.erosion import erosion_split
 from portfolio.analysis.exposures import damages_exposures
 from portfolio.analysis.position import burn_of, contract_position, fee_of
 from portfolio.analysis.profitability import TREND_MONTHS, profitability
+from portfolio.analysis.unbilled import unbilled_since
 from portfolio.model.commercial import Contract
 from portfolio.report.money_charts import Step, waterfall
 from portfolio.report.report import Cell, Chart, Column, Days, Missing, Share, Table
@@ -109,7 +110,7 @@ def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
         if not each.is_sale:
             continue
         if found.value is None:
-            rows.append((each.label, Missing(found.reason), *[None] * 6))
+            rows.append((each.label, Missing(found.reason), *[None] * 7))
             continue
         known = found.value
         rows.append(
@@ -120,6 +121,7 @@ def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
                 money_cell(known.recognised),
                 known.billed,
                 money_cell(known.balance),
+                _age(pack, each),
                 money_cell(known.backlog),
                 money_cell(known.provision),
             )
@@ -132,15 +134,24 @@ def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
             Column("Earned", numeric=True),
             Column("Billed", numeric=True),
             Column("Balance", numeric=True),
+            Column("Unbilled since"),
             Column("Backlog", numeric=True),
             Column("Expected loss", numeric=True),
         ),
         tuple(rows),
         caption="Earned: the share done of the price with signed variations. Balance: earned less "
-        "billed, above 0 not yet billed, below 0 billed in advance. An expected loss is provided "
-        "for at once and in full.",
+        "billed, above 0 not yet billed, and since when; below 0 billed in advance. An expected "
+        "loss is provided for at once and in full.",
         empty="There is no contract in which we sell.",
     )
+
+
+def _age(pack: Pack, contract: Contract) -> Cell:
+    """Return since when earned work waits to be billed; a dash where none does."""
+    found = unbilled_since(pack.portfolio, contract)
+    if found.value is None:
+        return None if found.code == "finished" else Missing(found.reason)
+    return found.value
 
 
 def exposures_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
