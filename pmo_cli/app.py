@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import typer
 
 COMMANDS = {
-    "Every week": ("validate", "deps", "risk", "resources", "report"),
+    "Every week": ("validate", "deps", "risk", "resources", "prioritise", "report"),
     "Look things up": ("show", "explain"),
     "Write files": ("init", "new", "import", "export"),
 }

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from portfolio.record import Record, field
+from portfolio.values import Money
 
 CADENCE_DAYS: Mapping[str, int] = {"weekly": 7, "fortnightly": 14, "monthly": 31, "quarterly": 92}
 
@@ -121,6 +122,24 @@ class SimulationSettings(Record):
     )
 
 
+class PrioritisationSettings(Record):
+    """How proposals compete: by what they are ranked, and what there is to spend and to use."""
+
+    method: Literal["weighted", "topsis", "topsis-minmax"] = field(
+        "How scores on criteria become one.", default="weighted"
+    )
+    worth: Literal["npv", "score"] | None = field(
+        "What a set is worth; `npv` where every proposal states one, else `score`."
+    )
+    budget: Money | None = field("What there is to spend in all.", example="900000")
+    budget_by_period: Mapping[str, Money] | None = field(
+        "What there is to spend in each period.", example="{2026-Q3: 250000}"
+    )
+    capacity: Mapping[str, Decimal] | None = field(
+        "The people there are, by skill.", unit="FTE", example="{PRMG: 1.5}"
+    )
+
+
 SeverityWord = Literal["error", "warning", "info"]
 
 
@@ -190,6 +209,9 @@ class Settings(Record):
     risk_scale: RiskScale = field("The bands of the risk score.", default=RiskScale())
     simulation: SimulationSettings = field(
         "What a simulation assumes.", default=SimulationSettings()
+    )
+    prioritisation: PrioritisationSettings = field(
+        "How proposals compete.", default=PrioritisationSettings()
     )
     rules: RuleSettings = field("Which rules run.", default=RuleSettings())
     waivers: tuple[Waiver, ...] = field("Agreed exceptions from rules, each until a day.")

@@ -23,6 +23,7 @@ OWNERS = {
     "pandas": ("portfolio/frames.py",),
     "jinja2": ("portfolio/report/rendering.py",),
     "icalendar": ("portfolio/exchange/ics.py",),
+    "highspy": ("portfolio/impact/solver.py",),
     "typer": ("pmo_cli/app.py", "pmo_cli/options.py", "pmo_cli/console.py", "pmo_cli/commands/"),
     "numpy": ("portfolio/network/", "portfolio/analysis/", "portfolio/impact/"),
     "click": (),
