@@ -39,6 +39,32 @@ class Worth(StrEnum):
     score = "score"
 
 
+Selector = Annotated[
+    list[str] | None,
+    typer.Argument(help="Only proposals of these projects, or these proposals."),
+]
+Ranked = Annotated[
+    MethodName | None, typer.Option(help="How to rank [default: from pmo.yaml, weighted]")
+]
+Valued = Annotated[
+    Worth | None,
+    typer.Option(help="What a set is worth [default: npv where all state one, else score]"),
+]
+Budget = Annotated[
+    list[str] | None,
+    typer.Option(metavar="[PERIOD=]AMOUNT", help="What there is to spend, in all or by period."),
+]
+Capacity = Annotated[
+    list[str] | None, typer.Option(metavar="SKILL=FTE", help="The people there are.")
+]
+PinnedIn = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="This one is settled: it comes.")
+]
+PinnedOut = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="This one is settled: it does not.")
+]
+
+
 def mount(app: typer.Typer, panel: str) -> None:
     """Add the command to the application."""
     app.command("prioritise", rich_help_panel=panel)(shared(prioritise))
@@ -46,32 +72,13 @@ def mount(app: typer.Typer, panel: str) -> None:
 
 def prioritise(  # noqa: PLR0913
     session: Session,
-    selector: Annotated[
-        list[str] | None,
-        typer.Argument(help="Only proposals of these projects, or these proposals."),
-    ] = None,
-    method: Annotated[
-        MethodName | None, typer.Option(help="How to rank [default: from pmo.yaml, weighted]")
-    ] = None,
-    by: Annotated[
-        Worth | None,
-        typer.Option(help="What a set is worth [default: npv where all state one, else score]"),
-    ] = None,
-    budget: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="[PERIOD=]AMOUNT", help="What there is to spend, in all or by period."
-        ),
-    ] = None,
-    capacity: Annotated[
-        list[str] | None, typer.Option(metavar="SKILL=FTE", help="The people there are.")
-    ] = None,
-    pin_in: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="This one is settled: it comes.")
-    ] = None,
-    pin_out: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="This one is settled: it does not.")
-    ] = None,
+    selector: Selector = None,
+    method: Ranked = None,
+    by: Valued = None,
+    budget: Budget = None,
+    capacity: Capacity = None,
+    pin_in: PinnedIn = None,
+    pin_out: PinnedOut = None,
     cut: Annotated[
         float | None,
         typer.Option(min=0, max=100, metavar="PERCENT", help="What so much less would drop."),
@@ -87,7 +94,8 @@ def prioritise(  # noqa: PLR0913
     """Rank proposals, and find the best set inside budget, capacity and prerequisites."""
     from pmo_cli import console
     from pmo_cli.opening import commit_of, finish, judge, open_portfolio
-    from pmo_cli.prioritisation_output import Wanted, round_data, write_tables
+    from pmo_cli.prioritisation_data import Wanted, round_data
+    from pmo_cli.prioritisation_output import write_tables
     from portfolio.impact.planning_round import planning_round, settle
 
     portfolio, loaded = open_portfolio(session)
