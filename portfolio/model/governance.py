@@ -34,6 +34,10 @@ class Board(Entity):
     level: Literal["portfolio", "programme", "project", "design", "change"] | None = field(
         "What it decides about.", expected=True
     )
+    steers: tuple[Ref, ...] = field(
+        "What it steers; a portfolio board without it steers all.",
+        to=("portfolio", "programme", "project"),
+    )
     chair: Ref | None = field("Who chairs.", to="person", expected=True)
     members: tuple[Ref, ...] = field("Who belongs to it.", to="person", expected=True)
     quorum: int | None = field("How many must be present.", expected=True, minimum=1, unit="people")

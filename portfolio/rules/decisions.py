@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.currency import convert
+from portfolio.analysis.authority import authority
 from portfolio.analysis.governance import cost_of_delay
 from portfolio.diagnostic import Severity
-from portfolio.model.governance import Action, Board, Decision, Option
-from portfolio.network.calendars import project_calendar
+from portfolio.model.governance import Action, Board, Decision
 from portfolio.rules.rule import Problem, rule
-from portfolio.rules.states import project_of
 from portfolio.rules.wording import ago, amount, see
 from portfolio.values import Money
 
@@ -123,58 +120,25 @@ def gov_decision_beyond_limit(decision: Decision, portfolio: Portfolio) -> Itera
           status: decided, decided_on: 2026-03-19, outcome: Take one.}
     """
     board = portfolio.find(decision.board, Board)
-    limit = board.delegated_limit if board is not None else None
-    if decision.status != "decided" or board is None or limit is None:
+    if decision.status != "decided" or board is None:
         return
-    candidates = _chosen(decision)
-    beyond = [(o, text) for o in candidates if (text := _excess(o, decision, board, portfolio))]
-    if candidates and len(beyond) == len(candidates):
-        option, text = beyond[0]
+    found = authority(portfolio, decision)
+    if found.verdict == "beyond":
+        first = found.excesses[0]
+        asked, allowed = _in_words(first.asked), _in_words(first.allowed)
+        verb = "costs" if isinstance(first.asked, Money) else "takes"
         yield Problem(
             decision,
-            f"option {option.name!r} {text}",
+            f"option {first.option.name!r} {verb} {asked}; {board.label} may decide up to "
+            f"{allowed}",
             "board",
             "take it to the board above, or let that confirm it",
             related=(see(board, f"the limit of {board.label}", "delegated_limit"),),
         )
 
 
-def _chosen(decision: Decision) -> list[Option]:
-    """Return the option that the outcome names, else all of them that state cost or time."""
-    outcome = (decision.outcome or "").lower()
-    named = [option for option in decision.options if option.name.lower() in outcome]
-    if named:
-        return [max(named, key=lambda option: len(option.name))]
-    return [option for option in decision.options if option.cost or option.time]
-
-
-def _excess(option: Option, decision: Decision, board: Board, portfolio: Portfolio) -> str:
-    """Say by what an option is beyond a board's limit; nothing where it is not."""
-    limit = board.delegated_limit
-    if limit is None:
-        return ""
-    if option.cost is not None and limit.cost is not None:
-        on = decision.decided_on or portfolio.as_of
-        rates = portfolio.settings.exchange_rates
-        cost = convert(option.cost, limit.cost.currency, on, rates).value
-        if cost is not None and cost.amount > limit.cost.amount:
-            allowed = amount(limit.cost)
-            return f"costs {amount(option.cost)}; {board.label} may decide up to {allowed}"
-    if option.time is not None and limit.time is not None:
-        calendar = project_calendar(portfolio, project_of(portfolio, decision))
-        taken, allowed_days = (
-            _days(d, calendar.minutes_per_day) for d in (option.time, limit.time)
-        )
-        if taken is not None and allowed_days is not None and taken > allowed_days:
-            return f"takes {option.time}; {board.label} may decide up to {limit.time}"
-    return ""
-
-
-def _days(length: Duration, minutes_per_day: int) -> Decimal | None:
-    """Return working days; calendar time cannot be compared with them."""
-    if not length.is_working:
-        return None
-    return Decimal(length.working_minutes(minutes_per_day)) / minutes_per_day
+def _in_words(limit: Money | Duration) -> str:
+    return amount(limit) if isinstance(limit, Money) else str(limit)
 
 
 @rule(Severity.WARNING, Action)

@@ -19,6 +19,7 @@ from portfolio.report.report import (
     Table,
     section,
 )
+from portfolio.rules.quality import data_quality
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
@@ -32,10 +33,12 @@ def data(pack: Pack) -> Section:
     """Say how complete the data are, which kinds lack most, and which findings are open."""
     entities = pack.portfolio.entities.values()
     total = coverage(entities)
+    quality = data_quality(pack.portfolio, pack.diagnostics)
     facts = Facts(
         (
             ("Entities", len(pack.portfolio)),
             ("Expected fields that are filled", (total.filled, " of ", total.expected)),
+            ("Checks that hold, errors counted five times", Share(quality.value, quality.reason)),
             ("Errors", pack.count(Severity.ERROR)),
             ("Warnings", pack.count(Severity.WARNING)),
         )
