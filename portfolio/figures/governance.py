@@ -135,7 +135,9 @@ def gate_late_days(gate: Gate, portfolio: Portfolio) -> Measure[int]:
 def tolerance_use(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
     """Return the share of each tolerance that its forecast uses; above 1 is an exception."""
     uses = tolerance_uses(portfolio, project)
-    known = {each.dimension: cents(each.use.value) for each in uses if each.use.value is not None}
+    known: dict[str, Decimal] = {
+        each.dimension: cents(each.use.value) for each in uses if each.use.value is not None
+    }
     return Measure(known) if known else unknown("no_data", "no tolerance can be measured")
 
 
