@@ -36,15 +36,15 @@ def waiting_time(answered: Sequence[int], open_: Sequence[int], share: float = 0
     counts as waiting up to its age and says nothing beyond it, so that the slow ones are not left
     out. Both in calendar days; a share of 0.5 is the median.
 
-    No question: no_data. Fewer than the share answered by the last answer: out_of_range, longer
-    than the oldest open one is old.
+    No question: no_data. Fewer than the share answered by the last answer: out_of_range, more than
+    the oldest open one is old.
 
     Source: Kaplan and Meier 1958; the questions of worked example WE-56.
 
     >>> waiting_time([8, 3], [22, 11]).value
     8
     >>> waiting_time([8, 3], [22, 11], 0.9).reason
-    'longer than 22 days: too few are answered'
+    'more than 22 days'
     """
     if not answered and not open_:
         return unknown("no_data", "nothing was asked")
@@ -55,7 +55,7 @@ def waiting_time(answered: Sequence[int], open_: Sequence[int], share: float = 0
         if left <= limit:
             return Measure(day)
     oldest = max((*answered, *open_))
-    return unknown("out_of_range", f"longer than {oldest} days: too few are answered")
+    return unknown("out_of_range", f"more than {oldest} days")
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def timeline(marks: Sequence[Mark], as_of: date, until: date, title: str) -> Svg
         return left + (width - left - right) * (day - first).days / span
 
     height = 44 + row * len(marks)
-    shapes = list(_months(first, last, at, height))
+    shapes = list(month_lines(first, last, at, height))
     shapes.append(line((at(as_of), 22), (at(as_of), height - 6), name="ink-line"))
     shapes.append(words(at(as_of), 16, f"{as_of.day} {as_of:%b}", anchor="middle", bold=True))
     for index, mark in enumerate(marks):
@@ -60,7 +60,9 @@ def timeline(marks: Sequence[Mark], as_of: date, until: date, title: str) -> Svg
     return drawing(width, height, title, shapes)
 
 
-def _months(first: date, last: date, at: Callable[[date], float], height: float) -> Iterator[str]:
+def month_lines(
+    first: date, last: date, at: Callable[[date], float], height: float
+) -> Iterator[str]:
     """Draw a line and a name at the first of each month."""
     day = first.replace(day=1)
     while day <= last:

@@ -18,6 +18,7 @@ SUBJECTS = {
     "project": ("atlas",),
     "customer": ("acme",),
     "change_event": ("atlas-release-1",),
+    "board": ("digital-billing-board",),
 }
 """An entity of the example for the reports that are about one of a kind."""
 PAGES = (
