@@ -100,11 +100,10 @@ def steered(portfolio: Portfolio, board: Board) -> tuple[Project, ...]:
         return tuple(each for each in live if named & _memberships(each))
     if board.level == "portfolio":
         return tuple(live)
-    asking = (
-        *portfolio.related(board, Decision, "board"),
-        *portfolio.related(board, Action, "source"),
-    )
-    asked = {each.project.id for each in asking if each.project is not None}
+    decisions = portfolio.related(board, Decision, "board")
+    actions = portfolio.related(board, Action, "source")
+    named_in = (*(each.project for each in decisions), *(each.project for each in actions))
+    asked = {ref.id for ref in named_in if ref is not None}
     return tuple(each for each in live if each.id in asked)
 
 

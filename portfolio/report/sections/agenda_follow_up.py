@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     from portfolio.report.pack import Pack
     from portfolio.tolerances import ToleranceUse
 
+_GATE_COLUMNS = (
+    Column("Gate"), Column("Project"), Column("Planned"), Column("Opens"),
+    Column("Evidence", wide=True),
+)  # fmt: skip
+_CONDITION_COLUMNS = (
+    Column("Condition", wide=True), Column("Gate"), Column("Owner"), Column("Due"),
+)  # fmt: skip
 _AHEAD = timedelta(days=60)
 _BEHIND = timedelta(days=35)
 
@@ -94,12 +101,9 @@ def gates(pack: Pack) -> Section | None:
         return None
     blocks: list[Block] = []
     if coming:
-        columns = (Column("Gate"), Column("Project"), Column("Planned"), Column("Opens"),
-                   Column("Evidence", wide=True))  # fmt: skip
-        blocks.append(Table(columns, coming))
+        blocks.append(Table(_GATE_COLUMNS, coming))
     if conditions:
-        columns = (Column("Condition", wide=True), Column("Gate"), Column("Owner"), Column("Due"))
-        blocks += [Subheading("Conditions not met yet"), Table(columns, conditions)]
+        blocks += [Subheading("Conditions not met yet"), Table(_CONDITION_COLUMNS, conditions)]
     lead = f"Gates planned until {in_words(_until(pack))}, and those that are late."
     return Section("gates", "Gates and conditions", tuple(blocks), lead if coming else "")
 
