@@ -50,7 +50,7 @@ _SHARED: dict[str, Any] = {
             "--directory",
             metavar="DIR",
             rich_help_panel=_PANEL,
-            help="The portfolio's folder [default: the nearest pmo.yaml upwards]",
+            help="The portfolio's folder (default: the nearest pmo.yaml upwards)",
         ),
     ],
     "as_of": Annotated[
@@ -59,7 +59,7 @@ _SHARED: dict[str, Any] = {
             "--as-of",
             metavar="DATE",
             rich_help_panel=_PANEL,
-            help="Judge the portfolio on this day [default: as_of in pmo.yaml, or today]",
+            help="Judge the portfolio on this day (default: as_of in pmo.yaml, or today)",
         ),
     ],
     "overlays": Annotated[

@@ -44,11 +44,11 @@ Selector = Annotated[
     typer.Argument(help="Only proposals of these projects, or these proposals."),
 ]
 Ranked = Annotated[
-    MethodName | None, typer.Option(help="How to rank [default: from pmo.yaml, weighted]")
+    MethodName | None, typer.Option(help="How to rank (default: from pmo.yaml, weighted)")
 ]
 Valued = Annotated[
     Worth | None,
-    typer.Option(help="What a set is worth [default: npv where all state one, else score]"),
+    typer.Option(help="What a set is worth (default: npv where all state one, else score)"),
 ]
 Budget = Annotated[
     list[str] | None,
