@@ -11,7 +11,7 @@ from portfolio.analysis.currency import total
 from portfolio.analysis.estimate import cost_estimate
 from portfolio.analysis.finance import benefit_per_year, deferred_benefit
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.analysis.worth import net_present_value
+from portfolio.analysis.worth import benefit_cost_ratio, net_present_value, payback_years
 from portfolio.model.delivery import Milestone
 from portfolio.model.finance import Benefit
 from portfolio.values import Money
@@ -26,13 +26,16 @@ class BusinessCase:
     """What a project is worth now, and what goes into that; money in the budget's currency.
 
     ``cost`` and ``benefits`` are undiscounted; ``deferred`` is the part of the planned benefits
-    that the delay has cost already.
+    that the delay has cost already. ``ratio`` is present benefits by cost, ``payback`` the years
+    from the start until benefits have paid for the cost.
     """
 
     value: Money
     cost: Money
     benefits: Money
     deferred: Money
+    ratio: Measure[Decimal]
+    payback: Measure[Decimal]
 
 
 def business_case(portfolio: Portfolio, project: Project) -> Measure[BusinessCase]:
@@ -73,8 +76,12 @@ def business_case(portfolio: Portfolio, project: Project) -> Measure[BusinessCas
     if worth.value is None:
         return unknown(worth.code, worth.reason)
     benefits = sum(flows.values(), Decimal(0))
-    parts = (worth.value, cost.amount, benefits, deferred)
-    return Measure(BusinessCase(*(Money(part, cost.currency) for part in parts)))
+    value, spent, whole, lost = (
+        Money(part, cost.currency) for part in (worth.value, cost.amount, benefits, deferred)
+    )
+    costs = [cost.amount if year == first else Decimal(0) for year in years]
+    ratio = benefit_cost_ratio([flows[year] for year in years], costs, rate)
+    return Measure(BusinessCase(value, spent, whole, lost, ratio, payback_years(yearly)))
 
 
 def _by_year(portfolio: Portfolio, benefit: Benefit, currency: str) -> Measure[dict[int, Decimal]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.benefit_state import double_claims
 from portfolio.analysis.business_case import business_case
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Project
@@ -19,7 +18,6 @@ from portfolio.rules.states import is_over
 from portfolio.rules.wording import ago, amount, listed, see
 
 if TYPE_CHECKING:
-    from portfolio.model.finance import BenefitInPeriod
     from portfolio.model.portfolio import Portfolio
 
 _YEAR_DAYS = 365
@@ -123,24 +121,18 @@ def str_benefit_double(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
           - {id: happy, title: Happy customers, owner: cleo-marsh, kpi: churn, attribution: 0.3,
              value_by_period: [{period: 2026-Q4, planned: 30000}]}
     """
-    claims: dict[str, list[tuple[Benefit, BenefitInPeriod]]] = defaultdict(list)
-    for benefit in portfolio.related(kpi, Benefit, "kpi"):
-        if benefit.status != "lost" and benefit.kind_ == "benefit":
-            for each in benefit.value_by_period:
-                claims[each.period.text].append((benefit, each))
-    for period, claimed in claims.items():
-        total = sum((benefit.attribution for benefit, _ in claimed), Decimal(0))
-        if len(claimed) > 1 and total > 1:
-            last = claimed[-1][0]
-            names = listed(f"{benefit.id} {benefit.attribution}" for benefit, _ in claimed)
-            yield Problem(
-                last,
-                f"{total:f} of the change of {kpi.label!r} in {period} is claimed: {names}",
-                "attribution" if last.wrote("attribution") else "kpi",
-                "share it so that the attributions add to at most 1",
-                related=tuple(see(b, f"claims {b.attribution}", "kpi") for b, _ in claimed[:-1]),
-            )
-            return
+    found = next(double_claims(portfolio, kpi), None)
+    if found is not None:
+        *others, last = found.benefits
+        names = listed(f"{benefit.id} {benefit.attribution}" for benefit in found.benefits)
+        yield Problem(
+            last,
+            f"{found.claimed:f} of the change of {kpi.label!r} in {found.period} is claimed: "
+            f"{names}",
+            "attribution" if last.wrote("attribution") else "kpi",
+            "share it so that the attributions add to at most 1",
+            related=tuple(see(each, f"claims {each.attribution}", "kpi") for each in others),
+        )
 
 
 @rule(Severity.ERROR, Project)

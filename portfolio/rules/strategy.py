@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.alignment import DIRECT, is_served
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Project
 from portfolio.model.strategy import Objective, Proposal
@@ -17,7 +18,6 @@ from portfolio.rules.wording import listed, see
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
-_DIRECT = 2
 _ROUNDING = Decimal("0.001")
 _CHOSEN = {"approved", "initiating", "delivering", "on_hold", "closing", "closed"}
 
@@ -74,29 +74,13 @@ def str_objective_unserved(objective: Objective, portfolio: Portfolio) -> Iterat
     """
     if objective.status != "active" or not any(p.objectives for p in portfolio.all(Project)):
         return
-    if not _is_served(objective, portfolio, set()):
+    if not is_served(portfolio, objective, unstated=DIRECT):
         yield Problem(
             objective,
-            f"no project serves {objective.label!r} with a contribution of {_DIRECT} or more",
+            f"no project serves {objective.label!r} with a contribution of {DIRECT} or more",
             "id",
             "start something, or drop the objective",
         )
-
-
-def _is_served(objective: Objective, portfolio: Portfolio, seen: set[str]) -> bool:
-    """Tell whether a project works on an objective or on one below it; a missing weight counts."""
-    seen.add(objective.id)
-    for project in portfolio.related(objective, Project, "objective"):
-        if project.status not in OVER and any(
-            c.objective.id == objective.id and (c.contribution is None or c.contribution >= _DIRECT)
-            for c in project.objectives
-        ):
-            return True
-    return any(
-        _is_served(child, portfolio, seen)
-        for child in portfolio.related(objective, Objective, "parent")
-        if child.status == "active" and child.id not in seen
-    )
 
 
 @rule(Severity.ERROR)

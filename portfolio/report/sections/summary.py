@@ -29,6 +29,7 @@ from portfolio.report.sections.delivery import (
 )
 from portfolio.report.sections.operations_glance import operations_metrics
 from portfolio.report.sections.people_glance import people_metrics
+from portfolio.report.sections.strategy import benefit_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +54,7 @@ def at_a_glance(pack: Pack) -> Section:
         *_customers(pack),
         *people_metrics(pack),
         *operations_metrics(pack),
+        *benefit_metrics(pack)[:1],
     )
     return Section("glance", "At a glance", (Metrics(metrics),))
 

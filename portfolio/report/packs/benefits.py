@@ -1,0 +1,11 @@
+"""The benefits tracker: for those who promised them and those who pay for them."""
+
+from __future__ import annotations
+
+from portfolio.report.outline import Outline
+
+OUTLINE = Outline(
+    "Benefits tracker",
+    "Which benefits are promised, by whom, how much has arrived, and how sure is the rest?",
+    order=70,
+)
