@@ -56,6 +56,7 @@ def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
         "operations",
         "adoption",
         "handover",
+        "strategy",
         "actions",
         "data",
     ]
