@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Literal
 
 from portfolio.analysis.currency import convert
 from portfolio.model.delivery import Project
-from portfolio.model.governance import Board
+from portfolio.model.governance import Board, Decision
 from portfolio.network.calendars import project_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from portfolio.model.governance import Decision, Option
+    from portfolio.model.governance import ExceptionReport, Option
     from portfolio.model.portfolio import Portfolio
     from portfolio.values import Duration, Money
 
@@ -80,25 +80,27 @@ def judged_options(decision: Decision) -> Sequence[Option]:
     return tuple(each for each in decision.options if each.cost or each.time)
 
 
-def named_option(decision: Decision, words: str | None) -> Option | None:
+def named_option(question: Decision | ExceptionReport, words: str | None) -> Option | None:
     """Return the option whose name stands in a sentence; of several the longest name."""
     text = (words or "").lower()
-    named = [each for each in decision.options if each.name.lower() in text]
+    named = [each for each in question.options if each.name.lower() in text]
     return max(named, key=lambda each: len(each.name), default=None)
 
 
-def excess(portfolio: Portfolio, decision: Decision, option: Option, board: Board) -> Excess | None:
+def excess(
+    portfolio: Portfolio, question: Decision | ExceptionReport, option: Option, board: Board
+) -> Excess | None:
     """Return by what an option is beyond a board's limit, the cost first; None where it is not."""
     limit = board.delegated_limit
     if limit is None:
         return None
     if option.cost is not None and limit.cost is not None:
         rates = portfolio.settings.exchange_rates
-        cost = convert(option.cost, limit.cost.currency, _day(portfolio, decision), rates).value
+        cost = convert(option.cost, limit.cost.currency, _day(portfolio, question), rates).value
         if cost is not None and cost.amount > limit.cost.amount:
             return Excess(option, option.cost, limit.cost)
     if option.time is not None and limit.time is not None:
-        project = portfolio.find(decision.project, Project)
+        project = portfolio.find(question.project, Project)
         per_day = project_calendar(portfolio, project).minutes_per_day
         taken, allowed = _days(option.time, per_day), _days(limit.time, per_day)
         if taken is not None and allowed is not None and taken > allowed:
@@ -106,8 +108,9 @@ def excess(portfolio: Portfolio, decision: Decision, option: Option, board: Boar
     return None
 
 
-def _day(portfolio: Portfolio, decision: Decision) -> date:
-    return decision.decided_on or portfolio.as_of
+def _day(portfolio: Portfolio, question: Decision | ExceptionReport) -> date:
+    decided = question.decided_on if isinstance(question, Decision) else None
+    return decided or portfolio.as_of
 
 
 def _days(length: Duration, minutes_per_day: int) -> Decimal | None:
