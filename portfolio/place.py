@@ -33,6 +33,22 @@ class Source:
         return unpacked(self.path, self.fields.get(key, self.place))
 
 
+class Overlaid(Source):
+    """Where a record was written that another repository adds fields to."""
+
+    __slots__ = ("below", "over")
+
+    def __init__(self, below: Source, over: Source) -> None:
+        """Keep both: a field stands where it was written last."""
+        super().__init__(below.path, below.place, {**below.fields, **over.fields})
+        self.below = below
+        self.over = over
+
+    def location(self, key: str = "") -> Location:
+        """Return the place of one field's value; of the record, where it was written first."""
+        return (self.over if key in self.over.fields else self.below).location(key)
+
+
 def unpacked(path: str, place: int) -> Location:
     """Turn a packed position into a Location."""
     line, column, length = place >> 32, place >> 16 & PLACE_LIMIT, place & PLACE_LIMIT

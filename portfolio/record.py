@@ -246,6 +246,10 @@ class Record:
         """Return the values by attribute name."""
         return {name: getattr(self, name) for name in self.DEFAULTS}
 
+    def stated(self) -> dict[str, Any]:
+        """Return the values that were written, by attribute name."""
+        return {name: value for name, value in self.__dict__.items() if name != "source"}
+
     def where(self, key: str = "") -> Location:
         """Return where a field (by its key) or the record itself was written."""
         return self.source.location(key)

@@ -12,7 +12,7 @@ from portfolio.loading.identities import check_identity, identity, qualify
 from portfolio.loading.reading import read_fields, require, required_names
 from portfolio.loading.suggestion import did_you_mean, nearest, only_near
 from portfolio.model.kinds import kind_named, kind_names, kinds, owner_field
-from portfolio.place import Source
+from portfolio.place import Overlaid, Source
 from portfolio.record import Field, Ref
 from portfolio.references import per_class
 
@@ -148,6 +148,10 @@ def finished(
         made = identity(kind, values)
         if made:
             values["id"] = made
+    below = findings.below.get(values.get("id", ""))
+    if below is not None and type(below) is kind:
+        values = below.stated() | values
+        source = Overlaid(below.source, source)
     given = values.keys()
     complete = given >= required_names(kind) or require(kind, values, source, findings)
     complete = _require_one_of(kind, values, source, findings) and complete

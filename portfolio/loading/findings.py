@@ -19,8 +19,9 @@ from portfolio.loading.suggestion import did_you_mean, only_near
 from portfolio.place import unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from portfolio.model.entity import Entity
     from portfolio.record import Field
 
 INVALID: Final = object()
@@ -32,10 +33,11 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 class Findings:
     """The diagnostics of one file, where they point, and the ids of entities it could not build.
 
-    A reference to such an entity is not broken: its one mistake is reported already.
+    A reference to such an entity is not broken: its one mistake is reported already. ``below`` are
+    the entities that the file is laid over: it may add fields to them.
     """
 
-    __slots__ = ("entity", "found", "incomplete", "path")
+    __slots__ = ("below", "entity", "found", "incomplete", "path")
 
     def __init__(self, path: str) -> None:
         """Start with none."""
@@ -43,6 +45,7 @@ class Findings:
         self.found: list[Diagnostic] = []
         self.entity = ""
         self.incomplete: set[str] = set()
+        self.below: Mapping[str, Entity] = {}
 
     def add(  # noqa: PLR0913 - a finding has as many parts
         self,

@@ -17,7 +17,7 @@ from portfolio.loading.ignoring import report_unclear
 from portfolio.loading.resolving import duplicates, give_currencies, resolve
 from portfolio.loading.tables import read_table
 from portfolio.model.portfolio import Portfolio
-from portfolio.place import packed
+from portfolio.place import Overlaid, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -90,14 +90,16 @@ def load(
     settings = read_settings(content, findings)
     if settings is None:
         return Loaded(None, tuple(findings.found), {SETTINGS_NAME: content})
-    files = (
-        (SourceFile(before + file.path, file.content), problems)
+    layers = (
+        (
+            (SourceFile(before + file.path, file.content), problems)
+            for file, problems in read_files(folder, settings.include, settings.exclude)
+        )
         for folder, before in ((root, ""), *((o, f"{o.as_posix()}/") for o in overlays))
-        for file, problems in read_files(folder, settings.include, settings.exclude)
     )
     day = as_of or settings.as_of or today
     start = Loaded(None, tuple(findings.found), {SETTINGS_NAME: content})
-    return _loaded(settings, day, files, start)
+    return _loaded(settings, day, layers, start)
 
 
 def load_texts(texts: Mapping[str, bytes], *, as_of: date) -> Loaded:
@@ -112,27 +114,34 @@ def load_texts(texts: Mapping[str, bytes], *, as_of: date) -> Loaded:
         (SourceFile(path, texts[path]), Findings(path))
         for path in chosen(texts, settings.include, settings.exclude)
     )
-    return _loaded(settings, as_of, files, start)
+    return _loaded(settings, as_of, (files,), start)
 
 
 def _loaded(
     settings: Settings,
     as_of: date,
-    files: Iterable[tuple[SourceFile, Findings]],
+    layers: Iterable[Iterable[tuple[SourceFile, Findings]]],
     start: Loaded,
 ) -> Loaded:
-    """Read files and tie together what they hold; ``start`` is what `pmo.yaml` gave."""
+    """Read files and tie together what they hold; ``start`` is what `pmo.yaml` gave.
+
+    A layer lies over those before it: what has an id that they have adds to it.
+    """
     found = list(start.diagnostics)
     texts = dict(start.texts)
     entities: list[Entity] = []
     unread = Unread(set(), [])
-    for file, problems in files:
-        problems.path = file.path
-        texts[file.path] = file.content
-        if not problems.found:
-            entities.extend(read_file(file, problems))
-        found.extend(problems.found)
-        unread.note(problems, file.content)
+    for layer in layers:
+        below = {entity.id: entity for entity in entities}
+        for file, problems in layer:
+            problems.path, problems.below = file.path, below
+            texts[file.path] = file.content
+            if not problems.found:
+                entities.extend(read_file(file, problems))
+            found.extend(problems.found)
+            unread.note(problems, file.content)
+        if below:
+            entities = _laid_over(below, entities)
     by_id: dict[str, Entity] = {}
     for entity in entities:
         by_id.setdefault(entity.id, entity)
@@ -142,6 +151,17 @@ def _loaded(
     give_currencies(by_id, entities, settings.organisation.currency)
     portfolio = Portfolio(settings, as_of, entities, texts)
     return Loaded(portfolio, in_reading_order(found), texts)
+
+
+def _laid_over(below: Mapping[str, Entity], entities: Sequence[Entity]) -> list[Entity]:
+    """Put what adds to an entity in its place; the same id of another kind stays a duplicate."""
+    merged = {
+        each.id: each
+        for each in entities
+        if isinstance(each.source, Overlaid) and each is not below.get(each.id)
+    }
+    kept = (each for each in entities if each.id not in merged or each is below.get(each.id))
+    return [merged.get(each.id, each) for each in kept]
 
 
 def read_file(file: SourceFile, findings: Findings) -> Iterable[Entity]:

@@ -141,8 +141,9 @@ def _target(
     return by_id.get(written) or fallback
 
 
-def _place(entity: Entity, ref: Ref) -> Any:  # noqa: ANN401
-    return unpacked(entity.source.path, ref.place or entity.source.place)
+def _place(entity: Entity, record: Record, stated: Field, ref: Ref) -> Any:  # noqa: ANN401
+    written = entity.where(stated.key) if record is entity else record.where()
+    return unpacked(written.path, ref.place or entity.source.place)
 
 
 def _key(entity: Entity, record: Record, stated: Field) -> str:
@@ -176,13 +177,15 @@ def _broken(
         "REF-BROKEN",
         Severity.ERROR,
         f"{_key(entity, record, stated)} names {ref.written!r}, but there is no such {what}",
-        _place(entity, ref),
+        _place(entity, record, stated, ref),
         f"did you mean {' or '.join(n.id for n in near)}?"
         if near
         else f"write the id of {with_article(what)}, or add it",
         entity.id,
         tuple(Related(n.where("id"), f"{n.KIND} {n.id!r} is here") for n in near[:1]),
-        (Edit(_place(entity, ref), ref.written, near[0].id),) if len(near) == 1 else (),
+        (Edit(_place(entity, record, stated, ref), ref.written, near[0].id),)
+        if len(near) == 1
+        else (),
     )
 
 
@@ -211,7 +214,7 @@ def _wrong_kind(
         f"{_key(entity, record, stated)} names {ref.written!r}, "
         f"which is {with_article(target.KIND)}; "
         f"it must be {with_article(what)}",
-        _place(entity, ref),
+        _place(entity, record, stated, ref),
         f"did you mean {' or '.join(n.id for n in near)}?" if near else "",
         entity.id,
         (Related(target.where("id"), f"{target.KIND} {target.id!r} is here"),),
