@@ -53,7 +53,10 @@ def tolerance_uses(portfolio: Portfolio, project: Project) -> tuple[ToleranceUse
     Source: manage by exception as in PRINCE2; worked example WE-60.
     """
     found = health(portfolio, project)
-    return (*(_judged(project, found, each) for each in DIMENSIONS), _benefit(portfolio, project))
+    return (
+        *(_judged(project, found, each) for each in DIMENSIONS),
+        benefit_use(portfolio, project),
+    )
 
 
 def exceptions_of(portfolio: Portfolio, project: Project) -> tuple[ToleranceUse, ...]:
@@ -100,7 +103,8 @@ def _judged(
     return ToleranceUse(dimension, allowed, nothing, "grey")
 
 
-def _benefit(portfolio: Portfolio, project: Project) -> ToleranceUse:
+def benefit_use(portfolio: Portfolio, project: Project) -> ToleranceUse:
+    """Return the use of the tolerance for benefits alone: it needs no computed colour."""
     allowed = _allowed(project, "benefit")
     share = project.tolerances.benefit_pct if project.tolerances is not None else None
     if share is None:

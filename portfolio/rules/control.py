@@ -13,6 +13,7 @@ from portfolio.model.risk import Issue
 from portfolio.rules.rule import Problem, rule
 from portfolio.rules.states import is_over, project_of
 from portfolio.rules.wording import ago, counted, listed, see
+from portfolio.tolerances import benefit_use
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
@@ -147,9 +148,9 @@ def gov_exception_unreported(project: Project, portfolio: Portfolio) -> Iterator
     """A project is forecast outside its tolerance, and nobody has reported it.
 
     What it does:
-        Reports a project whose finish, key milestone, cost or risk exposure uses more than its
-        tolerance, unless there is an exception report that is not a draft or rejected, or a
-        decision that names the project in `affects`.
+        Reports a project whose finish, key milestone, cost, risk exposure or benefits use more
+        than their tolerance, unless there is an exception report that is not a draft or rejected,
+        or a decision that names the project in `affects`.
 
     Why it matters:
         Management by exception works only if exceptions are reported.
@@ -166,12 +167,15 @@ def gov_exception_unreported(project: Project, portfolio: Portfolio) -> Iterator
     if is_over(project) or project.tolerances is None:
         return
     over = [reason for reason in health(portfolio, project).reasons if reason.is_exception]
-    if not over or _is_reported(portfolio, project):
+    benefit = benefit_use(portfolio, project)
+    if _is_reported(portfolio, project) or not (over or benefit.is_exception):
         return
+    first = over[0] if over else None
     yield Problem(
         project,
-        f"out of tolerance without an exception report: {over[0].sentence}",
-        over[0].key if over[0].entity is project else "tolerances",
+        "out of tolerance without an exception report: "
+        f"{first.sentence if first else f'{benefit.sentence}, the tolerance is {benefit.allowed}'}",
+        first.key if first is not None and first.entity is project else "tolerances",
         "raise an exception report with cause, options and recommendation",
         related=tuple(see(r.entity, r.sentence, r.key) for r in over if r.entity is not project),
     )

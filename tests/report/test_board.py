@@ -58,6 +58,7 @@ def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
         "handover",
         "strategy",
         "actions",
+        "control",
         "data",
     ]
 

@@ -117,6 +117,12 @@ SPOKEN = {
         " declared_rag: {overall: green, comment: All is well.}"),
         "GOV-RAG-CONTRADICTED", Severity.ERROR, "declared green, computed red",
     ),
+    "benefits that stay away leave their tolerance like cost does": (
+        BEACON, ("tolerances: {benefit_pct: 10}, benefits: [{id: b, title: B, owner: anna-reyes,"
+        " review_dates: [2026-02-01],"
+        " value_by_period: [{period: 2025-Q4, planned: 400, actual: 355}]}]"),
+        "GOV-EXCEPTION-UNREPORTED", Severity.ERROR, "355 of 400 planned is expected, the",
+    ),
     "a red without an exception report": (
         BEACON, ("declared_rag: {overall: red, comment: X.}, issues: [{id: i, title: I,"
         " owner: ben-okafor, recovery_plan: Work.}]"),

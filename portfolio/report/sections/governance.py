@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.model.governance import Action, Baseline, Decision, ExceptionReport
 from portfolio.model.risk import Issue
-from portfolio.report.formatting import sentence
+from portfolio.report.formatting import in_words, sentence
 from portfolio.report.report import (
     Block,
     Callout,
@@ -17,22 +18,26 @@ from portfolio.report.report import (
     Missing,
     Paragraph,
     Section,
+    Share,
     Status,
     Strong,
     Subheading,
     Table,
     section,
 )
+from portfolio.tolerances import tolerance_uses
 
 if TYPE_CHECKING:
     from datetime import date
 
     from portfolio.model.delivery import Project
     from portfolio.report.pack import Pack
+    from portfolio.tolerances import ToleranceUse
 
 AT_MOST = 5
 """A board decides five things well in one meeting."""
 NOTHING_RECORDED = "No decision is recorded: not yet measured."
+MOST_TOLERANCES = 12
 LOOK_BACK_DAYS = 35
 LOOK_AHEAD_DAYS = 60
 
@@ -115,7 +120,42 @@ def exceptions(pack: Pack) -> Section:
         empty="No project is outside its tolerances, and none declares red.",
     )
     lead = f"{_count(len(rows), 'project')} outside tolerance or declared red." if rows else ""
-    return Section("exceptions", "Exceptions", (table,), lead)
+    return Section("exceptions", "Exceptions", (table, *_tolerances(pack)), lead)
+
+
+def _tolerances(pack: Pack) -> tuple[Block, ...]:
+    """Show how much of each tolerance is used, the projects nearest to an exception first."""
+    found = [(each, tolerance_uses(pack.portfolio, each)) for each in pack.live_projects]
+    measured = [
+        (project, uses)
+        for project, uses in found
+        if any(each.use.value is not None for each in uses)
+    ]
+    if not measured:
+        return ()
+    measured.sort(key=lambda each: (-max(map(_nearness, each[1])), each[0].id))
+    rows = tuple(
+        (pack.project_link(project), *map(_use_cell, uses))
+        for project, uses in measured[:MOST_TOLERANCES]
+    )
+    columns = (Column("Project"), *(Column(each.dimension.capitalize()) for each in measured[0][1]))
+    more = len(measured) - len(rows)
+    rest = f" {more} more use less." if more > 0 else ""
+    caption = f"The forecast's deviation / the tolerance; above 100 % is an exception.{rest}"
+    return (Subheading("Tolerance used"), Table(columns, rows, caption))
+
+
+def _nearness(use: ToleranceUse) -> Decimal:
+    """Return how near it is to an exception; a tolerance of nothing that is exceeded is past it."""
+    return (
+        Decimal("Infinity") if use.use.code == "zero_denominator" else use.use.value or Decimal(0)
+    )
+
+
+def _use_cell(use: ToleranceUse) -> Cell:
+    if use.use.value is None and not use.is_exception:
+        return Missing("none agreed" if not use.allowed else "not measured")
+    return Status(use.colour, in_words(Share(use.use.value, use.use.reason)))
 
 
 def _is_exceptional(pack: Pack, project: Project) -> bool:
