@@ -191,3 +191,30 @@ def test_a_board_that_nobody_asked_says_so() -> None:
     (void,) = (b for b in sections("top")["meeting"].blocks if isinstance(b, Callout))
     assert void.title == "No next meeting: no day is written down"
     assert set(found) == {"meeting", "decide", "actions", "log"}
+
+
+def test_what_is_more_than_a_meeting_can_decide_is_a_line_each() -> None:
+    questions = "".join(
+        f"  - {{id: q{number:02}, title: Q{number}, board: b, needed_by: 2026-05-{number:02}}}\n"
+        for number in range(1, 13)
+    )
+    portfolio = portfolio_of(f"board: {{id: b, name: B}}\ndecisions:\n{questions}")
+    pack = replace(Pack(portfolio), subject=portfolio.find("b"))
+    (decide,) = (each for each in compose("agenda", pack).sections if each.id == "decide")
+    assert sum(isinstance(block, Callout) for block in decide.blocks) == 10
+    assert [row[0] for row in rows(decide)] == ["Q11", "Q12"]
+
+
+def test_the_exceptions_are_cut_where_nobody_reads_on() -> None:
+    late = "tolerances: {time: 1d}, baseline_finish: 2026-06-01, forecast_finish: 2026-06-19"
+    projects = "".join(
+        f"  - {{id: p{number}, name: P{number}, sponsor: anna, {late}}}\n" for number in range(27)
+    )
+    portfolio = portfolio_of(
+        "people: [{id: anna, name: A}]\n"
+        f"board: {{id: b, name: B, level: portfolio}}\nprojects:\n{projects}"
+    )
+    pack = replace(Pack(portfolio), subject=portfolio.find("b"))
+    (found,) = (each for each in compose("agenda", pack).sections if each.id == "exceptions")
+    (table,) = (block for block in found.blocks if isinstance(block, Table))
+    assert (len(table.rows), table.caption[:7]) == (25, "2 more:")

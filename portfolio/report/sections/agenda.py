@@ -22,12 +22,15 @@ from portfolio.report.report import (
     Section,
     Status,
     Strong,
+    Subheading,
     Table,
     section,
 )
 from portfolio.report.sections.decision_words import (
+    authority_cell,
     authority_sentence,
     cost_cell,
+    due_cell,
     limit_words,
     option_table,
     stake_parts,
@@ -39,6 +42,10 @@ if TYPE_CHECKING:
 
     from portfolio.analysis.boards import Meeting
     from portfolio.report.pack import Pack
+
+
+MOST_ITEMS = 10
+"""What a long meeting can decide; the rest is a line each."""
 
 
 def board_of(pack: Pack) -> Board:
@@ -163,9 +170,11 @@ def to_decide(pack: Pack) -> Section:
     """Show each question with its options, by when, what waiting costs, and who may decide."""
     asked = asked_of(pack)
     found = next_meeting(pack.portfolio, board_of(pack))
-    blocks: list[Block] = [agenda_item(pack, each, found) for each in asked]
+    blocks: list[Block] = [agenda_item(pack, each, found) for each in asked[:MOST_ITEMS]]
     if not asked:
         blocks.append(Paragraph(("No question waits for this board.",)))
+    if len(asked) > MOST_ITEMS:
+        blocks += [Subheading("More than one meeting can decide"), _later(pack, asked, found)]
     drafts = [
         each
         for each in pack.portfolio.related(board_of(pack), Decision, "board")
@@ -175,6 +184,25 @@ def to_decide(pack: Pack) -> Section:
         names = "; ".join(f"{each.title} (by {in_words(each.needed_by)})" for each in drafts)
         blocks.append(Paragraph((Strong("In preparation: "), names)))
     return Section("decide", "To decide", tuple(blocks))
+
+
+def _later(pack: Pack, asked: Sequence[Decision], found: Meeting) -> Table:
+    """Show in a line each what is needed after the first questions."""
+    rows = tuple(
+        (
+            each.title,
+            due_cell(pack, each),
+            each.cost_of_delay_per_week or Missing("not stated"),
+            authority_cell(pack, each),
+            _when(pack, each, found),
+        )
+        for each in asked[MOST_ITEMS:]
+    )
+    columns = (
+        Column("Question", wide=True), Column("Needed by"), Column("A week costs", numeric=True),
+        Column("Authority"), Column("Next", wide=True),
+    )  # fmt: skip
+    return Table(columns, rows)
 
 
 def agenda_item(pack: Pack, decision: Decision, found: Meeting) -> Callout:

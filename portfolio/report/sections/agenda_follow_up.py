@@ -40,6 +40,7 @@ _GATE_COLUMNS = (
 _CONDITION_COLUMNS = (
     Column("Condition", wide=True), Column("Gate"), Column("Owner"), Column("Due"),
 )  # fmt: skip
+_MOST = 25
 _AHEAD = timedelta(days=60)
 _BEHIND = timedelta(days=35)
 
@@ -55,11 +56,10 @@ def exceptions(pack: Pack) -> Section | None:
     projects = steered(pack.portfolio, board_of(pack))
     if not projects:
         return None
-    rows = [
-        _exception(pack, project, use)
-        for project in projects
-        for use in exceptions_of(pack.portfolio, project)
+    found = [
+        (project, use) for project in projects for use in exceptions_of(pack.portfolio, project)
     ]
+    rows = [_exception(pack, project, use) for project, use in found[:_MOST]]
     columns = (
         Column("Project"), Column("Tolerance"), Column("Used", numeric=True),
         Column("What happened", wide=True), Column("Exception report", wide=True),
@@ -67,7 +67,9 @@ def exceptions(pack: Pack) -> Section | None:
     many = len(projects)
     whose = "The one project of this board is" if many == 1 else f"All {many} projects are"
     empty = f"{whose} within tolerance, as far as it is measured."
-    table = Table(columns, tuple(rows), empty=empty)
+    more = len(found) - len(rows)
+    caption = f"{more} more: `pmo report exception PROJECT` has each." if more > 0 else ""
+    table = Table(columns, tuple(rows), caption, empty)
     return Section("exceptions", "Out of tolerance", (table,))
 
 
