@@ -45,8 +45,9 @@ class Overlaid(Source):
         self.over = over
 
     def location(self, key: str = "") -> Location:
-        """Return the place of one field's value; of the record, where it was written first."""
-        return (self.over if key in self.over.fields else self.below).location(key)
+        """Return the place of one field's value; of the record and its id, where it came first."""
+        is_over = key != "id" and key in self.over.fields
+        return (self.over if is_over else self.below).location(key)
 
 
 def unpacked(path: str, place: int) -> Location:

@@ -122,6 +122,14 @@ class SimulationSettings(Record):
     )
 
 
+class ScorecardWeight(Record):
+    """How much a measure of the PMO's scorecard counts, and where it should be."""
+
+    weight: Decimal = field("0 leaves it out of the total.", default=Decimal(1), minimum=0)
+    target: Decimal | None = field("The value aimed at, instead of the usual one.")
+    red: Decimal | None = field("The value from which on it is red, instead of the usual one.")
+
+
 class PrioritisationSettings(Record):
     """How proposals compete: by what they are ranked, and what there is to spend and to use."""
 
@@ -212,6 +220,10 @@ class Settings(Record):
     )
     prioritisation: PrioritisationSettings = field(
         "How proposals compete.", default=PrioritisationSettings()
+    )
+    scorecard: Mapping[str, ScorecardWeight] | None = field(
+        "Measures of the PMO's scorecard that count otherwise, by their key.",
+        example="{satisfaction: {weight: 2, target: 90}}",
     )
     rules: RuleSettings = field("Which rules run.", default=RuleSettings())
     waivers: tuple[Waiver, ...] = field("Agreed exceptions from rules, each until a day.")

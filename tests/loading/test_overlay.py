@@ -79,7 +79,7 @@ def test_a_mistake_is_shown_where_it_was_written(base: Path) -> None:
     assert broken.location.path.endswith("over0/people.yaml")
     assert (broken.location.line, broken.location.column) == (2, 30)
     anna = people(found)[0]
-    assert anna.where("name").path == "people.yaml"
+    assert anna.where("name").path == anna.where("id").path == "people.yaml"
     assert anna.where("line_manager").path.endswith("over0/people.yaml")
 
 
