@@ -164,15 +164,19 @@ class TestStatus:
 
 
 class TestTolerances:
-    """Six tolerances, of which three are measured."""
+    """Four tolerances that are measured, and those that are sentences."""
 
     def test_what_is_measured_has_a_bar_and_what_is_agreed_in_words_its_words(self) -> None:
         (chart,) = charts(section(FULL, "tolerance"))
-        rows = {in_words(row[0]): in_words(row[1]) for row in chart.data.rows}
-        assert rows["Time"] == "200 %"
-        assert rows["Scope"] == "not measured"
+        rows = {in_words(row[0]): in_words(row[2]) for row in chart.data.rows}
+        assert rows == {
+            "Time": "■ 200 %",
+            "Cost": "■ 250 %",
+            "Risk": "none agreed",
+            "Benefit": "no benefit states what it should bring",
+            "Scope": "judged by people",
+        }
         assert "Nothing essential." in chart.drawing.markup
-        assert list(rows)[-4:] == ["Risk", "Scope", "Quality", "Benefit"]
 
     def test_a_tolerance_of_nothing_is_used_up_by_any_deviation(self) -> None:
         (chart,) = charts(section(FULL.replace("time: 5d", "time: 0d"), "tolerance"))

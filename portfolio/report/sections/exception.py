@@ -19,16 +19,15 @@ from portfolio.report.report import (
     Missing,
     Paragraph,
     Section,
-    Share,
     Source,
-    Status,
     Strong,
     Subheading,
     Table,
     section,
 )
 from portfolio.report.sections.highlight_status import project_of
-from portfolio.tolerances import IN_WORDS, exceptions_of, tolerance_uses
+from portfolio.report.sections.tolerance_use import tolerance_chart, used_in_words
+from portfolio.tolerances import exceptions_of, tolerance_uses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,16 +57,8 @@ def tolerance(pack: Pack) -> Section:
     """Say whether the project is within its tolerances, and how much of each is used."""
     project = project_of(pack)
     uses = tolerance_uses(pack.portfolio, project)
-    stated = project.tolerances
-    said = [(name, getattr(stated, name)) for name in IN_WORDS if stated is not None]
-    rows = [_use(each) for each in uses]
-    rows += [(name.capitalize(), words, Missing("judged by people"), None)
-             for name, words in said if words]  # fmt: skip
-    columns = (Column("Tolerance for"), Column("Agreed", wide=True), Column("Used"),
-               Column("Because", wide=True))  # fmt: skip
-    caption = "Used: the adverse deviation of the forecast / the tolerance; above 100 % it is left."
-    blocks: tuple[Block, ...] = (Table(columns, tuple(rows), caption),)
-    return Section("tolerance", "Tolerances", (Paragraph(_verdict(pack, uses)), *blocks))
+    blocks: tuple[Block, ...] = (Paragraph(_verdict(pack, uses)), tolerance_chart(pack, project))
+    return Section("tolerance", "Tolerances", blocks)
 
 
 def _verdict(pack: Pack, uses: Sequence[ToleranceUse]) -> tuple[str | Strong, ...]:
@@ -76,11 +67,11 @@ def _verdict(pack: Pack, uses: Sequence[ToleranceUse]) -> tuple[str | Strong, ..
     left = [each for each in uses if each.is_exception]
     measured = [each for each in uses if each.use.value is not None]
     if left:
-        which = ", ".join(f"{each.dimension} ({_used(each)})" for each in left)
+        which = ", ".join(f"{each.dimension} ({used_in_words(each)})" for each in left)
         return (Strong(f"{name} leaves its tolerance: "), f"{which}.")
     if not measured:
         return (Strong(f"{name}: "), "no tolerance can be measured, so nobody can be out of one.")
-    used = ", ".join(f"{each.dimension} {_used(each)}" for each in measured)
+    used = ", ".join(f"{each.dimension} {used_in_words(each)}" for each in measured)
     close = [each.dimension for each in measured if each.colour == "amber"]
     near = f" Close to its edge: {', '.join(close)}." if close else ""
     report = reported(pack)
@@ -89,17 +80,6 @@ def _verdict(pack: Pack, uses: Sequence[ToleranceUse]) -> tuple[str | Strong, ..
     )
     words = f" is within every tolerance that is measured ({used}); no exception report is due."
     return (Strong(name), f"{words}{near}{open_}")
-
-
-def _used(use: ToleranceUse) -> str:
-    return in_words(Share(use.use.value, use.use.reason))
-
-
-def _use(each: ToleranceUse) -> tuple[Cell, ...]:
-    unmeasured = each.use.value is None and not each.is_exception
-    used: Cell = Missing(each.use.reason) if unmeasured else Status(each.colour, _used(each))
-    agreed: Cell = each.allowed or Missing("none agreed")
-    return (each.dimension.capitalize(), agreed, used, sentence(each.sentence) or None)
 
 
 @section("exception", order=20)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.model.governance import Action, Baseline, Decision, ExceptionReport
 from portfolio.model.risk import Issue
-from portfolio.report.formatting import in_words, sentence
+from portfolio.report.formatting import sentence
 from portfolio.report.report import (
     Block,
     Callout,
@@ -18,13 +18,13 @@ from portfolio.report.report import (
     Missing,
     Paragraph,
     Section,
-    Share,
     Status,
     Strong,
     Subheading,
     Table,
     section,
 )
+from portfolio.report.sections.tolerance_use import use_cell
 from portfolio.tolerances import tolerance_uses
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _tolerances(pack: Pack) -> tuple[Block, ...]:
         return ()
     measured.sort(key=lambda each: (-max(map(_nearness, each[1])), each[0].id))
     rows = tuple(
-        (pack.project_link(project), *map(_use_cell, uses))
+        (pack.project_link(project), *map(use_cell, uses))
         for project, uses in measured[:MOST_TOLERANCES]
     )
     columns = (Column("Project"), *(Column(each.dimension.capitalize()) for each in measured[0][1]))
@@ -150,12 +150,6 @@ def _nearness(use: ToleranceUse) -> Decimal:
     return (
         Decimal("Infinity") if use.use.code == "zero_denominator" else use.use.value or Decimal(0)
     )
-
-
-def _use_cell(use: ToleranceUse) -> Cell:
-    if use.use.value is None and not use.is_exception:
-        return Missing("none agreed" if not use.allowed else "not measured")
-    return Status(use.colour, in_words(Share(use.use.value, use.use.reason)))
 
 
 def _is_exceptional(pack: Pack, project: Project) -> bool:

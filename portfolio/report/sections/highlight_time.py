@@ -1,4 +1,4 @@
-"""The time of a project: tolerances, milestones and their trend, forecasts, the critical path."""
+"""The time of a project: milestones and their trend, forecasts, the critical path."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.milestone_record import Drift, drifts, milestone_record
 from portfolio.analysis.time_phasing import pace_and_cost, time_forecast
-from portfolio.health import health
 from portfolio.model.delivery import Activity, Milestone
 from portfolio.network.calendars import project_calendar
 from portfolio.network.planning import plan_of
 from portfolio.report.formatting import sentence
 from portfolio.report.progress_charts import (
-    ToleranceBar,
     TrendLine,
     milestone_trends,
-    tolerance_bars,
 )
 from portfolio.report.report import (
     Block,
@@ -44,55 +41,12 @@ if TYPE_CHECKING:
 
     from portfolio.analysis.measure import Measure
     from portfolio.analysis.time_phasing import TimeForecast
-    from portfolio.health import Dimension, Reason
     from portfolio.report.pack import Pack
     from portfolio.report.report import Colour
 
 _TRENDS = 5
 _PATH = 5
 _COLOURS: tuple[Colour, ...] = ("blue", "red", "amber", "green", "grey")
-_MEASURED: tuple[Dimension, ...] = ("cost", "time", "risk")
-
-
-@section("project", order=20)
-def tolerances(pack: Pack) -> Section | None:
-    """Show how much of each agreed tolerance is used; without any there is no section."""
-    project = project_of(pack)
-    stated = project.tolerances
-    if stated is None:
-        return None
-    reasons = health(pack.portfolio, project).reasons
-    in_words = (("scope", stated.scope), ("quality", stated.quality))
-    benefit = f"{stated.benefit_pct:f} % agreed" if stated.benefit_pct is not None else None
-    bars = [
-        *(_bar(name, [r for r in reasons if r.dimension == name]) for name in _MEASURED),
-        *(
-            ToleranceBar(name.capitalize(), None, words or "none agreed", "grey")
-            for name, words in (*in_words, ("benefit", benefit))
-        ),
-    ]
-    bars.sort(key=lambda bar: bar.use is None)
-    question = "How much of each tolerance is used?"
-    rows = tuple((bar.label, _use(bar.use), bar.words) for bar in bars)
-    columns = (Column("Tolerance"), Column("Used", numeric=True), Column("In words", wide=True))
-    chart = Chart(question, tolerance_bars(bars, question), Table(columns, rows))
-    return Section("tolerance", "Tolerances", (chart,))
-
-
-def _use(use: Decimal | None) -> Cell:
-    return Share(use) if use is not None else Missing("not measured")
-
-
-def _bar(name: str, reasons: Sequence[Reason]) -> ToleranceBar:
-    """Return the largest use of a tolerance; beyond all measure where the tolerance is nothing."""
-    used = [reason for reason in reasons if reason.use is not None]
-    if not used:
-        return ToleranceBar(name.capitalize(), None, "none agreed, or nothing measured", "grey")
-    worst = max(used, key=lambda reason: reason.use or Decimal(0))
-    if worst.use is None or not worst.use.is_finite():
-        return ToleranceBar(name.capitalize(), Decimal(2), "any deviation is too much", "red")
-    colour: Colour = "grey" if worst.colour == "blue" else worst.colour
-    return ToleranceBar(name.capitalize(), worst.use, f"{worst.use * 100:.0f} % used", colour)
 
 
 @section("project", order=30)
