@@ -73,7 +73,7 @@ bench-smoke: $(VENV)/.stamp-dev
 	$(BIN)/python -m benchmarks.run --smoke
 
 soak: $(VENV)/.stamp-dev ## damaged files by the thousand, then the long measurements into docs/performance.md
-	PMO_SOAK_EXAMPLES=5000 $(BIN)/pytest -q -n auto tests/loading/test_robustness.py
+	PMO_SOAK_INPUTS=100000 PMO_SOAK_EXAMPLES=5000 $(BIN)/pytest -q tests/fuzzing tests/loading/test_robustness.py
 	$(BIN)/python -m benchmarks.run --full --write
 
 build: $(VENV)/.stamp-dev ## a wheel, proven in an empty environment

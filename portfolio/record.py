@@ -20,12 +20,14 @@ from typing import Any, ClassVar, Literal, get_args, get_origin
 from portfolio.diagnostic import Location
 from portfolio.place import NOWHERE, Source
 from portfolio.values import (
+    DayOfYear,
     Duration,
     Money,
     Period,
     read_boolean,
     read_date,
     read_datetime,
+    read_day_of_year,
     read_duration,
     read_integer,
     read_money,
@@ -266,6 +268,7 @@ _SCALARS: Mapping[Any, Scalar] = {
     bool: Scalar("true or false", read_boolean),
     date: Scalar("date", read_date),
     datetime: Scalar("date and time", read_datetime),
+    DayOfYear: Scalar("day of the year", read_day_of_year),
     Money: Scalar("money", read_money),
     Duration: Scalar("duration", read_duration),
     Period: Scalar("period", read_period),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from portfolio.record import Record, field
-from portfolio.values import Money
+from portfolio.values import DayOfYear, Money
 
 CADENCE_DAYS: Mapping[str, int] = {"weekly": 7, "fortnightly": 14, "monthly": 31, "quarterly": 92}
 
@@ -16,7 +16,9 @@ class Organisation(Record):
 
     name: str = field("The organisation's name, on every page.", required=True)
     currency: str = field("The currency of plain numbers.", required=True, example="GBP")
-    fiscal_year_start: str = field("First day of the year, MM-DD.", default="04-01")
+    fiscal_year_start: DayOfYear = field(
+        "First day of the year, MM-DD.", default=DayOfYear("04-01")
+    )
     timezone: str = field("The zone of the times in files.", default="UTC")
     reporting_cadence: Literal["weekly", "fortnightly", "monthly", "quarterly"] = field(
         "How often a project reports.", default="monthly"

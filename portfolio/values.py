@@ -36,6 +36,12 @@ class Money:
         return f"{self.amount} {self.currency}".rstrip()
 
 
+class DayOfYear(str):
+    """A day of every year as written, ``04-01``."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time with its unit.
@@ -141,6 +147,16 @@ def read_datetime(text: str) -> datetime:
             pass
     message = f"{text!r} is not a point in time; write it as YYYY-MM-DD HH:MM"
     raise ValueError(message)
+
+
+def read_day_of_year(text: str) -> DayOfYear:
+    """Read ``04-01``, a day that every year has; raise ValueError with what was expected."""
+    try:
+        date.fromisoformat(f"2001-{text}")
+    except ValueError:
+        message = f"{text!r} is not a day of every year; write it as MM-DD"
+        raise ValueError(message) from None
+    return DayOfYear(text)
 
 
 @_remembered

@@ -102,15 +102,12 @@ def present_value_lost(
 def fiscal_year_begin(first_day: str, day: date) -> date:
     """Return the first day of the financial year that holds a day.
 
-    ``first_day`` is MM-DD; where it is no day of a common year, the year begins with January.
+    ``first_day`` is MM-DD, a day that every year has.
 
     >>> fiscal_year_begin("04-01", date(2026, 3, 31)), fiscal_year_begin("04-01", date(2026, 4, 1))
     (datetime.date(2025, 4, 1), datetime.date(2026, 4, 1))
     """
-    try:
-        begin = date.fromisoformat(f"{day.year}-{first_day}")
-    except ValueError:
-        begin = date(day.year, 1, 1)
+    begin = date(day.year, int(first_day[:2]), int(first_day[3:]))
     return begin if begin <= day else begin.replace(year=day.year - 1)
 
 

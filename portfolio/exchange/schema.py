@@ -28,6 +28,7 @@ _SCALARS: dict[str, JsonSchema] = {
     "true or false": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
     "date and time": {"type": "string"},
+    "day of the year": {"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"},
     "money": {
         "anyOf": [
             {"type": "number"},
