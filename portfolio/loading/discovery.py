@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING
 
 from portfolio.loading.findings import Findings
@@ -134,7 +135,16 @@ def _unreadable(path: str, error: OSError) -> Findings:
 
 def _content(path: Path, findings: Findings) -> bytes:
     try:
-        if path.stat().st_size > SIZE_LIMIT:
+        stated = path.stat()
+        if not S_ISREG(stated.st_mode):
+            findings.add(
+                "YML-UNREADABLE",
+                "cannot be read: it is no regular file",
+                packed(1, 1),
+                hint="a pipe or a device holds no portfolio; remove it, or exclude it",
+            )
+            return b""
+        if stated.st_size > SIZE_LIMIT:
             findings.add(
                 "YML-SIZE",
                 f"the file is larger than {SIZE_LIMIT >> 20} MiB",

@@ -86,6 +86,7 @@ def _numbered_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows with the number of the line that each starts on; lines of nothing are none."""
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # of the whole process
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = 1
     for cells in reader:
