@@ -123,6 +123,16 @@ def estimate_at_completion(
 
 
 @column(Project)
+def estimate_to_complete(project: Project, portfolio: Portfolio) -> Measure[Money]:
+    """Return what is still to be spent: the selected estimate at completion less actual cost."""
+    found = completion(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    selected = found.value.selected
+    return _performed(project, portfolio, lambda each: Measure(selected - each.figures.ac))
+
+
+@column(Project)
 def variance_at_completion(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the budget less the selected estimate at completion; negative is dearer."""
     found = completion(portfolio, project)

@@ -29,6 +29,7 @@ from portfolio.report.report import (
     section,
 )
 from portfolio.report.sections.highlight_status import project_of
+from portfolio.report.sections.money import METHODS
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -39,15 +40,6 @@ if TYPE_CHECKING:
     from portfolio.analysis.performance import Performance
     from portfolio.analysis.progress_curve import Points
     from portfolio.report.pack import Pack
-
-METHODS = {
-    "remaining_at_budget": "rest at the planned rate",
-    "cost_performance": "cost performance (CPI)",
-    "cost_and_schedule_performance": "CPI x SPI",
-    "weighted_performance": "0.8 CPI + 0.2 SPI",
-    "bottom_up": "bottom-up forecast",
-    "recent_cost_performance": "CPI of the last three periods",
-}
 
 
 @section("project", order=40)

@@ -35,11 +35,15 @@ if TYPE_CHECKING:
 
 _BARS = 20
 _TENTH = Decimal("0.1")
-_METHODS = {
+METHODS = {
     "remaining_at_budget": "rest at the planned rate",
-    "cost_performance": "cost performance",
+    "cost_performance": "cost performance (CPI)",
+    "cost_and_schedule_performance": "CPI x SPI",
+    "weighted_performance": "0.8 CPI + 0.2 SPI",
     "bottom_up": "bottom-up forecast",
+    "recent_cost_performance": "CPI of the last three periods",
 }
+"""What an estimate at completion is made of, in words."""
 
 
 def colour_of(member: Member) -> Colour:
@@ -224,7 +228,7 @@ def _row(pack: Pack, line: Member) -> tuple[Cell, ...]:
         line.project.label,
         Money(line.figures.bac, currency),
         Money(line.estimate.selected, currency),
-        _METHODS.get(line.estimate.method, line.estimate.method)
+        METHODS.get(line.estimate.method, line.estimate.method)
         + (", early" if line.estimate.is_early else ""),
         Money(line.figures.bac - line.estimate.selected, currency),
         _index(line.figures.cost_performance_index),
