@@ -1,13 +1,12 @@
-"""The computed columns of boards, decisions, actions and gates, and those of control."""
+"""The computed columns of boards, decisions, actions and gates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.authority import authority
-from portfolio.analysis.control import PASSED, age_of_report, control_compliance
+from portfolio.analysis.control import PASSED
 from portfolio.analysis.decisions import (
     answered_on,
     decision_record,
@@ -16,10 +15,8 @@ from portfolio.analysis.decisions import (
     waiting_costs,
 )
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.columns import cents, column
-from portfolio.model.delivery import Project
+from portfolio.columns import column
 from portfolio.model.governance import Action, Board, Decision, Gate
-from portfolio.tolerances import tolerance_uses
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -129,38 +126,3 @@ def gate_late_days(gate: Gate, portfolio: Portfolio) -> Measure[int]:
         return unknown("no_data", "no day is planned")
     held = gate.actual if gate.outcome in PASSED or gate.actual is not None else None
     return Measure(max(0, ((held or portfolio.as_of) - gate.planned).days))
-
-
-@column(Project)
-def tolerance_use(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
-    """Return the share of each tolerance that its forecast uses; above 1 is an exception."""
-    uses = tolerance_uses(portfolio, project)
-    known: dict[str, Decimal] = {
-        each.dimension: cents(each.use.value) for each in uses if each.use.value is not None
-    }
-    return Measure(known) if known else unknown("no_data", "no tolerance can be measured")
-
-
-@column(Project)
-def report_age_days(project: Project, portfolio: Portfolio) -> Measure[int]:
-    """Return the days since the end of the last period it reported, or since its start."""
-    if project.status in {"closed", "cancelled"}:
-        return unknown("finished", f"the project is {project.status}")
-    found = age_of_report(portfolio, project)
-    return Measure(found.value.age) if found.value else unknown(found.code, found.reason)
-
-
-@column(Project)
-def controls_kept(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
-    """Return the share of the controls of its tier that are present and current, 0..1."""
-    found = control_compliance(portfolio, project)
-    return found.value.share if found.value else unknown(found.code, found.reason)
-
-
-@column(Project)
-def controls_lacking(project: Project, portfolio: Portfolio) -> Measure[tuple[str, ...]]:
-    """Return which controls of its tier are absent or out of date, and why."""
-    found = control_compliance(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(tuple(f"{each.artefact}: {each.lacks}" for each in found.value.lacking))
