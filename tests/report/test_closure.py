@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from portfolio.report.audience import shown
 from portfolio.report.composing import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
@@ -165,3 +166,11 @@ def test_operations_show_services_releases_and_support() -> None:
     assert said(sections("q")["operations"]) == (
         "It names no service that took over, and no release."
     )
+
+
+def test_a_confidential_project_that_took_over_a_lesson_is_not_named() -> None:
+    portfolio = portfolio_of(BASE.replace("name: Quay,", "name: Quay, confidential: true,"), STAGED)
+    visible = shown(portfolio).portfolio
+    pack = replace(Pack(visible), subject=visible.find("p"))
+    found = {each.id: each for each in compose("closure", pack).sections}
+    assert rows(found["lessons"])[0][-1] == "1 not shown here"

@@ -243,6 +243,14 @@ def _harvester(pack: Pack, benefit: Benefit) -> Cell:
     return person.label
 
 
+def _adopted(pack: Pack, lesson: Lesson) -> Cell:
+    """Return who acted on a lesson; a project that is not shown is not named either."""
+    shown = [pack.name(ref) for ref in lesson.adopted_in if pack.portfolio.find(ref) is not None]
+    hidden = len(lesson.adopted_in) - len(shown)
+    parts = [*shown, *([f"{hidden} not shown here"] if hidden else [])]
+    return ", ".join(parts) or Missing("nobody yet")
+
+
 @section("closure", order=40)
 def lessons(pack: Pack) -> Section:
     """Show what was learned, whom it concerns, and who has acted on it."""
@@ -252,7 +260,7 @@ def lessons(pack: Pack) -> Section:
             each.what,
             each.recommendation or Missing("nothing recommended"),
             ", ".join(each.applies_to) or Missing("nobody named"),
-            ", ".join(pack.name(ref) for ref in each.adopted_in) or Missing("nobody yet"),
+            _adopted(pack, each),
         )
         for each in found
     )
