@@ -40,6 +40,17 @@ def last_change(root: Path, environment: Mapping[str, str]) -> str | None:
     return f"{commit}+changes" if differs else commit
 
 
+def day_of(root: Path, commit: str, environment: Mapping[str, str]) -> str | None:
+    """Return the day of a commit as YYYY-MM-DD; None where there is none."""
+    return _git(root, _safe(environment), ("log", "-1", "--format=%cs", commit)) or None
+
+
+def commit_until(root: Path, day: str, environment: Mapping[str, str]) -> str | None:
+    """Return the full id of the last commit behind HEAD until the end of a day; None without."""
+    words = ("rev-list", "-1", f"--before={day}T23:59:59", "HEAD")
+    return _git(root, _safe(environment), words) or None
+
+
 class HistoryError(Exception):
     """The past cannot be read; with what to do about it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,7 @@ from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
     from portfolio.diagnostic import Diagnostic
+    from portfolio.report.changes import Earlier
     from portfolio.report.pack import Pack
     from portfolio.report.report import Report
 
@@ -34,6 +36,16 @@ class Edition(StrEnum):
 
     internal = "internal"
     customer = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a report shall be about, for whom, and compared with when."""
+
+    part: Part
+    edition: Edition
+    include_confidential: bool
+    since: str | None
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -59,7 +71,7 @@ def report(  # noqa: PLR0913
         str | None,
         typer.Option(
             "--format",
-            help="markdown or html [default: by the file's ending, else markdown]",
+            help="markdown or html (default: by the file's ending, else markdown)",
             autocompletion=complete_format,
         ),
     ] = None,
@@ -69,6 +81,10 @@ def report(  # noqa: PLR0913
     edition: Annotated[
         Edition, typer.Option(help="With customer: for us, or what the customer may read.")
     ] = Edition.internal,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="REF|DATE", help="Say what changed since then, from git."),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Exit with 1 if the file of -o is stale; write nothing.")
     ] = False,
@@ -93,9 +109,8 @@ def report(  # noqa: PLR0913
     if check:
         session = _frozen(session, output)
     part = (tuple(selector or ()), tuple(exclude or ()))
-    built, findings = _built(
-        session, name, part, edition, include_confidential=include_confidential
-    )
+    asked = Asked(part, edition, include_confidential, since)
+    built, findings = _built(session, name, asked)
     text = _rendered(built, wanted)
     if check and output is not None:
         _compare(output, text)
@@ -126,9 +141,7 @@ def _format(form: str | None, output: Path | None) -> str:
     return wanted
 
 
-def _built(
-    session: Session, name: str, part: Part, edition: Edition, *, include_confidential: bool
-) -> tuple[Report, tuple[Diagnostic, ...]]:
+def _built(session: Session, name: str, asked: Asked) -> tuple[Report, tuple[Diagnostic, ...]]:
     from pmo_cli.opening import commit_of, judge, open_portfolio
     from pmo_cli.report_subject import about, for_readers
     from portfolio.loading.suggestion import did_you_mean
@@ -143,12 +156,27 @@ def _built(
         raise Failure(message, f"did you mean {near}?" if near else "`pmo report --list` shows all")
     portfolio, loaded = open_portfolio(session)
     findings = judge(loaded)
-    audience = shown(portfolio, include_confidential=include_confidential)
+    audience = shown(portfolio, include_confidential=asked.include_confidential)
     visible = tuple(f for f in findings if _may_be_shown(f, audience.hidden))
-    pack = Pack(audience.portfolio, visible, commit_of(session), audience.confidential)
+    pack = Pack(
+        audience.portfolio,
+        visible,
+        commit_of(session),
+        audience.confidential,
+        earlier=_earlier(session, asked),
+    )
     subject = outlines()[name].subject
-    limited = about(pack, subject, *part) if subject else _limited(pack, *part)
-    return compose(name, for_readers(limited, edition.value)), findings
+    limited = about(pack, subject, *asked.part) if subject else _limited(pack, *asked.part)
+    return compose(name, for_readers(limited, asked.edition.value)), findings
+
+
+def _earlier(session: Session, asked: Asked) -> Earlier | None:
+    from pmo_cli.earlier import earlier_portfolio
+
+    if asked.since is None:
+        return None
+    hidden = asked.include_confidential
+    return earlier_portfolio(session, asked.since, include_confidential=hidden)
 
 
 def _limited(pack: Pack, selectors: tuple[str, ...], exclude: tuple[str, ...]) -> Pack:

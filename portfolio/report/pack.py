@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref
+    from portfolio.report.changes import Earlier
 
 E = TypeVar("E", bound="Entity")
 
@@ -31,7 +32,8 @@ class Pack:
 
     ``diagnostics`` are all findings; ``confidential`` counts the projects that are left out;
     ``selected`` are the ids that the report is limited to, None means all; ``scope`` says in which
-    words. ``subject`` is the one entity that a report is about, ``edition`` for whom it is written.
+    words. ``subject`` is the one entity that a report is about, ``edition`` for whom it is written;
+    ``earlier`` what it is compared with, where somebody asked for that.
     Figures are computed on the whole portfolio all the same.
     """
 
@@ -43,6 +45,7 @@ class Pack:
     scope: str = ""
     subject: Entity | None = None
     edition: Literal["internal", "customer"] = "internal"
+    earlier: Earlier | None = None
 
     @property
     def as_of(self) -> date:

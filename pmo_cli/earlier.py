@@ -1,0 +1,70 @@
+"""The portfolio as it was at a commit or on a day, for `pmo report --since`."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmo_cli.options import Session
+    from portfolio.report.changes import Earlier
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def earlier_portfolio(session: Session, since: str, *, include_confidential: bool) -> Earlier:
+    """Return the portfolio at a ref, or at the last commit of a day; without one, the reason.
+
+    It is judged on the day that it freezes itself at, else on the day asked for, else on that of
+    the commit.
+    """
+    from pmo_cli.opening import find_folder
+    from portfolio.history import HistoryError, commit_until, day_of, snapshot
+    from portfolio.report.changes import Earlier
+
+    root = find_folder(session)
+    is_day = _is_day(since)
+    ref = commit_until(root, since, os.environ) if is_day else since
+    if ref is None:
+        return Earlier(None, reason=f"there is no commit until {since}")
+    try:
+        then = snapshot(root, ref, os.environ)
+    except HistoryError as error:
+        return Earlier(None, reason=error.message)
+    day = since if is_day else day_of(root, then.commit, os.environ)
+    as_of = date.fromisoformat(day) if day is not None else session.day
+    if as_of is None:
+        return Earlier(None, reason=f"commit {then.commit} has no day")
+    return _loaded(then.texts, then.commit, as_of, include_confidential=include_confidential)
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _loaded(
+    texts: Mapping[str, bytes], commit: str, as_of: date, *, include_confidential: bool
+) -> Earlier:
+    from portfolio.loading.loader import load_texts
+    from portfolio.report.audience import shown
+    from portfolio.report.changes import Earlier
+
+    portfolio = load_texts(texts, as_of=as_of).portfolio
+    frozen = portfolio.settings.as_of if portfolio is not None else None
+    if frozen is not None:
+        as_of = frozen
+        portfolio = load_texts(texts, as_of=as_of).portfolio
+    if portfolio is None:
+        return Earlier(None, reason=f"commit {commit} holds no portfolio that can be read")
+    visible = shown(portfolio, include_confidential=include_confidential).portfolio
+    return Earlier(visible, commit, as_of)
