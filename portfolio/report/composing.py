@@ -8,7 +8,7 @@ from portfolio.analysis.coverage import coverage
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Project
 from portfolio.report.outline import outlines, register_sections
-from portfolio.report.report import Cell, Missing, Report, Share, sections_of
+from portfolio.report.report import Cell, Link, Missing, Report, Share, sections_of
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
@@ -23,7 +23,7 @@ def compose(name: str, pack: Pack) -> Report:
         title=_title(name, pack),
         subtitle=pack.portfolio.settings.organisation.name,
         as_of=pack.as_of,
-        stamp=_stamp(pack),
+        stamp=stamp(pack),
         sections=tuple(section for section in built if section is not None),
     )
 
@@ -33,7 +33,7 @@ def _title(name: str, pack: Pack) -> str:
     return f"{title}: {pack.subject.label}" if pack.subject is not None else title
 
 
-def _stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
+def stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
     """Return what every first line says: the day, the coverage, the findings, the commit.
 
     Outside the house only the day: how complete our data are is our business.
@@ -55,6 +55,7 @@ def _stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
         ("Errors", pack.count(Severity.ERROR)),
         ("Warnings", pack.count(Severity.WARNING)),
         ("Commit", pack.commit or Missing("no git history")),
+        *((("All reports", Link("index", pack.pages[""])),) if pack.pages else ()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -33,7 +33,8 @@ class Pack:
     ``diagnostics`` are all findings; ``confidential`` counts the projects that are left out;
     ``selected`` are the ids that the report is limited to, None means all; ``scope`` says in which
     words. ``subject`` is the one entity that a report is about, ``edition`` for whom it is written;
-    ``earlier`` what it is compared with, where somebody asked for that.
+    ``earlier`` what it is compared with, where somebody asked for that. ``pages`` are the other
+    pages of a site by the id of what they are about, its index under an empty one.
     Figures are computed on the whole portfolio all the same.
     """
 
@@ -46,6 +47,7 @@ class Pack:
     subject: Entity | None = None
     edition: Literal["internal", "customer"] = "internal"
     earlier: Earlier | None = None
+    pages: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -99,8 +101,13 @@ class Pack:
         return self.name(ref) if ref is not None else Missing(reason)
 
     def project_link(self, project: Entity) -> Link:
-        """Return a project's name as a link to the table that holds its line."""
-        return Link(project.label, "#portfolio")
+        """Return a project's name as a link to its page, or to the table that holds its line."""
+        return Link(project.label, self.pages.get(project.id, "#portfolio"))
+
+    def page_link(self, entity: Entity) -> Cell:
+        """Return an entity's name, in a site as a link to the page about it."""
+        page = self.pages.get(entity.id)
+        return Link(entity.label, page) if page is not None else entity.label
 
     def project_of(self, entity: Entity) -> Project | None:
         """Return the project an entity belongs to, if it names one."""

@@ -118,7 +118,7 @@ def _line(pack: Pack, project: Project) -> tuple[Cell, ...]:
     adverse = [r.sentence for r in health.deciding] if health.overall in {"red", "amber"} else []
     why = sentence("; ".join(adverse[:2])) or shortened(comment or "", LONGEST_COMMENT)
     return (
-        project.label,
+        pack.page_link(project),
         Status(declared_colour(project), "" if project.declared_rag else "not declared"),
         Status(health.overall, "" if health.overall != "grey" else "no data"),
         why or Missing(),
