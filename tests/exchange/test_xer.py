@@ -125,6 +125,13 @@ def test_hours_that_cannot_be_read_are_named_and_end_nothing(data: str) -> None:
     assert [each.key for each in found.tasks if each.type == "task"] == ["A"]
 
 
+@pytest.mark.parametrize("hours", ["1" * 40, "-" + "9" * 40, "eight"])
+def test_a_length_that_no_plan_can_hold_is_named_and_left_out(hours: str) -> None:
+    found = one(activity(1, "A", target_drtn_hr_cnt=hours))
+    (names,) = (names for what, names in told(found).items() if "cannot be read" in what)
+    assert f"target_drtn_hr_cnt is {hours!r}" in names[0]
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

@@ -19,6 +19,7 @@ CUT_OFF = "the end of the file: missing, it may be cut off"
 ODD_ROWS = "rows with more cells than their table has fields: read as far as it goes"
 UNREADABLE = "values that cannot be read: left out"
 _MINUTES = 60
+_MOST = Decimal(10) ** 12
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?\Z")
 
 
@@ -36,15 +37,18 @@ class XerRow:
         return self.values.get(key, "")
 
     def number(self, key: str) -> Decimal | None:
-        """Return a number; one that cannot be read is noted."""
+        """Return a number; one that cannot be read, or that no plan can hold, is noted."""
         text = self.text(key).replace(",", ".")
         if not text:
             return None
         try:
-            return read_number(text)
+            found = read_number(text)
         except ValueError:
+            found = None
+        if found is None or abs(found) > _MOST:
             self._note_unread(key)
             return None
+        return found
 
     def minutes(self, key: str) -> Decimal | None:
         """Return a number of hours as minutes."""
