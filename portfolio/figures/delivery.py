@@ -6,8 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.analysis.risk import band_of, residual_emv, risk_emv, risk_score
+from portfolio.analysis.risk import (
+    band_of,
+    residual_emv,
+    response_value,
+    risk_emv,
+    risk_score,
+)
 from portfolio.analysis.risk import movement as risk_movement
+from portfolio.analysis.risk import proximity_rank as rank_by_proximity
 from portfolio.analysis.schedule_scorecard import scorecards
 from portfolio.columns import column
 from portfolio.health import health
@@ -164,3 +171,17 @@ def exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
 def residual_exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
     """Return the expected monetary value that is left after the responses."""
     return residual_emv(risk)
+
+
+@column(Risk)
+def value_of_response(risk: Risk, _: Portfolio) -> Measure[Money]:
+    """Return what the responses save in expected value, less what all of them cost."""
+    return response_value(risk)
+
+
+@column(Risk)
+def proximity_rank(risk: Risk, _: Portfolio) -> Measure[Decimal]:
+    """Return the score weighted by nearness, for sorting and for nothing else."""
+    if risk.current is None:
+        return unknown("no_data", "not rated")
+    return Measure(rank_by_proximity(risk_score(risk.current.p, risk.current.i), risk.proximity))

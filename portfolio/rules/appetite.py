@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.appetite import Excess, excesses
 from portfolio.analysis.risk import residual_emv, risk_emv, risk_score
 from portfolio.diagnostic import Severity
-from portfolio.model.delivery import Project
-from portfolio.model.governance import Board, Decision
-from portfolio.model.risk import Appetite, Risk
+from portfolio.model.risk import Risk
 from portfolio.rules.rule import Problem, rule
 from portfolio.rules.states import is_open_risk
 from portfolio.rules.wording import amount, rated, see
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -87,50 +87,27 @@ def rsk_over_appetite(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
         risk: {id: exit, project: atlas, event: The supplier leaves, effect: Go-live slips,
           category: supplier, owner: ben-okafor, current: {p: 3, i: 3}, accepted_by: anna-reyes}
     """
-    if risk.kind_ != "threat" or not is_open_risk(risk, portfolio):
+    if not is_open_risk(risk, portfolio):
         return
-    for appetite in portfolio.all(Appetite):
-        if appetite.category != risk.category:
+    for excess in excesses(risk, portfolio):
+        if excess.is_escalated:
             continue
-        excess, key = _excess(risk, appetite)
-        if excess and not _is_escalated(risk, appetite, portfolio):
-            board = appetite.escalate_to.id if appetite.escalate_to is not None else "the board"
-            yield Problem(
-                risk,
-                f"{excess} for {risk.category} risks, and it is not escalated",
-                key,
-                f"bring a decision to {board}, or let one of its members accept the risk",
-                related=(see(appetite, f"the appetite for {risk.category} risks"),),
-            )
+        appetite = excess.appetite
+        board = appetite.escalate_to.id if appetite.escalate_to is not None else "the board"
+        said, key = _said(excess)
+        yield Problem(
+            risk,
+            f"{said} for {risk.category} risks, and it is not escalated",
+            key,
+            f"bring a decision to {board}, or let one of its members accept the risk",
+            related=(see(appetite, f"the appetite for {risk.category} risks"),),
+        )
 
 
-def _excess(risk: Risk, appetite: Appetite) -> tuple[str, str]:
+def _said(excess: Excess) -> tuple[str, str]:
     """Say how a risk is beyond an appetite, and which key shows it."""
-    rating, limit = risk.current, appetite.max_score
-    if rating is not None and limit is not None and risk_score(rating.p, rating.i) > limit:
-        return f"the score {rated(rating)} is above the appetite of {limit}", "current"
-    value, most = risk_emv(risk).value, appetite.max_emv
-    if value is None or most is None or value.currency != most.currency:
-        return "", ""
-    if value.amount > most.amount:
-        return f"the value {amount(value)} is above the appetite of {amount(most)}", "impact_cost"
-    return "", ""
-
-
-def _is_escalated(risk: Risk, appetite: Appetite, portfolio: Portfolio) -> bool:
-    board = portfolio.find(appetite.escalate_to, Board)
-    decisions = [
-        *portfolio.related(risk, Decision, "affects"),
-        *(_decisions_of_project(risk, portfolio)),
-    ]
-    live = [d for d in decisions if d.status in {"open", "decided"}]
-    if board is None:
-        return risk.accepted_by is not None or bool(live)
-    if any(decision.board == appetite.escalate_to for decision in live):
-        return True
-    return risk.accepted_by is not None and risk.accepted_by in {*board.members, board.chair}
-
-
-def _decisions_of_project(risk: Risk, portfolio: Portfolio) -> tuple[Decision, ...]:
-    project = portfolio.find(risk.project, Project)
-    return () if project is None else portfolio.related(project, Decision, "affects")
+    now, limit = excess.now, excess.limit
+    most = amount(limit) if isinstance(limit, Money) else str(limit)
+    if isinstance(now, Money):
+        return f"the value {amount(now)} is above the appetite of {most}", "impact_cost"
+    return f"the score {rated(now)} is above the appetite of {most}", "current"

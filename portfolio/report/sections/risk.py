@@ -22,6 +22,7 @@ from portfolio.report.report import (
     Table,
     section,
 )
+from portfolio.report.sections.risk_position import cost_drivers, position
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -58,7 +59,13 @@ def risks(pack: Pack) -> Section:
     return Section(
         "risk",
         "Risk",
-        (top_risks(pack, rated[:AT_MOST]), _heat_map(pack, rated), *note, *_simulated(pack)),
+        (
+            top_risks(pack, rated[:AT_MOST]),
+            *((_heat_map(pack, rated),) if rated else ()),
+            *note,
+            *position(pack, [risk for risk in open_ones if pack.is_live(risk)]),
+            *_simulated(pack),
+        ),
         lead,
     )
 
@@ -153,6 +160,7 @@ def _simulated(pack: Pack) -> tuple[Block, ...]:
             caption=f"Finish by simulation: {ITERATIONS:,} iterations, seed {SEED}.",
         ),
         *_money(cost_outlook(portfolio, inputs, outcome), portfolio.settings.organisation.currency),
+        *cost_drivers(pack, outcome),
         *((Paragraph((_LIMITED,)),) if limited else ()),
     )
 
