@@ -108,6 +108,10 @@ class Thresholds(Record):
 class RiskScale(Record):
     """Which scores of probability times impact are medium, high and very high."""
 
+    method: Literal["linear", "pmi"] = field(
+        "linear: 1 to 5 each, by the scores below. pmi: non-linear, high from 0.18.",
+        default="linear",
+    )
     medium: int = field("Medium from this score on.", default=5, minimum=1, maximum=25)
     high: int = field("High from this score on.", default=10, minimum=1, maximum=25)
     very_high: int = field("Very high from this score on.", default=15, minimum=1, maximum=25)

@@ -20,6 +20,7 @@ RiskBand = Literal["low", "medium", "high", "very high"]
 
 _PROBABILITIES = tuple(Decimal(p) for p in ("0.1", "0.3", "0.5", "0.7", "0.9"))
 _IMPACTS = tuple(Decimal(i) for i in ("0.05", "0.1", "0.2", "0.4", "0.8"))
+_PMI_MEDIUM, _PMI_HIGH = Decimal("0.06"), Decimal("0.18")
 _CATASTROPHE = 5
 _NEARNESS = {
     "imminent": Decimal("1.5"),
@@ -63,13 +64,17 @@ def risk_band(probability: int, impact: int, scale: RiskScale = _STANDARD_SCALE)
 
     By the linear score against the scale (medium from 5, high from 10, very high from 15, unless
     `pmo.yaml` says otherwise). An impact of 5 is never below high: a catastrophe stays in sight
-    however improbable it is.
+    however improbable it is. With `method: pmi` by the non-linear score: medium from 0.06, high
+    from 0.18, and none very high; the scale itself weighs a catastrophe.
 
     Source: domain convention of this toolkit; worked example WE-32.
 
     >>> risk_band(2, 2), risk_band(1, 5), risk_band(4, 4)
     ('low', 'high', 'very high')
     """
+    if scale.method == "pmi":
+        weighed = risk_score_nonlinear(probability, impact)
+        return "high" if weighed >= _PMI_HIGH else "medium" if weighed >= _PMI_MEDIUM else "low"
     score = risk_score(probability, impact)
     if score >= scale.very_high:
         return "very high"
@@ -234,36 +239,6 @@ def value_of_response(inherent: Decimal, residual: Decimal, cost: Decimal) -> Re
         Measure(net / cost) if cost else unknown("zero_denominator", "the response costs nothing")
     )
     return ResponseValue(net, ratio)
-
-
-def response_value(risk: Risk) -> Measure[Money]:
-    """Return what the responses of a risk are worth, by `value_of_response`.
-
-    From the expected value now to the residual one, less what all responses cost; an opportunity
-    is worth what it gains. Not quantified, or no response with a cost: no_data. Responses that
-    cost in another currency: no_data.
-
-    Source: worked example WE-31.
-
-    >>> from portfolio.model.risk import Risk
-    >>> response_value(Risk(id="late", event="late")).reason
-    'not quantified'
-    """
-    now, left = risk_emv(risk), residual_emv(risk)
-    if now.value is None:
-        return unknown(now.code, now.reason)
-    if left.value is None:
-        return unknown(left.code, left.reason)
-    costs = [response.cost for response in risk.responses if response.cost is not None]
-    if not costs:
-        return unknown("no_data", "no response states its cost")
-    currency = now.value.currency
-    if any(money.currency != currency for money in (left.value, *costs)):
-        return unknown("no_data", "values and costs are in different currencies")
-    sign = 1 if risk.kind_ == "threat" else -1
-    spent = sum((cost.amount for cost in costs), Decimal(0))
-    worth = value_of_response(sign * now.value.amount, sign * left.value.amount, spent)
-    return Measure(Money(worth.net, currency))
 
 
 def proximity_rank(score: int, proximity: str | None) -> Decimal:

@@ -6,13 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.analysis.risk import (
-    band_of,
-    residual_emv,
-    response_value,
-    risk_emv,
-    risk_score,
-)
+from portfolio.analysis.responses import response_value
+from portfolio.analysis.risk import band_of, residual_emv, risk_emv, risk_score
 from portfolio.analysis.risk import movement as risk_movement
 from portfolio.analysis.risk import proximity_rank as rank_by_proximity
 from portfolio.analysis.schedule_scorecard import scorecards

@@ -128,3 +128,11 @@ def test_the_capture_rate_counts_issues_that_were_risks_first() -> None:
     known, surprise = Issue(id="a", from_risk=Ref("r1")), Issue(id="b")
     assert formulas.capture_rate([known, surprise, surprise, surprise]).value == Decimal("0.25")
     assert formulas.capture_rate([]).code == "no_data"
+
+
+def test_on_the_scale_of_pmi_an_improbable_catastrophe_outweighs_a_probable_nuisance() -> None:
+    scale = RiskScale(method="pmi")
+    assert formulas.risk_band(2, 5, scale) == "high"
+    assert formulas.risk_band(5, 2, scale) == "medium"
+    assert formulas.risk_band(1, 4, scale) == "low"
+    assert formulas.risk_band(2, 5) == formulas.risk_band(5, 2) == "high"

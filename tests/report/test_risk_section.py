@@ -54,7 +54,7 @@ def test_without_an_appetite_nothing_is_said_to_be_within_it() -> None:
 
 def test_what_is_not_quantified_is_counted_and_not_imputed() -> None:
     said = str(risk_of(APPETITE).blocks)
-    assert "2 threats are worth " in said
+    assert "2 open threats are worth " in said
     assert " 2 more are not quantified." in said
 
 

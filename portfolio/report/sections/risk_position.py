@@ -32,7 +32,7 @@ def _exposure(pack: Pack, threats: Sequence[Risk]) -> tuple[Block, ...]:
     if found is None:
         return ()
     rest = f" {len(found.left_out)} more are not quantified." if found.left_out else ""
-    many = "threat is" if len(found.quantified) == 1 else "threats are"
+    many = "open threat is" if len(found.quantified) == 1 else "open threats are"
     text = f"{len(found.quantified)} {many} worth "
     return (Paragraph((text, found.amount, f" by probability times mean impact.{rest}")),)
 
