@@ -79,6 +79,9 @@ def report(  # noqa: PLR0913
     check: Annotated[
         bool, typer.Option("--check", help="Exit with 1 if the file of -o is stale; write nothing.")
     ] = False,
+    templates: Annotated[
+        bool, typer.Option("--templates", help="Use the templates that pmo.yaml names, sandboxed.")
+    ] = False,
     include_confidential: Annotated[
         bool, typer.Option("--include-confidential", help="Show confidential projects.")
     ] = False,
@@ -101,16 +104,15 @@ def report(  # noqa: PLR0913
     if check:
         session = _frozen(session, output)
     part = (tuple(selector or ()), tuple(exclude or ()))
+    asked = Asked(part, edition, include_confidential, since, _folder(session, templates=templates))
     if name == EVERYTHING:
         from pmo_cli.site import write_site
 
-        asked = Asked(part, edition, include_confidential, since)
         findings = write_site(session, asked, output, form, force=force)
         finish(session, findings, strict=strict)
         return
-    asked = Asked(part, edition, include_confidential, since)
     built, findings = _built(session, name, asked)
-    text = signed(built, wanted)
+    text = signed(built, wanted, asked.templates)
     if check and output is not None:
         _compare(output, text)
     elif output is not None:
@@ -119,6 +121,12 @@ def report(  # noqa: PLR0913
     else:
         console.write(text)
     finish(session, findings, strict=strict)
+
+
+def _folder(session: Session, *, templates: bool) -> Path | None:
+    from pmo_cli.own_templates import template_folder
+
+    return template_folder(session) if templates else None
 
 
 def _listing() -> str:

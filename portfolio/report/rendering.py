@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portfolio.report import formatting
@@ -19,7 +20,6 @@ from portfolio.resources import resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from portfolio.report.explorer import ExplorerPage
     from portfolio.report.report import Report
@@ -28,6 +28,7 @@ _SAFE_TARGET = re.compile(r"(https?://|mailto:|#|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^/
 _LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _SNAKE = re.compile(r"(?<!^)(?=[A-Z])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
@@ -81,7 +82,16 @@ def _render(template: str, format_: str, folders: Sequence[Path], **values: obje
         assert environment.loader is not None  # noqa: S101 - it is given above
         return environment.loader.get_source(environment, name)[0]
 
-    environment.globals["source"] = source
+    names = frozenset(environment.list_templates())
+
+    def has(name: str) -> bool:
+        return name in names
+
+    def data_address(name: str) -> str:
+        picture = next(f for place in places if (f := place / name).is_file()).read_bytes()
+        return f"data:{_PICTURES[Path(name).suffix]};base64,{base64.b64encode(picture).decode()}"
+
+    environment.globals |= {"source": source, "has": has, "data_address": data_address}
     text = environment.get_template(template).render(**values)
     return _LINES.sub("\n\n", text).strip() + "\n"
 
