@@ -40,7 +40,7 @@ def write_site(
         raise Failure(message, f"use {' or '.join(_SUFFIXES)}")
     pack, findings = open_pack(session, asked)
     built = {
-        name: signed(report, wanted, asked.templates).encode()
+        name: signed(report, wanted, asked.templates)
         for name, report in build_site(pack, _SUFFIXES[wanted])
     }
     for name, content in built.items():

@@ -1,0 +1,59 @@
+"""A report as PDF: the HTML page on paper, with a running header, page numbers and bookmarks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmo_cli.failure import Failure
+
+if TYPE_CHECKING:
+    from portfolio.report.report import Report
+
+_RUNNING = """
+@page {{
+  margin: 22mm 14mm 18mm;
+  @top-left {{ content: "{title}"; font-size: 8pt; color: #444; }}
+  @top-right {{ content: "{stamp}"; font-size: 8pt; color: #444; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font-size: 8pt; color: #444; }}
+}}
+"""
+
+
+def pdf_of(report: Report, page: str) -> bytes:
+    """Return a page as PDF; the same page gives the same bytes. A Failure without the extra."""
+    try:
+        from weasyprint import CSS, HTML
+    except (ImportError, OSError) as error:
+        message = "PDF needs a library that is not installed"
+        hint = "pip install 'pmo-cli[pdf]'; on Linux it also needs Pango (libpango-1.0-0)"
+        raise Failure(message, hint) from error
+    running = _RUNNING.format(title=_quoted(f"{report.title} – {report.subtitle}"),
+                              stamp=_quoted(_stamp(report)))  # fmt: skip
+    document = HTML(string=page, url_fetcher=_fetched)
+    content: bytes = document.write_pdf(
+        stylesheets=[CSS(string=running)], pdf_identifier=report.name.encode()
+    )
+    return content
+
+
+def _stamp(report: Report) -> str:
+    from portfolio.report.formatting import in_words
+
+    said = [f"As of {in_words(report.as_of)}"]
+    said += [f"commit {in_words(value)}" for term, value in report.stamp if term == "Commit"]
+    return " · ".join(said)
+
+
+def _quoted(text: str) -> str:
+    """Return a text as the inside of a CSS string, whatever stands in it."""
+    return "".join(f"\\{ord(letter):x} " if letter in '\\"\n\r\f<' else letter for letter in text)
+
+
+def _fetched(url: str, **options: Any) -> Any:  # noqa: ANN401 - as the library calls it
+    """Let a page use what it carries itself, and nothing else."""
+    from weasyprint import default_url_fetcher
+
+    if not url.startswith("data:"):
+        message = "a report loads nothing"
+        raise ValueError(message)
+    return default_url_fetcher(url, **options)

@@ -1,0 +1,93 @@
+"""A report as PDF: pages with a running header and bookmarks, the same bytes for the same files."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pmo_cli.pdf import pdf_of
+from portfolio.report.composing import compose
+from portfolio.report.pack import Pack
+from portfolio.report.rendering import render
+from tests.cli.running import pmo
+from tests.hostile import hostile_portfolio
+from tests.portfolios import portfolio_of
+
+MERIDIAN = Path(__file__).parents[2] / "examples" / "meridian"
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        pytest.skip(f"PDF cannot be written here: {error}")
+    target = tmp_path_factory.mktemp("pdf") / "renewals.pdf"
+    done = pmo("-C", MERIDIAN, "report", "renewals", "-o", target)
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+def text_of(document: Path) -> str:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("needs pdftotext, of poppler-utils, to read a PDF as a person would")
+    words = ("pdftotext", "-layout", str(document), "-")
+    return subprocess.run(words, check=True, capture_output=True, text=True).stdout
+
+
+def test_every_page_says_what_it_is_of_which_day_and_which_of_how_many(document: Path) -> None:
+    pages = text_of(document).split("\f")[:-1]
+    for number, page in enumerate(pages, 1):
+        assert "Renewal calendar – Meridian Group" in page
+        assert "As of 31 Mar 2026" in page
+        assert f"{number}/{len(pages)}" in page.replace(" ", "")
+    assert "commit" in pages[0]
+
+
+def test_its_headings_are_bookmarks(document: Path) -> None:
+    if shutil.which("pdftohtml") is None:
+        pytest.skip("needs pdftohtml, of poppler-utils, to read the bookmarks of a PDF")
+    words = ("pdftohtml", "-xml", "-stdout", str(document))
+    found = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    assert "<outline>" in found
+    assert ">Renewal calendar</item>" in found.partition("<outline>")[2]
+
+
+def test_it_is_known_as_ours_and_can_be_checked(document: Path) -> None:
+    again = pmo("-C", MERIDIAN, "report", "renewals", "-o", document, "--check")
+    assert again.returncode == 0, again.stderr
+    assert "is up to date" in again.stderr
+    assert pmo("-C", MERIDIAN, "report", "renewals", "-o", document).returncode == 0
+
+
+def test_a_hostile_portfolio_breaks_neither_its_header_nor_its_pages(document: Path) -> None:
+    assert document.exists()
+    report = compose("renewals", Pack(hostile_portfolio()))
+    assert pdf_of(report, render(report, "html")).startswith(b"%PDF")
+
+
+def test_no_text_for_a_terminal() -> None:
+    done = pmo("-C", MERIDIAN, "report", "--format", "pdf")
+    assert done.returncode == 2
+    assert "name a file with -o FILE" in done.stderr
+
+
+def test_without_the_library_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    import builtins
+
+    from pmo_cli.failure import Failure
+
+    real = builtins.__import__
+
+    def without(name: str, *rest: object, **options: object) -> object:
+        if name == "weasyprint":
+            raise ImportError(name)
+        return real(name, *rest, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    report = compose("board", Pack(portfolio_of("people: [{id: anna, name: Anna Sample}]\n")))
+    with pytest.raises(Failure, match="PDF needs a library"):
+        pdf_of(report, "<p></p>")
