@@ -130,6 +130,12 @@ def test_planned_and_earned_value_at_every_status_date(code: str) -> None:
             assert float(index) == pytest.approx(
                 float(status["ev"]) / float(status["ac"]), rel=0.001
             )
+        pace = found.schedule_performance_index.value
+        if float(status["pv"]):
+            assert pace is not None
+            assert float(pace) == pytest.approx(
+                float(status["ev"]) / float(status["pv"]), rel=0.001 + allowed / float(status["pv"])
+            )
 
 
 @pytest.mark.parametrize("code", TRACKED)
