@@ -24,6 +24,7 @@ def write_site(
     Nothing is written before everything is built, so that a site is never half of one.
     """
     from pmo_cli import console
+    from pmo_cli.past_colours import with_past
     from pmo_cli.report_pack import open_pack, signed
     from pmo_cli.writing import is_ours, write_file
     from portfolio.report.site import build_site
@@ -39,6 +40,7 @@ def write_site(
         message = f"{wanted!r} is not a format of a site"
         raise Failure(message, f"use {' or '.join(_SUFFIXES)}")
     pack, findings = open_pack(session, asked)
+    pack = with_past(session, pack)
     built = {
         name: signed(report, wanted, asked.templates)
         for name, report in build_site(pack, _SUFFIXES[wanted])

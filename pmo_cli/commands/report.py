@@ -152,6 +152,7 @@ def _format(form: str | None, output: Path | None) -> str:
 
 
 def _built(session: Session, name: str, asked: Asked) -> tuple[Report, tuple[Diagnostic, ...]]:
+    from pmo_cli.past_colours import with_past
     from pmo_cli.report_pack import open_pack
     from pmo_cli.report_subject import about, for_readers
     from portfolio.loading.suggestion import did_you_mean
@@ -163,6 +164,8 @@ def _built(session: Session, name: str, asked: Asked) -> tuple[Report, tuple[Dia
         message = f"there is no report {name!r}"
         raise Failure(message, f"did you mean {near}?" if near else "`pmo report --list` shows all")
     pack, findings = open_pack(session, asked)
+    if outlines()[name].needs_past:
+        pack = with_past(session, pack)
     subject = outlines()[name].subject
     limited = about(pack, subject, *asked.part) if subject else _limited(pack, *asked.part)
     return compose(name, for_readers(limited, asked.edition.value)), findings

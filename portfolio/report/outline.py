@@ -21,13 +21,15 @@ class Outline:
     """A report that can be asked for: its title and the question it answers.
 
     ``subject`` is the kind of the one entity it is about; empty for a report about all.
-    ``order`` is its place in the list of reports.
+    ``order`` is its place in the list of reports; ``needs_past`` that it looks at the months
+    behind, as far as git has them.
     """
 
     title: str
     question: str
     subject: str = ""
     order: int = 100
+    needs_past: bool = False
 
 
 @cache

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from portfolio.analysis.speaking_up import Seen
     from portfolio.health import Health
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
@@ -34,7 +35,8 @@ class Pack:
     ``selected`` are the ids that the report is limited to, None means all; ``scope`` says in which
     words. ``subject`` is the one entity that a report is about, ``edition`` for whom it is written;
     ``earlier`` what it is compared with, where somebody asked for that. ``pages`` are the other
-    pages of a site by the id of what they are about, its index under an empty one.
+    pages of a site by the id of what they are about, its index under an empty one; ``seen`` the
+    colours of the months behind, by project.
     Figures are computed on the whole portfolio all the same.
     """
 
@@ -48,6 +50,7 @@ class Pack:
     edition: Literal["internal", "customer"] = "internal"
     earlier: Earlier | None = None
     pages: Mapping[str, str] = field(default_factory=dict)
+    seen: Mapping[str, tuple[Seen, ...]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:

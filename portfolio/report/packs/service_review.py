@@ -8,4 +8,5 @@ OUTLINE = Outline(
     "PMO service review",
     "Does the PMO keep what it promises, is it worth its cost, and what will it do better?",
     order=80,
+    needs_past=True,
 )

@@ -6,23 +6,27 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.office import improvement_record, is_proven
+from portfolio.analysis.speaking_up import speak_up_lag
 from portfolio.analysis.team_health import (
     QUESTIONS,
     capability_uplift,
     coaching_rate,
     company_pulse,
+    load_spread,
     newest_pulses,
     overtime,
     pulse_result,
     succession_cover,
     turnover,
 )
+from portfolio.analysis.workload import month_load, months_ahead
 from portfolio.model.resources import Person
 from portfolio.model.service import Improvement
 from portfolio.report.report import (
     Block,
     Cell,
     Column,
+    Days,
     Metric,
     Metrics,
     Missing,
@@ -120,6 +124,7 @@ def team(pack: Pack) -> Section:
     attrition = left.value.attrition if left.value is not None else None
     over = overtime(portfolio, portfolio.all(Person))
     cover, coached = succession_cover(portfolio), coaching_rate(portfolio)
+    lag, spread = speak_up_lag(portfolio, pack.seen), load_spread(_loads(pack))
     metrics = (
         Metric(
             "Attrition a year",
@@ -140,8 +145,27 @@ def team(pack: Pack) -> Section:
             else f"{pulse.value.low:+.0f} to {pulse.value.high:+.0f}, {pulse.value.count} answers",
         ),
         Metric("Overtime", Share(over.value, over.reason), None, Status(_overtime(over))),
+        Metric(
+            "Days until amber is said",
+            Days(round(lag.value)) if lag.value is not None else Missing(lag.reason),
+            "median, from the first computed to the first declared",
+        ),
+        Metric(
+            "Load, fullest less emptiest",
+            Share(spread.value, spread.reason),
+            "of those booked this month",
+        ),
     )
     return Section("team", "The people behind it", (Metrics(metrics), *_pulses(pack)))
+
+
+def _loads(pack: Pack) -> list[Decimal]:
+    """Return the planned utilisation of everybody who is booked in the month ahead."""
+    (month,) = months_ahead(pack.as_of, 1)
+    loads = (month_load(pack.portfolio, each, month) for each in pack.portfolio.all(Person))
+    return [
+        share for each in loads if each.demand and (share := each.utilisation.value) is not None
+    ]
 
 
 def _overtime(share: Measure[Decimal]) -> Colour:
