@@ -15,11 +15,13 @@ from portfolio.report.drawing import (
     shortened,
     words,
 )
+from portfolio.report.risk_charts import HEIGHT, LEFT, SIDE, TOP, ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from portfolio.report.report import Colour, Svg
+    from portfolio.report.risk_charts import Way
 
 _DECEMBER = 12
 
@@ -75,13 +77,17 @@ def month_lines(
 
 
 def heat_map(
-    counts: Mapping[tuple[int, int], int], bands: Mapping[tuple[int, int], str], title: str
+    counts: Mapping[tuple[int, int], int],
+    bands: Mapping[tuple[int, int], str],
+    title: str,
+    paths: Sequence[Way] = (),
 ) -> Svg:
     """Draw how many risks lie at each probability and impact, 1 to 5 each; colours are the bands.
 
-    ``bands`` gives the band of each cell: low, medium, high or very high.
+    ``bands`` gives the band of each cell: low, medium, high or very high; ``paths`` how the highest
+    of the risks have moved, and where they shall be.
     """
-    side, left, top, height = 84.0, 150.0, 12.0, 46.0
+    side, left, top, height = SIDE, LEFT, TOP, HEIGHT
     tints = {"low": "green", "medium": "amber", "high": "red", "very high": "red"}
     shapes: list[str] = []
     for probability in range(5, 0, -1):
@@ -103,9 +109,8 @@ def heat_map(
                 )
             )
             if found:
-                shapes.append(
-                    words(x + side / 2, y + height / 2 + 5, str(found), anchor="middle", bold=True)
-                )
+                middle = (x + 12, y + 17) if paths else (x + side / 2, y + height / 2 + 5)
+                shapes.append(words(*middle, str(found), anchor="middle", bold=True))
     bottom = top + 5 * height
     shapes += [
         words(left + (impact - 0.5) * side, bottom + 20, str(impact), anchor="middle")
@@ -113,7 +118,8 @@ def heat_map(
     ]
     shapes.append(words(left + 2.5 * side, bottom + 42, "Impact", anchor="middle", soft=True))
     shapes.append(words(8, top + 2.5 * height, "Probability", soft=True))
-    return drawing(left + 5 * side + 12, bottom + 54, title, shapes)
+    shapes += ways(paths)
+    return drawing(left + 5 * side + (290 if paths else 12), bottom + 54, title, shapes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from portfolio.report.charts import Margin, Mark, heat_map, matrix, timeline
+from portfolio.report.drawing import FILLS
 from portfolio.report.report import Svg
+from portfolio.report.risk_charts import Driver, Way, tornado
 from tests.report.pages import DAY, HOSTILE
 
 BANDS = {(p, i): "high" if p * i > 9 else "low" for p in range(1, 6) for i in range(1, 6)}
@@ -65,3 +67,24 @@ def test_texts_are_escaped() -> None:
     marks = [Mark(HOSTILE, None, DAY, "green")]
     assert "<script>" not in timeline(marks, DAY, DAY, HOSTILE).markup
     assert not re.search(r"<!--", timeline(marks, DAY, DAY, HOSTILE).markup)
+
+
+def test_a_tornado_shows_the_strongest_first_and_which_way_it_moves() -> None:
+    markup = tornado([Driver("Dearer", 0.6), Driver("Cheaper", -0.3)], "What moves it?").markup
+    assert markup.index("Dearer") < markup.index("Cheaper")
+    assert "+0.60" in markup
+    assert "-0.30" in markup
+    assert FILLS["red"] in markup
+    assert FILLS["green"] in markup
+
+
+def test_the_ways_of_risks_lead_from_where_they_began_to_where_they_shall_be() -> None:
+    bands = {(p, i): "low" for p in range(1, 6) for i in range(1, 6)}
+    moved = Way("A", "Fire <1>", (4, 4), (3, 4), (2, 3))
+    still = Way("B", "Flood", None, (3, 4), (3, 4))
+    markup = heat_map({(3, 4): 2}, bands, "Where?", [moved, still]).markup
+    assert markup.count("<polyline") == 2
+    assert markup.count("stroke-dasharray") == 1
+    assert "A Fire &lt;1&gt;" in markup
+    assert "dashed: to where it shall be" in markup
+    assert "<polyline" not in heat_map({}, bands, "Where?").markup

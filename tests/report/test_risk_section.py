@@ -80,8 +80,9 @@ def test_what_moves_the_cost_most_comes_first() -> None:
         " {id: narrow, project: atlas, periods: [{period: 2026-Q1, amount: 20}],"
         " amount_3pt: {min: 10, likely: 20, max: 9000}}]\n"
     )
-    (table,) = tables(section, "Moves the cost most")
-    assert table.rows[0][0] == "wide"
+    charts = [each for each in section.blocks if isinstance(each, Chart)]
+    (chart,) = (each for each in charts if each.question == "What moves the cost most?")
+    assert chart.data.rows[0][0] == "wide"
 
 
 RESPONSE = """

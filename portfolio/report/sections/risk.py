@@ -22,11 +22,13 @@ from portfolio.report.report import (
     Table,
     section,
 )
+from portfolio.report.risk_charts import Way
 from portfolio.report.sections.risk_position import cost_drivers, position
 from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.analysis.simulation_summary import CostOutlook
+    from portfolio.model.risk import Rating
     from portfolio.report.pack import Pack
     from portfolio.report.report import Block, Colour, Inline
 
@@ -185,10 +187,20 @@ def _heat_map(pack: Pack, rated: list[Risk]) -> Chart:
     cells = Counter((r.current.p, r.current.i) for r in rated if r.current)
     scale = pack.portfolio.settings.risk_scale
     bands = {(p, i): risk_band(p, i, scale) for p in range(1, 6) for i in range(1, 6)}
-    question = "Where do the open threats stand now?"
+    question = "Where do the open threats stand now, and where shall they be?"
     table = Table(
         (Column("Probability"), *(Column(f"Impact {i}", numeric=True) for i in range(1, 6))),
         tuple((str(p), *(cells[p, i] or None for i in range(1, 6))) for p in range(5, 0, -1)),
-        caption="Open threats by probability and impact now.",
+        caption="Open threats by probability and impact now; the ways of the highest are in the "
+        "table above.",
     )
-    return Chart(question, heat_map(cells, bands, question), table)
+    paths = [
+        Way(sign, risk.label, _place(risk.inherent), here, _place(risk.target))
+        for sign, risk in zip("ABCDE", rated, strict=False)
+        if (here := _place(risk.current)) is not None
+    ]
+    return Chart(question, heat_map(cells, bands, question, paths), table)
+
+
+def _place(rating: Rating | None) -> tuple[int, int] | None:
+    return None if rating is None else (rating.p, rating.i)

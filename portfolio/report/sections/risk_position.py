@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.appetite import excesses
 from portfolio.analysis.risk import capture_rate, exposure, risk_score
 from portfolio.model.risk import Appetite, Issue
-from portfolio.report.report import Column, Missing, Paragraph, Share, Status, Table
+from portfolio.report.report import Chart, Column, Missing, Paragraph, Share, Status, Table
+from portfolio.report.risk_charts import Driver
+from portfolio.report.risk_charts import tornado as tornado_chart
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -89,10 +91,11 @@ def cost_drivers(pack: Pack, outcome: Outcome) -> tuple[Block, ...]:
     found = tornado(outcome, COST, _DRIVERS)
     if not found:
         return ()
-    return (
-        Table(
-            (Column("Moves the cost most", wide=True), Column("Rank correlation", numeric=True)),
-            tuple((pack.name(each.id), f"{each.rank:+.2f}") for each in found),
-            caption="The more it explains of the range of the cost, the nearer to 1.",
-        ),
+    question = "What moves the cost most?"
+    drivers = [Driver(pack.name(each.id), each.rank) for each in found]
+    table = Table(
+        (Column("Moves the cost most", wide=True), Column("Rank correlation", numeric=True)),
+        tuple((each.label, f"{each.rank:+.2f}") for each in drivers),
+        caption="The more it explains of the range of the cost, the nearer to 1.",
     )
+    return (Chart(question, tornado_chart(drivers, question), table),)
