@@ -6,6 +6,7 @@ import functools
 import inspect
 from dataclasses import dataclass, fields
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,13 @@ from pmo_cli.failure import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+class Format(StrEnum):
+    """How a result is written: for people, or for programs."""
+
+    table = "table"
+    json = "json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,13 @@ def chosen_ids(
         raise Failure(str(error), hint) from None
 
 
+def chosen_parts(portfolio: Portfolio, selectors: Sequence[str] | None) -> frozenset[str] | None:
+    """Return the ids that selectors choose and all that belongs to them; None for no selector."""
+    from portfolio.selection import belonging
+
+    return belonging(portfolio, chosen_ids(portfolio, selectors)) if selectors else None
+
+
 def limited(
     portfolio: Portfolio,
     findings: Sequence[Diagnostic],

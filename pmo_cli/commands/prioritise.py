@@ -8,20 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmo_cli.failure import Failure
-from pmo_cli.options import Session, shared
+from pmo_cli.options import Format, Session, shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portfolio.impact.selecting import Limits
     from portfolio.model.portfolio import Portfolio
-
-
-class Format(StrEnum):
-    """How the result is written."""
-
-    table = "table"
-    json = "json"
 
 
 class MethodName(StrEnum):

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.options import Session, shared
+from pmo_cli.options import Format, Session, shared
 
 if TYPE_CHECKING:
     from portfolio.impact.levelling import Proposal
     from portfolio.loading.loader import Loaded
-
-
-class Format(StrEnum):
-    """How the proposal is written."""
-
-    table = "table"
-    json = "json"
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -51,15 +43,11 @@ def level(
     from pmo_cli import console
     from pmo_cli.levelling_output import proposal_data, write_tables
     from pmo_cli.opening import commit_of, finish, judge, open_portfolio
+    from pmo_cli.selecting import chosen_parts
     from portfolio.impact.levelling import propose
 
     portfolio, loaded = open_portfolio(session)
-    chosen = None
-    if selector:
-        from pmo_cli.selecting import chosen_ids
-        from portfolio.selection import belonging
-
-        chosen = belonging(portfolio, chosen_ids(portfolio, selector))
+    chosen = chosen_parts(portfolio, selector)
     proposal = propose(portfolio, chosen, within_float=within_float)
     data = proposal_data(portfolio, proposal)
     if form is Format.json:

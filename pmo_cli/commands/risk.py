@@ -7,14 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.options import Session, shared
-
-
-class Format(StrEnum):
-    """How the result is written."""
-
-    table = "table"
-    json = "json"
+from pmo_cli.options import Format, Session, shared
 
 
 class Shape(StrEnum):
@@ -61,17 +54,13 @@ def simulate(  # noqa: PLR0913
     """Draw durations, costs and risks thousands of times: P10 to P90 of every date and of cost."""
     from pmo_cli import console
     from pmo_cli.opening import commit_of, finish, judge, open_portfolio
+    from pmo_cli.selecting import chosen_parts
     from pmo_cli.simulation_output import simulation_data, write_tables
     from portfolio.analysis.simulation import simulate as drawn
     from portfolio.analysis.simulation_inputs import simulation_inputs
 
     portfolio, loaded = open_portfolio(session)
-    chosen = None
-    if selector:
-        from pmo_cli.selecting import chosen_ids
-        from portfolio.selection import belonging
-
-        chosen = belonging(portfolio, chosen_ids(portfolio, selector))
+    chosen = chosen_parts(portfolio, selector)
     inputs = simulation_inputs(portfolio, chosen, opportunities=opportunities, residual=residual)
     outcome = drawn(
         inputs.model,
