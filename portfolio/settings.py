@@ -109,12 +109,18 @@ class RiskScale(Record):
     """Which scores of probability times impact are medium, high and very high."""
 
     method: Literal["linear", "pmi"] = field(
-        "linear: 1 to 5 each, by the scores below. pmi: non-linear, high from 0.18.",
+        "linear: 1 to 5 each, by the scores below. pmi: non-linear, by its own two cut-offs.",
         default="linear",
     )
     medium: int = field("Medium from this score on.", default=5, minimum=1, maximum=25)
     high: int = field("High from this score on.", default=10, minimum=1, maximum=25)
     very_high: int = field("Very high from this score on.", default=15, minimum=1, maximum=25)
+    pmi_medium: Decimal = field(
+        "With pmi, medium from this score on.", default=Decimal("0.06"), minimum=0, maximum=1
+    )
+    pmi_high: Decimal = field(
+        "With pmi, high from this score on.", default=Decimal("0.18"), minimum=0, maximum=1
+    )
 
 
 class SimulationSettings(Record):

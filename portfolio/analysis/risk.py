@@ -20,7 +20,6 @@ RiskBand = Literal["low", "medium", "high", "very high"]
 
 _PROBABILITIES = tuple(Decimal(p) for p in ("0.1", "0.3", "0.5", "0.7", "0.9"))
 _IMPACTS = tuple(Decimal(i) for i in ("0.05", "0.1", "0.2", "0.4", "0.8"))
-_PMI_MEDIUM, _PMI_HIGH = Decimal("0.06"), Decimal("0.18")
 _CATASTROPHE = 5
 _NEARNESS = {
     "imminent": Decimal("1.5"),
@@ -65,7 +64,7 @@ def risk_band(probability: int, impact: int, scale: RiskScale = _STANDARD_SCALE)
     By the linear score against the scale (medium from 5, high from 10, very high from 15, unless
     `pmo.yaml` says otherwise). An impact of 5 is never below high: a catastrophe stays in sight
     however improbable it is. With `method: pmi` by the non-linear score: medium from 0.06, high
-    from 0.18, and none very high; the scale itself weighs a catastrophe.
+    from 0.18 unless stated otherwise, and none very high; the scale itself weighs a catastrophe.
 
     Source: domain convention of this toolkit; worked example WE-32.
 
@@ -74,7 +73,9 @@ def risk_band(probability: int, impact: int, scale: RiskScale = _STANDARD_SCALE)
     """
     if scale.method == "pmi":
         weighed = risk_score_nonlinear(probability, impact)
-        return "high" if weighed >= _PMI_HIGH else "medium" if weighed >= _PMI_MEDIUM else "low"
+        if weighed >= scale.pmi_high:
+            return "high"
+        return "medium" if weighed >= scale.pmi_medium else "low"
     score = risk_score(probability, impact)
     if score >= scale.very_high:
         return "very high"

@@ -136,3 +136,10 @@ def test_on_the_scale_of_pmi_an_improbable_catastrophe_outweighs_a_probable_nuis
     assert formulas.risk_band(5, 2, scale) == "medium"
     assert formulas.risk_band(1, 4, scale) == "low"
     assert formulas.risk_band(2, 5) == formulas.risk_band(5, 2) == "high"
+
+
+def test_the_cut_offs_of_the_pmi_scale_are_settings() -> None:
+    scale = RiskScale(method="pmi", pmi_medium=Decimal("0.01"), pmi_high=Decimal("0.9"))
+    assert formulas.risk_band(1, 3, RiskScale(method="pmi")) == "low"
+    assert formulas.risk_band(1, 3, scale) == "medium"
+    assert formulas.risk_band(5, 5, scale) == "medium"
