@@ -143,6 +143,8 @@ def _write_sensitivity(found: Mapping[str, Any], session: Session) -> None:
     if not count:
         console.write("Nothing to vary: there is no budget, and the worth knows no weights.")
         return
+    weights = any(each["change"].startswith("weight") for each in found["variations"])
+    varied = "weights 20 % and budgets 10 %" if weights else "budgets 10 %"
     rows: Sequence[Sequence[str]] = [
         [id_, f"{share:.0%}", _without(found, id_)]
         for id_, share in sorted(found["stays_in"].items(), key=lambda item: -item[1])
@@ -150,7 +152,7 @@ def _write_sensitivity(found: Mapping[str, Any], session: Session) -> None:
     console.print_table(
         ["proposal", "stays in", "not with"],
         rows,
-        title=f"Who stays in with weights 20 % and budgets 10 % higher and lower, {count} times",
+        title=f"Who stays in with {varied} higher and lower, {count} times",
         numeric=(1,),
         session=session,
     )

@@ -73,8 +73,7 @@ def prioritise(  # noqa: PLR0913
     pin_in: PinnedIn = None,
     pin_out: PinnedOut = None,
     cut: Annotated[
-        float | None,
-        typer.Option(min=0, max=100, metavar="PERCENT", help="What so much less would drop."),
+        str | None, typer.Option(metavar="PERCENT", help="What so much less would drop: 10 or 10%.")
     ] = None,
     frontier: Annotated[
         bool, typer.Option("--frontier", help="What less and more money would bring.")
@@ -104,7 +103,7 @@ def prioritise(  # noqa: PLR0913
         [_proposal(portfolio, each) for each in pin_out or ()],
     )
     try:
-        data = round_data(portfolio, round_, Wanted(cut, frontier, sensitivity))
+        data = round_data(portfolio, round_, Wanted(_percent(cut), frontier, sensitivity))
     except TimeoutError as error:
         raise Failure(str(error), "ask for fewer proposals, or for fewer limits") from None
     if form is Format.json:
@@ -162,6 +161,19 @@ def _limits(portfolio: Portfolio, budget: Sequence[str], capacity: Sequence[str]
     if capacity:
         limits = replace(limits, capacity=dict(_pair(each, "--capacity") for each in capacity))
     return limits
+
+
+def _percent(text: str | None) -> float | None:
+    """Read ``10`` or ``10%``, from 0 to 100; a Failure for anything else."""
+    if text is None:
+        return None
+    try:
+        value = float(text.strip().removesuffix("%"))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 100:  # noqa: PLR2004 - per cent
+        raise Failure(f"--cut {text!r} is no percentage", "write it like 10 or 10%")
+    return value
 
 
 def _pair(text: str, option: str) -> tuple[str, float]:

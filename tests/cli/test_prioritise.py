@@ -47,7 +47,7 @@ def test_a_cut_says_what_it_drops_and_what_that_loses() -> None:
     found = prioritised("--budget", "760000", "--cut", "10")["cut"]
     assert [each["id"] for each in found["drops"]] == ["propose-depot-move"]
     assert found["loses"] == found["drops"][0]["worth"]
-    words = pmo("-C", MERIDIAN, "prioritise", "--budget", "760000", "--cut", "10").stdout
+    words = pmo("-C", MERIDIAN, "prioritise", "--budget", "760000", "--cut", "10%").stdout
     assert "A budget 10 % lower drops propose-depot-move" in words
     assert (
         "drops nothing" in pmo("-C", MERIDIAN, "prioritise", "--budget", "9e6", "--cut", "1").stdout
@@ -78,6 +78,13 @@ def test_the_frontier_and_the_sensitivity_are_tables() -> None:
     assert set(data["sensitivity"]["stays_in"]) >= {"propose-cloud-move", "propose-depot-move"}
 
 
+def test_what_was_varied_is_said() -> None:
+    by_score = pmo("-C", MERIDIAN, "prioritise", "--sensitivity", "--by", "score").stdout
+    assert "weights 20 % and budgets 10 %" in " ".join(by_score.split())
+    by_value = pmo("-C", MERIDIAN, "prioritise", "--sensitivity").stdout
+    assert "Who stays in with budgets 10 % higher and lower, 2 times" in " ".join(by_value.split())
+
+
 def test_without_limits_everything_fits_and_it_says_how_to_state_some(tmp_path: Path) -> None:
     (tmp_path / "pmo.yaml").write_text(
         "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\n"
@@ -105,6 +112,8 @@ def test_without_proposals_it_says_so(tmp_path: Path) -> None:
         (("--budget", "lots"), "--budget 'lots' cannot be read"),
         (("--budget", "-5"), "--budget '-5' cannot be read"),
         (("--capacity", "3"), "--capacity '3' cannot be read"),
+        (("--cut", "half"), "--cut 'half' is no percentage"),
+        (("--cut", "110%"), "--cut '110%' is no percentage"),
         (("--pin-in", "propose-cloud"), "did you mean propose-cloud-move?"),
         (("--pin-out", "nobody"), "`pmo show proposals` lists them"),
     ],
