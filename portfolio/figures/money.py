@@ -12,6 +12,7 @@ from portfolio.analysis.forecast_record import accuracy, judged_forecasts
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.performance import project_performance
 from portfolio.analysis.pooling import Pool, pool
+from portfolio.analysis.price_and_volume import price_and_volume
 from portfolio.analysis.reserves import reserve
 from portfolio.analysis.spending import by_category, open_amount, spending, year_view
 from portfolio.columns import cents, column
@@ -21,6 +22,7 @@ from portfolio.model.resources import Person
 from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from portfolio.analysis.outturn import PriceVolume
     from portfolio.analysis.spending import Spending
     from portfolio.model.portfolio import Portfolio
 
@@ -31,6 +33,27 @@ T = TypeVar("T")
 def free_budget(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the budget less actual cost and open orders."""
     return _spent(portfolio, project, lambda found: Measure(Money(found.free, found.currency)))
+
+
+@column(Project)
+def price_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
+    """Return what dearer units have cost until now; positive is cheaper than planned."""
+    return _split(portfolio, project, lambda found: found.price)
+
+
+@column(Project)
+def volume_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
+    """Return what more units have cost until now; positive is fewer than planned."""
+    return _split(portfolio, project, lambda found: found.volume)
+
+
+def _split(
+    portfolio: Portfolio, project: Project, read: Callable[[PriceVolume], Decimal]
+) -> Measure[Money]:
+    found = price_and_volume(portfolio, project)
+    if found.value is None or project.bac is None:
+        return unknown(found.code, found.reason)
+    return Measure(Money(cents(read(found.value)), project.bac.currency))
 
 
 @column(Project)

@@ -27,6 +27,9 @@ class AmountInPeriod(Record):
 
     period: Period = field("The month, quarter or year.", required=True, example="2026-03")
     amount: Money = field("The amount.", required=True)
+    quantity: Decimal | None = field(
+        "How many units it pays for, such as days of work.", minimum=0, example="42"
+    )
 
 
 class Funding(Entity):
@@ -61,6 +64,7 @@ class Actual(Entity):
     period: Period = field("The month it belongs to.", required=True, example="2026-03")
     category: CostCategory | None = field("What it was spent on.", expected=True)
     amount: Money = field("How much; negative is a credit note.", required=True)
+    quantity: Decimal | None = field("How many units it paid for, such as days of work.")
     accrual: bool = field("Whether the bill has not come yet.", default=False)
     source_: str | None = field("The ledger or file it comes from.", expected=True)
     invoice: str | None = field("The supplier's invoice number.")

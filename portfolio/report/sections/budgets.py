@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.currency import total
+from portfolio.analysis.price_and_volume import price_and_volume
 from portfolio.analysis.reserves import reserve
 from portfolio.analysis.spending import by_category, spending
 from portfolio.model.finance import BudgetLine, Funding
@@ -47,6 +48,7 @@ def budgets(pack: Pack) -> Section | None:
         return None
     found.sort(key=lambda each: (_lasts(each[1]), each[0].id))
     blocks: list[Block] = [*trimmed(_left(pack, found), _ROWS)] if found else []
+    blocks += _price_and_volume(pack)
     if funds:
         blocks += [Subheading("Funding"), _funding(pack, funds)]
     return Section("budgets", "Budgets and funding", tuple(blocks), _lead(found))
@@ -109,6 +111,25 @@ def _reserve(found: Reserve | None, currency: str, reason: str) -> tuple[Cell, C
     if found is None:
         return Missing(reason), Missing(reason)
     return Money(found.left, currency), Index(found.cover.value, found.cover.reason)
+
+
+def _price_and_volume(pack: Pack) -> list[Block]:
+    """Tell dearer units from more of them, where plan and cost state their quantities."""
+    rows: list[tuple[Cell, ...]] = []
+    for project in pack.live_projects:
+        split = price_and_volume(pack.portfolio, project).value
+        if split is not None and project.bac is not None:
+            currency = project.bac.currency
+            parts = (split.price, split.volume, split.price + split.volume)
+            rows.append((project.label, *(Money(round(part, 0), currency) for part in parts)))
+    if not rows:
+        return []
+    columns = (
+        Column("Project"), Column("Dearer or cheaper units", numeric=True),
+        Column("More or fewer units", numeric=True), Column("In all", numeric=True),
+    )  # fmt: skip
+    caption = "Until now, of the categories that state quantities; negative is dearer than planned."
+    return [Subheading("Price and volume"), Table(columns, tuple(rows), caption=caption)]
 
 
 def _funding(pack: Pack, funds: tuple[Funding, ...]) -> Table:
