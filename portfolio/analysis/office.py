@@ -1,4 +1,4 @@
-"""The PMO as a service: requests in time, proven improvements, maturity, cost."""
+"""The PMO as a service: requests in time, proven improvements, maturity."""
 
 from __future__ import annotations
 
@@ -9,22 +9,17 @@ from decimal import Decimal
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.currency import total
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.service_state import measured_values
 from portfolio.analysis.voice import FEWEST_SHOWN, TOO_FEW
 from portfolio.calendar import add_months
-from portfolio.model.delivery import Project
-from portfolio.model.finance import Actual
 from portfolio.model.service import (
     Improvement,
     Kpi,
     MaturityAssessment,
     Perspectives,
-    PmoService,
     ServiceRequest,
 )
-from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -236,50 +231,3 @@ def newest_assessments(portfolio: Portfolio) -> tuple[MaturityAssessment, ...]:
         if each.on <= portfolio.as_of:
             newest[each.model] = each
     return tuple(newest.values())
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeCost:
-    """What the PMO costs in a year beside what the portfolio spends; in one currency.
-
-    ``silent`` are live services that state no cost.
-    """
-
-    yearly: Money
-    spend: Money
-    silent: tuple[PmoService, ...]
-
-    @property
-    def share(self) -> Measure[Decimal]:
-        """Return cost / spend of twelve months, for its trend only; nothing spent: no value."""
-        if not self.spend.amount:
-            return unknown("zero_denominator", "no cost of projects is booked")
-        return Measure(self.yearly.amount / self.spend.amount)
-
-
-def office_cost(portfolio: Portfolio) -> Measure[OfficeCost]:
-    """Return what the live services of the PMO cost, and what its projects spent in a year.
-
-    No service that states a cost: no_data; a missing exchange rate as well.
-
-    Source: domain section 6 (cost and value).
-    """
-    live = [each for each in portfolio.all(PmoService) if each.status != "retired"]
-    stated = [each.cost_per_month for each in live if each.cost_per_month is not None]
-    if not stated:
-        return unknown("no_data", "no service of the PMO states a cost")
-    currency, rates = portfolio.settings.organisation.currency, portfolio.settings.exchange_rates
-    start = add_months(portfolio.as_of, -MONTHS)
-    booked = [
-        (each.amount, each.period.end)
-        for each in portfolio.all(Actual)
-        if start < each.period.end <= portfolio.as_of and portfolio.find(each.project, Project)
-    ]
-    monthly = total([(each, portfolio.as_of) for each in stated], currency, rates)
-    spent = total(booked, currency, rates)
-    if monthly.value is None or spent.value is None:
-        failed = monthly if monthly.value is None else spent
-        return unknown(failed.code, failed.reason)
-    yearly = Money(monthly.value.amount * MONTHS, currency)
-    silent = tuple(each for each in live if each.cost_per_month is None)
-    return Measure(OfficeCost(yearly, spent.value, silent))

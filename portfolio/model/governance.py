@@ -80,6 +80,9 @@ class Decision(Entity):
     decided_by: Ref | None = field("Who decided.", to="person")
     outcome: str | None = field("What was decided.")
     rationale: str | None = field("Why.")
+    avoided: Money | None = field(
+        "What the decision has kept from being lost: damages, overrun, work not needed."
+    )
     affects: tuple[Ref, ...] = field("What waits for the answer.", flow="out")
     supersedes: Ref | None = field("The earlier decision it replaces.", to="decision")
 

@@ -11,10 +11,10 @@ from portfolio.analysis.office import (
     improvement_record,
     maturity_profile,
     newest_assessments,
-    office_cost,
     proven_lately,
     request_figures,
 )
+from portfolio.analysis.office_value import office_cost, value_avoided
 from portfolio.analysis.scorecard import Entry, Scorecard, weighed
 from portfolio.model.portfolio import Portfolio
 from portfolio.model.service import Improvement, MaturityAssessment, ServiceRequest
@@ -225,3 +225,20 @@ def test_the_cost_of_the_office_stands_beside_what_projects_spent() -> None:
     assert office_cost(portfolio_of(HEAD)).code == "no_data"
     abroad = SERVICE.replace("1000", "1000 USD")
     assert office_cost(portfolio_of(abroad)).value is None
+
+
+def test_value_counts_only_with_the_decision_that_avoided_it() -> None:
+    decisions = HEAD + (
+        "decisions:\n"
+        "  - {id: a, title: A, needed_by: 2026-03-01, status: decided, decided_on: 2026-03-01,\n"
+        "     avoided: 84000}\n"
+        "  - {id: b, title: B, needed_by: 2026-03-01, status: open, avoided: 5}\n"
+        "  - {id: c, title: C, needed_by: 2024-03-01, status: decided, decided_on: 2024-03-01,\n"
+        "     avoided: 7}\n"
+    )
+    found = value_avoided(portfolio_of(decisions)).value
+    assert found is not None
+    assert found.amount.amount == 84000
+    assert [each.id for each in found.decisions] == ["a"]
+    assert value_avoided(portfolio_of(HEAD)).code == "no_data"
+    assert value_avoided(portfolio_of(decisions.replace("84000", "84000 USD"))).code == "no_data"

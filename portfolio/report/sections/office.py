@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.office import RequestFigures, office_cost, request_figures
+from portfolio.analysis.office import RequestFigures, request_figures
+from portfolio.analysis.office_value import office_cost
 from portfolio.model.service import PmoService, ServiceRequest
 from portfolio.report.office_scorecard import office_scorecard
 from portfolio.report.report import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.office import request_figures
+from portfolio.analysis.office_value import value_avoided
 from portfolio.analysis.surveys import survey_result
 from portfolio.model.customers import Complaint
 from portfolio.model.service import Improvement, PmoService, ServiceRequest
@@ -126,8 +127,24 @@ def cost(pack: Pack) -> Section:
             Column("Effort written down", numeric=True),
         ),
         tuple(rows),
-        caption="Value avoided, such as damages or displaced spend, counts only with the decision "
-        "that avoided it; without one it is a claim, and is not shown.",
         empty="The PMO has not said what it offers.",
     )
-    return Section("cost", "What it costs", (table,))
+    return Section("cost", "What it costs, and what it is worth", (table, _worth(pack)))
+
+
+def _worth(pack: Pack) -> Table:
+    """List what decisions avoided: without a decision behind it value is a claim."""
+    found = value_avoided(pack.portfolio).value
+    rows = (
+        ()
+        if found is None
+        else tuple((each.title, each.decided_on, each.avoided) for each in found.decisions)
+    )
+    whole = f"In all {grouped(found.amount.amount, 0)} {found.amount.currency}. " if found else ""
+    return Table(
+        (Column("Decision", wide=True), Column("Decided"), Column("Avoided", numeric=True)),
+        rows,
+        caption=f"{whole}Value avoided, such as damages, overrun or work not needed, counts only "
+        "with the decision that avoided it; everything else is a claim.",
+        empty="No decision of the last twelve months states what it avoided.",
+    )
