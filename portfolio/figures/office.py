@@ -16,7 +16,7 @@ from portfolio.analysis.office import (
 from portfolio.analysis.team_health import is_covered, pulse_result
 from portfolio.analysis.voice import FEWEST_SHOWN, TOO_FEW
 from portfolio.columns import column, withholding
-from portfolio.model.resources import Pulse, Succession
+from portfolio.model.resources import DevelopmentPlan, Person, Pulse, Succession
 from portfolio.model.service import Improvement, MaturityAssessment, PmoService, ServiceRequest
 
 if TYPE_CHECKING:
@@ -32,6 +32,18 @@ _FINE, _TENTH = Decimal("0.0001"), Decimal("0.1")
 def one_persons_answer(_: ServiceRequest, __: Portfolio) -> str | None:
     """Withhold how satisfied one requester was: it is one person's answer, with a name beside."""
     return "one person's answer"
+
+
+@withholding(Person, "skills")
+def one_persons_assessment(_: Person, __: Portfolio) -> str | None:
+    """Withhold the assessed skills of one person: lists go further than those who assessed."""
+    return "one person's assessment"
+
+
+@withholding(DevelopmentPlan, "goals")
+def one_persons_plan(_: DevelopmentPlan, __: Portfolio) -> str | None:
+    """Withhold what one person is to learn, with the level that it starts from."""
+    return "one person's assessment"
 
 
 @withholding(Pulse, "invited", "responses")

@@ -20,7 +20,9 @@ from tests.cli.running import pmo
 PORTFOLIO = """\
 people:
   - {id: anna, name: Anna Sample, role: Lead, start_date: 2020-01-01}
-  - {id: ben, name: Ben Sample, role: Tester, start_date: 2020-01-01}
+  - {id: ben, name: Ben Sample, role: Tester, start_date: 2020-01-01,
+     skills: [{skill: SECRETSKILL, level: 3, evidence: SECRETWORD}]}
+development_plan: {person: ben, goals: [{skill: SECRETSKILL, from: 3, to: 4, by: 2026-01-31}]}
 business_unit: {id: unit, name: Unit, headcount: 9, owner: anna}
 customer: {id: acme, name: Acme, account_owner: anna}
 project: {id: atlas, name: Atlas, sponsor: anna, project_manager: ben, status: delivering,
@@ -65,6 +67,8 @@ ANSWERS = {
     "pulse": ("responses", "invited", "engagement", "workload", "safety", "enps"),
     "adkar_survey": ("responses",),
     "survey": ("csat", "nps", "ces"),
+    "person": ("skills",),
+    "development_plan": ("goals",),
 }
 """The columns that would tell what somebody answered."""
 
@@ -117,13 +121,16 @@ def test_no_list_tells_it(folder: Path, form: str) -> None:
     ):
         found = shown(folder, kind, form)
         assert "SECRETWORD" not in found, kind
+        assert "SECRETSKILL" not in found, kind
         for answer in ("engagement 1", "recommend 3", "a2 4", "'engagement': 1"):
             assert answer not in found, kind
 
 
 def test_no_list_of_any_kind_tells_it(folder: Path) -> None:
     for kind in kinds():
-        assert "SECRETWORD" not in shown(folder, kind, "json"), kind
+        found = shown(folder, kind, "json")
+        assert "SECRETWORD" not in found, kind
+        assert "SECRETSKILL" not in found, kind
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
