@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.coverage import coverage
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Project
+from portfolio.report.following import trail, written
 from portfolio.report.outline import outlines, register_sections
-from portfolio.report.report import Cell, Link, Missing, Report, Share, sections_of
+from portfolio.report.report import Cell, Link, Missing, Report, Share, Traced, sections_of
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
+
+AS_OF = "The day on which everything is judged: --as-of, else as_of in pmo.yaml, else today."
 
 
 def compose(name: str, pack: Pack) -> Report:
@@ -25,6 +28,7 @@ def compose(name: str, pack: Pack) -> Report:
         as_of=pack.as_of,
         stamp=stamp(pack),
         sections=tuple(section for section in built if section is not None),
+        silent=pack.edition == "customer",
     )
 
 
@@ -43,20 +47,26 @@ def stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
     projects: Cell = (
         f"{len(pack.projects)} and {pack.confidential} confidential"
         if pack.confidential
-        else len(pack.projects)
+        else Traced(len(pack.projects), trail("Projects shown.", sources=written(*pack.projects)))
     )
     entities = pack.portfolio.entities.values()
-    share = coverage(e for e in entities if pack.selected is None or e.id in pack.selected).share
+    covered = [e for e in entities if pack.selected is None or e.id in pack.selected]
+    share = Share(coverage(covered).share, "no expected field")
     return (
-        ("As of", pack.as_of),
+        ("As of", Traced(pack.as_of, trail(AS_OF))),
         *_scope(pack),
         *((("Projects", projects),) if pack.subject is None else ()),
-        ("Data coverage", Share(share, "no expected field")),
-        ("Errors", pack.count(Severity.ERROR)),
-        ("Warnings", pack.count(Severity.WARNING)),
+        ("Data coverage", Traced(share, trail(coverage, sources=written(*covered)))),
+        ("Errors", _findings(pack, Severity.ERROR)),
+        ("Warnings", _findings(pack, Severity.WARNING)),
         ("Commit", pack.commit or Missing("no git history")),
         *((("All reports", Link("index", pack.pages[""])),) if pack.pages else ()),
     )
+
+
+def _findings(pack: Pack, severity: Severity) -> Cell:
+    places = (found.location for found in pack.diagnostics if found.severity is severity)
+    return Traced(pack.count(severity), trail("What `pmo validate` finds.", sources=places))
 
 
 def _scope(pack: Pack) -> tuple[tuple[str, Cell], ...]:

@@ -19,6 +19,7 @@ from portfolio.report.report import (
     Source,
     Status,
     Strong,
+    Traced,
 )
 from portfolio.values import Money
 
@@ -132,6 +133,8 @@ def sort_key(value: Cell) -> str:
     match value:
         case tuple() if value:
             return sort_key(value[0])
+        case Traced():
+            return sort_key(value.figure)
         case Money():
             return f"{value.amount}"
         case date():
@@ -147,9 +150,22 @@ def sort_key(value: Cell) -> str:
 
 def is_unknown(value: Cell) -> bool:
     """Tell whether a cell has no value to show."""
+    if isinstance(value, Traced):
+        return is_unknown(value.figure)
     if isinstance(value, Share | Index | Days):
         return value.value is None
     return value is None or isinstance(value, Missing)
+
+
+def is_figure(value: Inline) -> bool:
+    """Tell whether a value is a known number or date: something to follow to its source.
+
+    So is a colour that is worded by a number.
+    """
+    if isinstance(value, Status):
+        return any(character.isdigit() for character in value.words)
+    figures = int | Decimal | Money | Share | Index | Days | date
+    return isinstance(value, figures) and not is_unknown(value)
 
 
 def parts_of(value: Cell) -> tuple[Inline, ...]:
@@ -170,6 +186,7 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     Strong: _words,
     Link: _words,
     Source: _source,
+    Traced: lambda value: in_words(value.figure),
     int: _whole,
     Decimal: _whole,
 }

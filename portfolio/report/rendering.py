@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portfolio.report import formatting
+from portfolio.report.footnotes import Footnotes
 from portfolio.report.report import Link, Svg
 from portfolio.resources import resource_folder
 
@@ -42,15 +43,18 @@ def render(report: Report, format_: str, folders: Sequence[Path] = ()) -> str:
 
     ``folders`` are a user's own template folders; what they hold goes before ours.
     """
-    return _render("report.jinja", format_, folders, report=report)
+    notes = Footnotes(silent=report.silent)
+    return _render("report.jinja", format_, folders, notes, report=report)
 
 
 def render_explorer(explorer: ExplorerPage) -> str:
     """Render the interactive page of a graph as one HTML file; the same graph, the same bytes."""
-    return _render("explorer.jinja", "html", (), explorer=explorer)
+    return _render("explorer.jinja", "html", (), Footnotes(silent=True), explorer=explorer)
 
 
-def _render(template: str, format_: str, folders: Sequence[Path], **values: object) -> str:
+def _render(
+    template: str, format_: str, folders: Sequence[Path], footnotes: Footnotes, **values: object
+) -> str:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -75,8 +79,9 @@ def _render(template: str, format_: str, folders: Sequence[Path], **values: obje
         "embedded": embedded,
         "inlined": inlined,
     }
-    environment.tests["unknown"] = formatting.is_unknown
+    environment.tests |= {"unknown": formatting.is_unknown, "figure": formatting.is_figure}
     environment.globals |= {"shapes": formatting.SHAPES, "colour_words": formatting.WORDS}
+    environment.globals["footnotes"] = footnotes
 
     def source(name: str) -> str:
         assert environment.loader is not None  # noqa: S101 - it is given above

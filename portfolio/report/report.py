@@ -10,17 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
+from portfolio.report.trail import Formula, Trail
 from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.diagnostic import Location
 
 Colour = Literal["green", "amber", "red", "grey", "blue"]
-
-
-# --- inline: what stands inside a sentence or a cell -------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +87,14 @@ class Source:
     location: Location
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A figure that can be followed to its formula, its inputs and its source."""
+
+    figure: int | Decimal | Money | Share | Index | Days | date
+    trail: Trail
+
+
 Inline = (
     str
     | int
@@ -103,12 +109,10 @@ Inline = (
     | Days
     | Missing
     | Source
+    | Traced
 )
 Cell = Inline | tuple[Inline, ...] | None
 """One value, several behind each other, or nothing (shown as a dash)."""
-
-
-# --- blocks -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ class Metric:
     value: Cell
     note: Cell = None
     status: Status | None = None
+    trail: Trail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +149,27 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading; ``numeric`` columns are aligned right, ``wide`` ones hold sentences."""
+    """A column's heading; ``numeric`` columns are aligned right, ``wide`` ones hold sentences.
+
+    ``formula`` says how its figures are computed.
+    """
 
     words: str
     numeric: bool = False
     wide: bool = False
+    formula: Formula = ""
+
+
+class Row(tuple[Cell, ...]):  # noqa: SLOT001 - a tuple has no room for slots
+    """The cells of a row whose figures can be followed: they share what they are made from."""
+
+    trail: Trail
+
+    def __new__(cls, cells: Sequence[Cell], trail: Trail) -> Self:
+        """Make a row of its cells and its trail."""
+        row = super().__new__(cls, cells)
+        row.trail = trail
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +232,6 @@ class Chart:
 Block = Subheading | Paragraph | Metrics | Table | Callout | Facts | Details | Chart
 
 
-# --- reports ----------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a report with a title and an id that links lead to."""
@@ -228,7 +246,8 @@ class Section:
 class Report:
     """A page: what it is about, on what day and on which data, and its sections.
 
-    ``stamp`` are the facts of the first line: as-of date, data coverage, findings, commit.
+    ``stamp`` are the facts of the first line: as-of date, data coverage, findings, commit. A
+    ``silent`` page is for readers without access to the files: its figures have no notes.
     """
 
     name: str
@@ -239,6 +258,7 @@ class Report:
     sections: tuple[Section, ...]
     language: str = "en"
     generator: str = ""
+    silent: bool = False
 
 
 Builder = Callable[[Any], Section | None]

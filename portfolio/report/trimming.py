@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.report.formatting import is_unknown
-from portfolio.report.report import Block, Details, Paragraph, Table
+from portfolio.report.report import Block, Cell, Details, Paragraph, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def trimmed(table: Table, rows_first: int = 0) -> Iterator[Block]:
     narrow = replace(
         table,
         columns=tuple(table.columns[index] for index in kept),
-        rows=tuple(tuple(row[index] for index in kept) for row in table.rows),
+        rows=tuple(_cells(row, kept) for row in table.rows),
     )
     if dropped and table.rows:
         yield Paragraph((f"Not yet measured for any of them: {', '.join(dropped).lower()}.",))
@@ -36,3 +36,8 @@ def trimmed(table: Table, rows_first: int = 0) -> Iterator[Block]:
         return
     yield replace(narrow, rows=narrow.rows[:rows_first])
     yield Details(f"The other {len(rest)}", (replace(narrow, rows=rest, caption=""),))
+
+
+def _cells(row: tuple[Cell, ...], kept: list[int]) -> tuple[Cell, ...]:
+    cells = tuple(row[index] for index in kept)
+    return Row(cells, row.trail) if isinstance(row, Row) else cells

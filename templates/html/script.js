@@ -6,7 +6,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
   table.tHead.querySelectorAll("th").forEach((heading, index) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = heading.textContent;
+    button.append(...heading.childNodes);
     heading.replaceChildren(button);
     button.addEventListener("click", () => {
       const now = heading.getAttribute("aria-sort");
@@ -34,6 +34,32 @@ for (const table of document.querySelectorAll("table.sortable")) {
     table.parentElement.before(filter);
   }
 }
+// A figure tells beside itself how it came about; without scripts its link leads to the note.
+const card = document.createElement("div");
+card.className = "card";
+card.popover = "auto";
+card.setAttribute("role", "dialog");
+card.setAttribute("aria-label", "How this figure is made");
+document.body.append(card);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.follow");
+  if (!link || !card.showPopover) return;
+  event.preventDefault();
+  const notes = [link.dataset.also, link.hash.slice(1)].filter(Boolean);
+  card.replaceChildren(...notes.map((id) => {
+    const copy = document.createElement("p");
+    copy.append(...document.getElementById(id).cloneNode(true).childNodes);
+    return copy;
+  }));
+  card.showPopover();
+  const [place, room] = [link.getBoundingClientRect(), document.documentElement];
+  const left = Math.min(place.left, room.clientWidth - card.offsetWidth - 8);
+  const below = place.bottom + 6;
+  const fits = below + card.offsetHeight < room.clientHeight;
+  card.style.left = `${Math.max(8, left)}px`;
+  card.style.top = `${Math.max(8, fits ? below : place.top - card.offsetHeight - 6)}px`;
+});
+window.addEventListener("scroll", () => { if (card.matches(":popover-open")) card.hidePopover(); }, { passive: true });
 // Paper cannot be unfolded: what is folded away is printed, and folded again afterwards.
 const folded = Array.from(document.querySelectorAll("details:not([open])"));
 window.addEventListener("beforeprint", () => folded.forEach((each) => { each.open = true; }));

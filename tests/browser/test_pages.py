@@ -119,3 +119,21 @@ def test_every_page_is_valid_html(write: Write) -> None:
         f"{Path(found['url']).name}:{found.get('lastLine')}: {found['message']}"
         for found in json.loads(ran.stderr)["messages"]
     ] == []
+
+
+def test_a_click_on_a_figure_shows_beside_it_how_it_is_made(page: Page, write: Write) -> None:
+    page.open(write("report", "board", "--format", "html", suffix=".html").as_uri(), 390)
+    page.value_of("document.querySelector('#money td a.follow').click()")
+    card = "document.querySelector('.card:popover-open')"
+    assert "The approved budget at completion." in page.value_of(f"{card}.textContent")
+    assert ".yaml:" in page.value_of(f"{card}.textContent")
+    assert page.value_of(f"{card}.getBoundingClientRect().right") <= 390
+
+
+def test_every_figure_that_is_a_link_has_its_note(page: Page, write: Write) -> None:
+    page.open(write("report", "board", "--format", "html", suffix=".html").as_uri(), 1440)
+    lost = """[...document.querySelectorAll('a.follow')].flatMap(
+        link => [link.hash.slice(1), link.dataset.also]
+    ).filter(id => id && !document.getElementById(id))"""
+    assert page.value_of("document.querySelectorAll('a.follow').length") > 100
+    assert page.value_of(lost) == []

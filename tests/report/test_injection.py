@@ -24,7 +24,7 @@ ALLOWED = {
     "tbody", "tr", "th", "td", "span", "strong", "em", "details", "summary", "footer", "script",
     "svg", "g", "rect", "text", "line", "path", "polygon", "polyline", "circle", "figure",
     "figcaption", "label", "input", "button", "br", "article", "aside", "tspan", "time", "defs",
-    "clippath", "small",
+    "clippath", "small", "b", "code", "sup",
 }  # fmt: skip
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.earned_schedule import TimePerformance
+from portfolio.analysis.earned_value import EarnedValue
 from portfolio.analysis.pooling import Member, Pool, pool
 from portfolio.analysis.time_phasing import time_forecast
 from portfolio.model.delivery import Programme
 from portfolio.report.money_charts import CostRange, Step, cost_ranges, waterfall
+from portfolio.report.money_trails import member_trail, pool_trail
 from portfolio.report.report import (
     Block,
     Cell,
@@ -19,6 +23,7 @@ from portfolio.report.report import (
     Metrics,
     Missing,
     Paragraph,
+    Row,
     Section,
     Table,
     section,
@@ -44,6 +49,10 @@ METHODS = {
     "recent_cost_performance": "CPI of the last three periods",
 }
 """What an estimate at completion is made of, in words."""
+BUDGET = "The approved budget at completion."
+SELECTED = (
+    "The estimate at completion by the method that the newest data allow; the range spans all."
+)
 
 
 def colour_of(member: Member) -> Colour:
@@ -66,7 +75,7 @@ def money(pack: Pack) -> Section:
     blocks: tuple[Block, ...] = (
         _totals(pack, whole),
         *_programmes(pack, whole),
-        *_charts(whole),
+        *_charts(pack, whole),
         _table(pack, lines),
         *_unmeasured(unknown),
     )
@@ -92,13 +101,30 @@ def _totals(pack: Pack, whole: Pool) -> Metrics:
     if not whole.members:
         return Metrics((Metric("Forecast at completion", Missing(), measured),))
     spread = (Money(whole.low, currency), " to ", Money(whole.high, currency))
+    of = partial(pool_trail, pack.portfolio, whole)
     pooled_index = _index(figures.cost_performance_index)
     return Metrics(
         (
-            Metric("Budget at completion", Money(figures.bac, currency), measured),
-            Metric("Forecast at completion", Money(whole.selected, currency), spread),
-            Metric("Expected above budget", Money(whole.selected - figures.bac, currency)),
-            Metric("Cost performance, pooled", pooled_index, _worst(whole)),
+            Metric(
+                "Budget at completion", Money(figures.bac, currency), measured, trail=of(BUDGET)
+            ),
+            Metric(
+                "Forecast at completion",
+                Money(whole.selected, currency),
+                spread,
+                trail=of(SELECTED),
+            ),
+            Metric(
+                "Expected above budget",
+                Money(whole.selected - figures.bac, currency),
+                trail=of("Forecast - budget."),
+            ),
+            Metric(
+                "Cost performance, pooled",
+                pooled_index,
+                _worst(whole),
+                trail=of(EarnedValue.cost_performance_index),
+            ),
         )
     )
 
@@ -122,21 +148,28 @@ def _programmes(pack: Pack, whole: Pool) -> tuple[Block, ...]:
         part = Pool(inside, whole.currency)
         if inside:
             rows.append(
-                (
-                    programme.label,
-                    Money(part.figures.bac, part.currency),
-                    Money(part.selected, part.currency),
-                    (Money(part.low, part.currency), " to ", Money(part.high, part.currency)),
-                    _index(part.figures.cost_performance_index),
-                    _worst(part, ""),
+                Row(
+                    (
+                        programme.label,
+                        Money(part.figures.bac, part.currency),
+                        Money(part.selected, part.currency),
+                        (Money(part.low, part.currency), " to ", Money(part.high, part.currency)),
+                        _index(part.figures.cost_performance_index),
+                        _worst(part, ""),
+                    ),
+                    pool_trail(pack.portfolio, part, ""),
                 )
             )
     if len(rows) < 2:  # noqa: PLR2004 - one programme is the line of totals again
         return ()
     columns = (
-        Column("Programme"), Column("Budget", numeric=True), Column("Forecast", numeric=True),
-        Column("From lowest to highest"), Column("CPI, pooled", numeric=True), Column("Worst"),
-    )  # fmt: skip
+        Column("Programme"),
+        Column("Budget", numeric=True, formula=BUDGET),
+        Column("Forecast", numeric=True, formula=SELECTED),
+        Column("From lowest to highest", formula="The lowest and the highest estimate of each."),
+        Column("CPI, pooled", numeric=True, formula=EarnedValue.cost_performance_index),
+        Column("Worst"),
+    )
     return (Table(columns, tuple(rows), caption="Programmes: sums of their measured projects."),)
 
 
@@ -144,7 +177,7 @@ def _index(found: Measure[Decimal]) -> Index:
     return Index(found.value, found.reason or "not yet measured")
 
 
-def _charts(whole: Pool) -> tuple[Block, ...]:
+def _charts(pack: Pack, whole: Pool) -> tuple[Block, ...]:
     if not whole.figures.bac:
         return ()
     currency = whole.currency
@@ -154,8 +187,8 @@ def _charts(whole: Pool) -> tuple[Block, ...]:
     steps = _steps(whole)
     path = "What lies between the budget and the forecast?"
     return (
-        Chart(question, cost_ranges(bars, question), _range_table(shown)),
-        Chart(path, waterfall(steps, currency, path), _step_table(steps, currency)),
+        Chart(question, cost_ranges(bars, question), _range_table(pack, shown)),
+        Chart(path, waterfall(steps, currency, path), _step_table(pack, whole, steps)),
     )
 
 
@@ -178,14 +211,17 @@ def _steps(whole: Pool) -> list[Step]:
     return [Step("Budget", budget, True), *shown, Step("Forecast", forecast, True)]
 
 
-def _range_table(lines: Sequence[Member]) -> Table:
+def _range_table(pack: Pack, lines: Sequence[Member]) -> Table:
     headings = ("Low", "Selected", "High")
     return Table(
         (Column("Project"), *(Column(words, numeric=True) for words in headings)),
         tuple(
-            (
-                line.project.label,
-                *(Money(getattr(line.estimate, part.lower()) * line.rate) for part in headings),
+            Row(
+                (
+                    line.project.label,
+                    *(Money(getattr(line.estimate, part.lower()) * line.rate) for part in headings),
+                ),
+                member_trail(pack.portfolio, line),
             )
             for line in lines
         ),
@@ -193,10 +229,14 @@ def _range_table(lines: Sequence[Member]) -> Table:
     )
 
 
-def _step_table(steps: list[Step], currency: str) -> Table:
+def _step_table(pack: Pack, whole: Pool, steps: list[Step]) -> Table:
+    made_from = pool_trail(pack.portfolio, whole, "")
     return Table(
-        (Column("Step"), Column("Amount", numeric=True)),
-        tuple((step.label, Money(step.amount, currency)) for step in steps),
+        (
+            Column("Step"),
+            Column("Amount", numeric=True, formula="Forecast - budget of each project."),
+        ),
+        tuple(Row((step.label, Money(step.amount, whole.currency)), made_from) for step in steps),
         caption="Positive is more cost.",
     )
 
@@ -205,12 +245,12 @@ def _table(pack: Pack, lines: Sequence[Member]) -> Table:
     return Table(
         (
             Column("Project"),
-            Column("Budget", numeric=True),
-            Column("Forecast", numeric=True),
+            Column("Budget", numeric=True, formula=BUDGET),
+            Column("Forecast", numeric=True, formula=SELECTED),
             Column("By"),
-            Column("Difference", numeric=True),
-            Column("CPI", numeric=True),
-            Column("SPI(t)", numeric=True),
+            Column("Difference", numeric=True, formula="Budget - forecast."),
+            Column("CPI", numeric=True, formula=EarnedValue.cost_performance_index),
+            Column("SPI(t)", numeric=True, formula=TimePerformance.index),
         ),
         tuple(_row(pack, line) for line in lines),
         caption="In the currency of each project; a negative difference is above the budget. CPI "
@@ -224,7 +264,7 @@ def _row(pack: Pack, line: Member) -> tuple[Cell, ...]:
     currency = bac.currency if bac is not None else ""
     time = time_forecast(pack.portfolio, line.project)
     pace = time.value.performance.index if time.value is not None else None
-    return (
+    cells: tuple[Cell, ...] = (
         line.project.label,
         Money(line.figures.bac, currency),
         Money(line.estimate.selected, currency),
@@ -234,6 +274,7 @@ def _row(pack: Pack, line: Member) -> tuple[Cell, ...]:
         _index(line.figures.cost_performance_index),
         _index(pace) if pace is not None else Index(None, time.reason),
     )
+    return Row(cells, member_trail(pack.portfolio, line))
 
 
 def _unmeasured(projects: list[Project]) -> tuple[Block, ...]:
