@@ -27,22 +27,23 @@ def earlier_portfolio(session: Session, since: str, *, include_confidential: boo
     from portfolio.report.changes import Earlier
 
     root = find_folder(session)
-    is_day = _is_day(since)
-    ref = commit_until(root, since, os.environ) if is_day else since
+    of_day = is_day(since)
+    ref = commit_until(root, since, os.environ) if of_day else since
     if ref is None:
         return Earlier(None, reason=f"there is no commit until {since}")
     try:
         then = snapshot(root, ref, os.environ)
     except HistoryError as error:
         return Earlier(None, reason=error.message)
-    day = since if is_day else day_of(root, then.commit, os.environ)
+    day = since if of_day else day_of(root, then.commit, os.environ)
     as_of = date.fromisoformat(day) if day is not None else session.day
     if as_of is None:
         return Earlier(None, reason=f"commit {then.commit} has no day")
     return _loaded(then.texts, then.commit, as_of, include_confidential=include_confidential)
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Tell whether a text is a date, not the name of a commit."""
     if not _DAY.fullmatch(text):
         return False
     try:

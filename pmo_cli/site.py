@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmo_cli.failure import Failure
+from pmo_cli.stamp import read_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pmo_cli.options import Session
     from pmo_cli.report_pack import Asked
+    from pmo_cli.stamp import Stamp
     from portfolio.diagnostic import Diagnostic
+    from portfolio.report.report import Report
 
-_SUFFIXES = {"html": ".html", "markdown": ".md"}
+SUFFIXES = {"html": ".html", "markdown": ".md"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A site as it is today: each file's report and how it is stamped, and all findings."""
+
+    form: str
+    reports: Mapping[str, Report]
+    stamps: Mapping[str, Stamp]
+    findings: tuple[Diagnostic, ...]
+
+    def left_over(self, folder: Path) -> tuple[str, ...]:
+        """Return the pages in a folder that an earlier site had and this one has not."""
+        return tuple(
+            path.name
+            for path in sorted(folder.glob(f"*{SUFFIXES[self.form]}"))
+            if path.name not in self.reports and _is_of_a_site(path)
+        )
 
 
 def write_site(
@@ -24,35 +47,52 @@ def write_site(
     Nothing is written before everything is built, so that a site is never half of one.
     """
     from pmo_cli import console
-    from pmo_cli.past_colours import with_past
-    from pmo_cli.report_pack import open_pack, signed
-    from pmo_cli.writing import is_ours, write_file
-    from portfolio.report.site import build_site
+    from pmo_cli.report_pack import signed
+    from pmo_cli.writing import write_file
 
+    target = site_folder(folder)
+    built = build_pages(session, asked, form or "html")
+    contents = {
+        name: signed(report, built.form, built.stamps[name], asked.templates)
+        for name, report in built.reports.items()
+    }
+    for name, content in contents.items():
+        write_file(target / name, content, force=force)
+    console.say(f"wrote {len(contents)} pages into {target}", session)
+    old = built.left_over(target)
+    if old:
+        console.say(f"written earlier and about nothing any more: {', '.join(old)}", session)
+    return built.findings
+
+
+def site_folder(folder: Path | None) -> Path:
+    """Return the folder of a site; a Failure where none is named."""
     if folder is None or folder.is_file():
         message = "all reports make a folder of pages"
         raise Failure(message, "name it with -o DIR")
+    return folder
+
+
+def build_pages(session: Session, asked: Asked, form: str) -> Pages:
+    """Build every page of a site; a Failure for a part of one or a format that makes none."""
+    from pmo_cli.past_colours import with_past
+    from pmo_cli.report_pack import open_pack
+    from portfolio.report.site import build_site
+
     if any(asked.part) or asked.edition != "internal":
         message = "all reports are about everything"
         raise Failure(message, "leave out the selector and the edition, or ask for one report")
-    wanted = form or "html"
-    if wanted not in _SUFFIXES:
-        message = f"{wanted!r} is not a format of a site"
-        raise Failure(message, f"use {' or '.join(_SUFFIXES)}")
+    if form not in SUFFIXES:
+        message = f"{form!r} is not a format of a site"
+        raise Failure(message, f"use {' or '.join(SUFFIXES)}")
     pack, findings = open_pack(session, asked)
-    pack = with_past(session, pack)
-    built = {
-        name: signed(report, wanted, asked.templates)
-        for name, report in build_site(pack, _SUFFIXES[wanted])
+    reports = dict(build_site(with_past(session, pack), SUFFIXES[form]))
+    stamps = {
+        name: asked.stamp(report, pack.earlier, site=True) for name, report in reports.items()
     }
-    for name, content in built.items():
-        write_file(folder / name, content, force=force)
-    old = [
-        path.name
-        for path in sorted(folder.glob(f"*{_SUFFIXES[wanted]}"))
-        if path.name not in built and is_ours(path)
-    ]
-    console.say(f"wrote {len(built)} pages into {folder}", session)
-    if old:
-        console.say(f"written earlier and about nothing any more: {', '.join(old)}", session)
-    return findings
+    return Pages(form, reports, stamps, findings)
+
+
+def _is_of_a_site(path: Path) -> bool:
+    stamp = read_stamp(path.read_bytes())
+    return stamp is not None and stamp.site
