@@ -10,6 +10,7 @@ from portfolio.model.delivery import Project
 from portfolio.report.following import trail, written
 from portfolio.report.outline import outlines, register_sections
 from portfolio.report.report import Cell, Link, Missing, Report, Share, Traced, sections_of
+from portfolio.report.trimming import folded
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
@@ -27,7 +28,7 @@ def compose(name: str, pack: Pack) -> Report:
         subtitle=pack.portfolio.settings.organisation.name,
         as_of=pack.as_of,
         stamp=stamp(pack),
-        sections=tuple(section for section in built if section is not None),
+        sections=tuple(folded(section) for section in built if section is not None),
         silent=pack.edition == "customer",
     )
 

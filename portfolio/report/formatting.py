@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
@@ -87,6 +87,29 @@ def grouped(number: Decimal, places: int) -> str:
     """Round half to even and put a comma between thousands."""
     exact = Decimal(number).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
     return f"{exact:,.{places}f}"
+
+
+def listed(names: Sequence[str], at_most: int = 3) -> str:
+    """Return the first names, and how many more there are."""
+    rest = f" and {grouped(Decimal(len(names) - at_most), 0)} more" if len(names) > at_most else ""
+    return ", ".join(names[:at_most]) + rest
+
+
+def excerpt(text: str, length: int) -> str:
+    """Return the first words of a text, with an ellipsis where more follow."""
+    if len(text) <= length:
+        return text
+    return f"{text[:length].rpartition(' ')[0].rstrip(' ,;:') or text[: length - 1]}…"
+
+
+def in_short(money: Money) -> str:
+    """Return a large amount with three digits and its size in words: `12.3 bn GBP`."""
+    for size, word in ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m")):
+        if abs(money.amount) >= size:
+            share = money.amount / size
+            places = max(0, 2 - share.adjusted())
+            return f"{grouped(share, places)} {word} {money.currency}"
+    return in_words(money)
 
 
 def percent(share: Share) -> str:

@@ -1,4 +1,4 @@
-"""Tables without the columns that nobody has filled, which are named instead."""
+"""Tables that can be read: no column that nobody has filled, no hundred rows at once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.report.formatting import is_unknown
-from portfolio.report.report import Block, Cell, Details, Paragraph, Row, Table
+from portfolio.report.report import Block, Cell, Details, Paragraph, Row, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+LONGEST = 40
+"""Rows of a table that nobody has to fold: folding away five would hide more than it clears."""
+ROWS_FIRST = 25
 
 
 def trimmed(table: Table, rows_first: int = 0) -> Iterator[Block]:
@@ -41,3 +45,17 @@ def trimmed(table: Table, rows_first: int = 0) -> Iterator[Block]:
 def _cells(row: tuple[Cell, ...], kept: list[int]) -> tuple[Cell, ...]:
     cells = tuple(row[index] for index in kept)
     return Row(cells, row.trail) if isinstance(row, Row) else cells
+
+
+def folded(section: Section) -> Section:
+    """Return a section whose long tables show their first rows and fold the others away."""
+    return replace(section, blocks=tuple(part for block in section.blocks for part in _fold(block)))
+
+
+def _fold(block: Block) -> Iterator[Block]:
+    if not isinstance(block, Table) or len(block.rows) <= LONGEST:
+        yield block
+        return
+    yield replace(block, rows=block.rows[:ROWS_FIRST])
+    rest = block.rows[ROWS_FIRST:]
+    yield Details(f"The other {len(rest)}", (replace(block, rows=rest, caption=""),))

@@ -138,7 +138,7 @@ class TestWithoutData:
     def test_the_board_has_its_line_too(self) -> None:
         board = compose("board", Pack(portfolio_of(BARE), (), None))
         text = render(board, "markdown")
-        assert "Not yet measured: Atlas." in text
+        assert "- **Forecast at completion:** not yet measured" in text
 
 
 class TestStatus:

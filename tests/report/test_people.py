@@ -72,9 +72,9 @@ def test_without_any_data_every_part_says_so_and_none_is_missing() -> None:
     assert in_words(accuracy.metrics[0].value) == "no approved hours to compare with"
 
 
-def test_a_board_page_without_bookings_has_no_hole() -> None:
-    section = sections("", "board")["people"]
-    assert section.blocks == (
+def test_a_board_page_whose_bookings_are_all_over_has_no_hole() -> None:
+    over = bookings("id: past, person: ann, work: hub, from: 2025-04-07, to: 2025-04-11, pct: 50")
+    assert sections(over, "board")["people"].blocks == (
         Paragraph((Missing("not yet measured: no booking and no demand for a role is stated"),)),
     )
 
@@ -282,7 +282,7 @@ def test_a_page_holds_forty_overloads_and_counts_the_rest() -> None:
 
 
 def glance(text: str, base: str = BASE) -> dict[str, tuple[Cell, str]]:
-    (block,) = sections(text, "board", base)["glance"].blocks
+    block, *_ = sections(text, "board", base)["glance"].blocks
     assert isinstance(block, Metrics)
     return {each.label: (each.value, str(each.note)) for each in block.metrics}
 

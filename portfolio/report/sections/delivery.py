@@ -11,8 +11,9 @@ from portfolio.analysis.risk import risk_score
 from portfolio.model.delivery import Milestone, Project
 from portfolio.model.risk import Risk
 from portfolio.report.charts import Mark, timeline
-from portfolio.report.drawing import shortened
-from portfolio.report.formatting import sentence
+from portfolio.report.formatting import excerpt, listed, sentence
+from portfolio.report.openings import own_words
+from portfolio.report.recorded import is_recorded
 from portfolio.report.report import (
     Block,
     Cell,
@@ -33,13 +34,14 @@ from portfolio.report.report import (
 from portfolio.report.trimming import trimmed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from portfolio.report.pack import Pack
 
 HORIZON_DAYS = 90
 ROWS_FIRST = 25
-LONGEST_COMMENT = 240
+LONGEST_COMMENT = 180
 COLOURS: tuple[Colour, ...] = ("red", "amber", "grey", "green", "blue")
 _RANK: dict[Colour, int] = {colour: rank for rank, colour in enumerate(COLOURS)}
 
@@ -48,6 +50,7 @@ _RANK: dict[Colour, int] = {colour: rank for rank, colour in enumerate(COLOURS)}
 def portfolio_on_a_page(pack: Pack) -> Section:
     """Show every live project: what is declared, what the data say, and why; worst first."""
     projects = sorted(pack.live_projects, key=lambda p: _attention(pack, p))
+    comments = own_words({c for p in projects if (c := _comment(p))})
     table = Table(
         (
             Column("Project"),
@@ -59,7 +62,7 @@ def portfolio_on_a_page(pack: Pack) -> Section:
             Column("Next key milestone"),
             Column("Top risk", wide=True),
         ),
-        tuple(_line(pack, project) for project in projects),
+        tuple(_line(pack, project, comments) for project in projects),
         caption=f"The live projects, {len(projects)} of {len(pack.projects)}, "
         "by the attention they need; slip is in calendar days.",
         empty="There is no live project.",
@@ -68,12 +71,6 @@ def portfolio_on_a_page(pack: Pack) -> Section:
     lead = f"Declared better than the data say: {listed(better)}." if better else ""
     blocks = (_colours(pack), *trimmed(table, ROWS_FIRST))
     return Section("portfolio", "Portfolio on a page", blocks, lead)
-
-
-def listed(names: list[str], at_most: int = 3) -> str:
-    """Return the first names, and how many more there are."""
-    rest = f" and {len(names) - at_most} more" if len(names) > at_most else ""
-    return ", ".join(names[:at_most]) + rest
 
 
 def declared_colour(project: Project) -> Colour:
@@ -94,29 +91,45 @@ def _attention(pack: Pack, project: Project) -> tuple[int, int, int, str]:
 
 
 def _colours(pack: Pack) -> Metrics:
-    """Count the projects by declared and by computed colour."""
+    """Count the projects by computed and by declared colour.
+
+    Where most have no data the declared colour is all that a board has, and stands first.
+    """
     declared = Counter(declared_colour(p) for p in pack.live_projects)
     computed = Counter(pack.health[p.id].overall for p in pack.live_projects)
+    first = (declared, computed) if 2 * computed["grey"] > len(pack.live_projects) else None
     return Metrics(
         tuple(
-            Metric(
-                f"Computed {colour}" if colour != "grey" else "Without data to compute a colour",
-                computed[colour],
-                f"{'declared' if colour != 'grey' else 'not declared'} {declared[colour]}",
-                Status(colour),
-            )
+            _counted(colour, first or (computed, declared), is_declared=first is not None)
             for colour in COLOURS
             if computed[colour] or declared[colour]
         )
     )
 
 
-def _line(pack: Pack, project: Project) -> tuple[Cell, ...]:
+def _counted(
+    colour: Colour, counts: tuple[Counter[Colour], Counter[Colour]], *, is_declared: bool
+) -> Metric:
+    """Return how many projects have a colour, by the colour that leads, the other beside."""
+    words = {False: f"computed {colour}", True: f"declared {colour}"}
+    if colour == "grey":
+        words = {False: "without data to compute a colour", True: "not declared"}
+    note = f"{words[not is_declared]} {counts[1][colour]}"
+    return Metric(sentence(words[is_declared]), counts[0][colour], note, Status(colour))
+
+
+def _comment(project: Project) -> str:
+    said = project.declared_rag.comment if project.declared_rag else None
+    return said or ""
+
+
+def _line(pack: Pack, project: Project, comments: Mapping[str, str]) -> tuple[Cell, ...]:
     health = pack.health[project.id]
-    comment = project.declared_rag.comment if project.declared_rag else None
     finish = project.actual_finish or project.forecast_finish or project.baseline_finish
     adverse = [r.sentence for r in health.deciding] if health.overall in {"red", "amber"} else []
-    why = sentence("; ".join(adverse[:2])) or shortened(comment or "", LONGEST_COMMENT)
+    why = sentence("; ".join(adverse[:2])) or excerpt(
+        comments.get(_comment(project), ""), LONGEST_COMMENT
+    )
     return (
         pack.page_link(project),
         Status(declared_colour(project), "" if project.declared_rag else "not declared"),
@@ -172,8 +185,10 @@ def _score(risk: Risk) -> int:
 
 
 @section("board", order=50)
-def dates(pack: Pack) -> Section:
+def dates(pack: Pack) -> Section | None:
     """Show overdue milestones, the key ones of the next 90 days, and how often dates are met."""
+    if not is_recorded(pack, "milestones"):
+        return None
     open_ones = [m for m in pack.all(Milestone) if m.actual is None]
     shown = [m for m in open_ones if pack.is_live(m)]
     overdue = sorted(

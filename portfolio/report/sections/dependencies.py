@@ -12,6 +12,7 @@ from portfolio.model.delivery import Activity, Dependency, Milestone
 from portfolio.model.strategy import BusinessDependency
 from portfolio.network.calendars import project_calendar
 from portfolio.report.charts import Margin, matrix
+from portfolio.report.recorded import is_recorded
 from portfolio.report.report import (
     Block,
     Cell,
@@ -44,11 +45,14 @@ LARGEST_MATRIX = 14
 
 
 @section("board", order=60)
-def dependencies(pack: Pack) -> Section:
+def dependencies(pack: Pack) -> Section | None:
     """Show the promises with least room first, and one what-if on the most dangerous node."""
     open_ones = open_promises(pack)
     promises = promise_table(pack, open_ones)
-    blocks: list[Block] = [*_matrix(pack, open_ones, promises), *_what_if(pack, open_ones)]
+    dangers = _what_if(pack, open_ones)
+    if not dangers and not is_recorded(pack, "dependencies"):
+        return None
+    blocks: list[Block] = [*_matrix(pack, open_ones, promises), *dangers]
     return Section("dependencies", "Dependencies and ripple", tuple(blocks))
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.model.governance import Action, Baseline, Decision, ExceptionReport
-from portfolio.model.risk import Issue
-from portfolio.report.formatting import sentence
+from portfolio.model.governance import Action, Baseline, Decision
+from portfolio.report.formatting import grouped, listed
+from portfolio.report.recorded import is_recorded
 from portfolio.report.report import (
     Block,
     Callout,
@@ -18,33 +18,28 @@ from portfolio.report.report import (
     Missing,
     Paragraph,
     Section,
-    Status,
     Strong,
     Subheading,
     Table,
     section,
 )
-from portfolio.report.sections.tolerance_use import use_cell
-from portfolio.tolerances import tolerance_uses
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from portfolio.model.delivery import Project
     from portfolio.report.pack import Pack
-    from portfolio.tolerances import ToleranceUse
 
 AT_MOST = 5
 """A board decides five things well in one meeting."""
-NOTHING_RECORDED = "No decision is recorded: not yet measured."
-MOST_TOLERANCES = 12
 LOOK_BACK_DAYS = 35
 LOOK_AHEAD_DAYS = 60
 
 
 @section("board", order=10)
-def decisions_wanted(pack: Pack) -> Section:
+def decisions_wanted(pack: Pack) -> Section | None:
     """List what the board must decide: overdue first, then by the day the answer is needed."""
+    if not is_recorded(pack, "decisions"):
+        return None
     horizon = pack.as_of + timedelta(days=LOOK_AHEAD_DAYS)
     wanted = sorted(
         (d for d in pack.all(Decision) if d.status == "open" and d.needed_by <= horizon),
@@ -52,12 +47,11 @@ def decisions_wanted(pack: Pack) -> Section:
     )
     blocks: list[Block] = [decision_wanted(pack, each) for each in wanted[:AT_MOST]]
     if not wanted:
-        recorded = bool(pack.all(Decision))
-        none = "No decision is wanted in the next 60 days." if recorded else NOTHING_RECORDED
+        none = f"No decision is wanted in the next {LOOK_AHEAD_DAYS} days."
         blocks.append(Paragraph((none,)))
-    if len(wanted) > AT_MOST:
-        rest = ", ".join(each.title for each in wanted[AT_MOST:])
-        blocks.append(Paragraph((f"{len(wanted) - AT_MOST} more can wait: {rest}.",)))
+    if rest := wanted[AT_MOST:]:
+        titles = listed([each.title for each in rest], AT_MOST)
+        blocks.append(Paragraph((f"{grouped(Decimal(len(rest)), 0)} more can wait: {titles}.",)))
     lead = f"{_count(len(wanted), 'decision')} wanted by {horizon:%-d %b %Y}." if wanted else ""
     return Section("decisions", "Decisions wanted", tuple(blocks), lead)
 
@@ -100,100 +94,20 @@ def decision_wanted(pack: Pack, decision: Decision) -> Callout:
     )
 
 
-@section("board", order=30)
-def exceptions(pack: Pack) -> Section:
-    """List the projects outside tolerance, and whether somebody has said what to do."""
-    rows = tuple(
-        _exception(pack, project)
-        for project in pack.live_projects
-        if _is_exceptional(pack, project)
-    )
-    table = Table(
-        (
-            Column("Project"),
-            Column("Computed"),
-            Column("Why", wide=True),
-            Column("Exception report", wide=True),
-            Column("Recovery plan", wide=True),
-        ),
-        rows,
-        empty="No project is outside its tolerances, and none declares red.",
-    )
-    lead = f"{_count(len(rows), 'project')} outside tolerance or declared red." if rows else ""
-    return Section("exceptions", "Exceptions", (table, *_tolerances(pack)), lead)
-
-
-def _tolerances(pack: Pack) -> tuple[Block, ...]:
-    """Show how much of each tolerance is used, the projects nearest to an exception first."""
-    found = [(each, tolerance_uses(pack.portfolio, each)) for each in pack.live_projects]
-    measured = [
-        (project, uses)
-        for project, uses in found
-        if any(each.use.value is not None for each in uses)
-    ]
-    if not measured:
-        return ()
-    measured.sort(key=lambda each: (-max(map(_nearness, each[1])), each[0].id))
-    rows = tuple(
-        (pack.project_link(project), *map(use_cell, uses))
-        for project, uses in measured[:MOST_TOLERANCES]
-    )
-    columns = (Column("Project"), *(Column(each.dimension.capitalize()) for each in measured[0][1]))
-    more = len(measured) - len(rows)
-    rest = f" {more} more use less." if more > 0 else ""
-    caption = f"The forecast's deviation / the tolerance; above 100 % is an exception.{rest}"
-    return (Subheading("Tolerance used"), Table(columns, rows, caption))
-
-
-def _nearness(use: ToleranceUse) -> Decimal:
-    """Return how near it is to an exception; a tolerance of nothing that is exceeded is past it."""
-    return (
-        Decimal("Infinity") if use.use.code == "zero_denominator" else use.use.value or Decimal(0)
-    )
-
-
-def _is_exceptional(pack: Pack, project: Project) -> bool:
-    declared = project.declared_rag.overall if project.declared_rag else None
-    return declared == "red" or pack.health[project.id].overall == "red"
-
-
-def _exception(pack: Pack, project: Project) -> tuple[Cell, ...]:
-    health = pack.health[project.id]
-    reports = [
-        e for e in pack.portfolio.related(project, ExceptionReport) if e.status != "rejected"
-    ]
-    newest = max(reports, key=lambda e: (e.raised_on, e.id), default=None)
-    plans = [
-        i for i in pack.portfolio.related(project, Issue) if i.status == "open" and i.recovery_plan
-    ]
-    why = sentence("; ".join(r.sentence for r in health.reasons if r.colour == "red"))
-    return (
-        pack.project_link(project),
-        Status(health.overall),
-        why or "Declared red",
-        f"{newest.status}, {newest.raised_on:%-d %b %Y}: "
-        f"{newest.recommendation or 'no recommendation'}"
-        if newest
-        else Missing("no exception report"),
-        plans[0].recovery_plan if plans else Missing("no recovery plan"),
-    )
-
-
 @section("board", order=110)
-def actions_and_log(pack: Pack) -> Section:
+def actions_and_log(pack: Pack) -> Section | None:
     """List overdue actions, what was decided since the last board, and baselines that moved."""
-    return Section(
-        "actions",
-        "Actions and log",
-        (
-            Subheading("Actions overdue"),
-            _overdue_actions(pack),
-            Subheading(f"Decided in the last {LOOK_BACK_DAYS} days"),
-            _decided(pack),
-            Subheading("Baselines changed"),
-            _baselines(pack),
-        ),
+    if not any(pack.portfolio.all(kind) for kind in (Action, Baseline, Decision)):
+        return None
+    parts = (
+        ("Actions overdue", _overdue_actions(pack)),
+        (f"Decided in the last {LOOK_BACK_DAYS} days", _decided(pack)),
+        ("Baselines changed", _baselines(pack)),
     )
+    told = [block for words, table in parts if table.rows for block in (Subheading(words), table)]
+    silent = " ".join(table.empty for _, table in parts if not table.rows)
+    blocks = (*told, *((Paragraph((silent,)),) if silent else ()))
+    return Section("actions", "Actions and log", blocks)
 
 
 def _overdue_actions(pack: Pack) -> Table:
@@ -245,7 +159,7 @@ def _decided(pack: Pack) -> Table:
             )
             for d in recent
         ),
-        empty="Nothing was decided.",
+        empty=f"Nothing was decided in the last {LOOK_BACK_DAYS} days.",
     )
 
 

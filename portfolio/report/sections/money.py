@@ -11,6 +11,7 @@ from portfolio.analysis.earned_value import EarnedValue
 from portfolio.analysis.pooling import Member, Pool, pool
 from portfolio.analysis.time_phasing import time_forecast
 from portfolio.model.delivery import Programme
+from portfolio.report.formatting import listed
 from portfolio.report.money_charts import CostRange, Step, cost_ranges, waterfall
 from portfolio.report.money_trails import member_trail, pool_trail
 from portfolio.report.report import (
@@ -21,13 +22,13 @@ from portfolio.report.report import (
     Index,
     Metric,
     Metrics,
-    Missing,
     Paragraph,
     Row,
     Section,
     Table,
     section,
 )
+from portfolio.report.sections.money_glance import stated_budgets
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def money(pack: Pack) -> Section:
     """Show cost against budget, as a range, pooled and by project, the worst first."""
     whole = pool(pack.portfolio, pack.live_projects)
     lines, currency = whole.members, whole.currency
+    if not lines:
+        return Section("money", "Money", stated_budgets(pack))
     unknown = [p for p in pack.live_projects if p.id not in {line.project.id for line in lines}]
     blocks: tuple[Block, ...] = (
         _totals(pack, whole),
@@ -98,8 +101,6 @@ def _totals(pack: Pack, whole: Pool) -> Metrics:
     """Return the portfolio's figures, pooled and never averaged, with the worst member beside."""
     figures, currency = whole.figures, whole.currency
     measured = f"{len(whole.members)} of {len(pack.live_projects)} live projects are measured"
-    if not whole.members:
-        return Metrics((Metric("Forecast at completion", Missing(), measured),))
     spread = (Money(whole.low, currency), " to ", Money(whole.high, currency))
     of = partial(pool_trail, pack.portfolio, whole)
     pooled_index = _index(figures.cost_performance_index)
@@ -255,7 +256,6 @@ def _table(pack: Pack, lines: Sequence[Member]) -> Table:
         tuple(_row(pack, line) for line in lines),
         caption="In the currency of each project; a negative difference is above the budget. CPI "
         "is earned value by actual cost, SPI(t) earned schedule by the time that has passed.",
-        empty="No live project states earned value, or budgets of activities with booked costs.",
     )
 
 
@@ -280,6 +280,5 @@ def _row(pack: Pack, line: Member) -> tuple[Cell, ...]:
 def _unmeasured(projects: list[Project]) -> tuple[Block, ...]:
     if not projects:
         return ()
-    names = ", ".join(project.label for project in projects[:5])
-    more = f" and {len(projects) - 5} more" if len(projects) > 5 else ""  # noqa: PLR2004
-    return (Paragraph((f"Not yet measured: {names}{more}.",)),)
+    names = listed([project.label for project in projects], 5)
+    return (Paragraph((f"Not yet measured: {names}.",)),)

@@ -16,6 +16,7 @@ from portfolio.model.resources import DevelopmentPlan, Person, RoleDemand
 from portfolio.network.calendars import project_calendar
 from portfolio.report.formatting import in_words
 from portfolio.report.people_chart import Fill, FillRow, fill_map
+from portfolio.report.recorded import is_recorded
 from portfolio.report.report import (
     Block,
     Cell,
@@ -46,7 +47,7 @@ _NOBODY_BOOKED = "not yet measured: no booking and no demand for a role is state
 @section("board", order=80)
 def people(pack: Pack) -> Section | None:
     """Show roles by month, people over 100 % with the ways out, missing and scarce people."""
-    if not pack.all(Person):
+    if not pack.all(Person) or not is_recorded(pack, "bookings of people"):
         return None
     if not role_outlook(pack.portfolio):
         return Section("people", "People", (Paragraph((Missing(_NOBODY_BOOKED),)),))

@@ -10,6 +10,7 @@ from portfolio.model.delivery import Activity, Project
 from portfolio.model.finance import BudgetLine
 from portfolio.model.risk import Risk
 from portfolio.report.charts import heat_map
+from portfolio.report.recorded import is_recorded
 from portfolio.report.report import (
     Cell,
     Chart,
@@ -47,7 +48,7 @@ _BAND_COLOURS: dict[str, Colour] = {
 
 
 @section("board", order=70)
-def risks(pack: Pack) -> Section:
+def risks(pack: Pack) -> Section | None:
     """Show five risks, not fifty, the heat map of all, and what has no rating."""
     open_ones = [r for r in pack.all(Risk) if r.status == "open" and r.kind_ == "threat"]
     rated = sorted((r for r in open_ones if r.current is not None), key=lambda r: (-score(r), r.id))
@@ -58,6 +59,9 @@ def risks(pack: Pack) -> Section:
         else ()
     )
     lead = f"{len(open_ones)} open threats, the highest first." if rated else ""
+    simulated = _simulated(pack)
+    if not simulated and not is_recorded(pack, "risks"):
+        return None
     return Section(
         "risk",
         "Risk",
@@ -66,7 +70,7 @@ def risks(pack: Pack) -> Section:
             *((_heat_map(pack, rated),) if rated else ()),
             *note,
             *position(pack, [risk for risk in open_ones if pack.is_live(risk)]),
-            *_simulated(pack),
+            *simulated,
         ),
         lead,
     )

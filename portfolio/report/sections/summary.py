@@ -11,10 +11,14 @@ from portfolio.analysis.renewals import renewal_calendar
 from portfolio.model.commercial import Contract, Customer
 from portfolio.model.delivery import Milestone, Project
 from portfolio.model.governance import Decision
+from portfolio.report.formatting import listed
+from portfolio.report.recorded import unrecorded
 from portfolio.report.report import (
+    Block,
     Metric,
     Metrics,
     Missing,
+    Paragraph,
     Section,
     Share,
     Status,
@@ -24,9 +28,9 @@ from portfolio.report.sections.customers import opinion_status
 from portfolio.report.sections.delivery import (
     declared_colour,
     is_contradicted,
-    listed,
     standing_date,
 )
+from portfolio.report.sections.money_glance import cost_metrics
 from portfolio.report.sections.operations_glance import operations_metrics
 from portfolio.report.sections.people_glance import people_metrics
 from portfolio.report.sections.strategy import benefit_metrics
@@ -45,18 +49,29 @@ _EROSION = Decimal("0.03")
 @section("board", order=5)
 def at_a_glance(pack: Pack) -> Section:
     """Count what must be decided, what is red, what is contradicted and what is overdue."""
+    missing = unrecorded(pack)
     metrics = (
-        _decisions(pack),
+        *((_decisions(pack),) if "decisions" not in missing else ()),
         _red(pack),
         _contradicted(pack),
-        _overdue(pack),
+        *((_overdue(pack),) if "milestones" not in missing else ()),
+        *cost_metrics(pack),
         *_contracts(pack),
         *_customers(pack),
         *people_metrics(pack),
         *operations_metrics(pack),
         *benefit_metrics(pack)[:1],
     )
-    return Section("glance", "At a glance", (Metrics(metrics),))
+    return Section("glance", "At a glance", (Metrics(metrics), *_silent(missing)))
+
+
+def _silent(missing: tuple[str, ...]) -> tuple[Block, ...]:
+    """Say once what no section tells, because nobody has recorded it."""
+    if not missing:
+        return ()
+    *most, last = missing
+    words = f"{', '.join(most)} and {last}" if most else last
+    return (Paragraph((Missing("Not yet measured"), f", because nothing is recorded: {words}.")),)
 
 
 def _decisions(pack: Pack) -> Metric:
