@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.coverage import coverage
@@ -9,7 +10,7 @@ from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Project
 from portfolio.report.following import trail, written
 from portfolio.report.outline import outlines, register_sections
-from portfolio.report.report import Cell, Link, Missing, Report, Share, Traced, sections_of
+from portfolio.report.report import Cell, Link, Missing, Report, Section, Share, Traced, sections_of
 from portfolio.report.trimming import folded
 
 if TYPE_CHECKING:
@@ -28,9 +29,17 @@ def compose(name: str, pack: Pack) -> Report:
         subtitle=pack.portfolio.settings.organisation.name,
         as_of=pack.as_of,
         stamp=stamp(pack),
-        sections=tuple(folded(section) for section in built if section is not None),
+        sections=_in_order(name, [folded(section) for section in built if section is not None]),
         silent=pack.edition == "customer",
     )
+
+
+def _in_order(name: str, built: list[Section]) -> tuple[Section, ...]:
+    """Return the sections, those of the annex behind the others."""
+    annex = outlines()[name].annex
+    first = [section for section in built if section.id not in annex]
+    behind = [replace(section, annex=True) for section in built if section.id in annex]
+    return (*first, *behind)
 
 
 def _title(name: str, pack: Pack) -> str:

@@ -23,7 +23,7 @@ class Footnotes:
         """Begin a page without notes."""
         self._silent = silent
         self._numbers: dict[Trail, int] = {}
-        self._taken = 0
+        self._parts: dict[str, int] = {"": 0}
 
     def number(self, trail: Trail | None, of: str = "") -> int:
         """Return the number of a trail's note, 0 where there is none; ``of`` names the figure."""
@@ -44,8 +44,14 @@ class Footnotes:
             return 0
         return self.number(Trail(column.formula), column.words)
 
-    def take(self) -> tuple[tuple[int, Trail], ...]:
-        """Return the notes that are new since this was asked last, by number."""
-        new = tuple((n, trail) for trail, n in self._numbers.items() if n > self._taken)
-        self._taken = len(self._numbers)
-        return new
+    def enter(self, part: str) -> str:
+        """Begin a part of the page: the notes that are new from here on belong to it."""
+        self._parts[part] = len(self._numbers)
+        return ""
+
+    def by_part(self) -> tuple[tuple[str, tuple[tuple[int, Trail], ...]], ...]:
+        """Return the notes with their numbers, under the part that needed them first."""
+        notes = [(number, trail) for trail, number in self._numbers.items()]
+        starts = [*self._parts.values(), len(notes)]
+        parts = zip(self._parts, starts, starts[1:], strict=False)
+        return tuple((part, tuple(notes[a:b])) for part, a, b in parts if a < b)

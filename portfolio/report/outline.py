@@ -22,7 +22,8 @@ class Outline:
 
     ``subject`` is the kind of the one entity it is about; empty for a report about all.
     ``order`` is its place in the list of reports; ``needs_past`` that it looks at the months
-    behind, as far as git has them.
+    behind, as far as git has them. ``annex`` are the ids of the sections that stand behind the
+    others, for who wants to know more.
     """
 
     title: str
@@ -30,6 +31,7 @@ class Outline:
     subject: str = ""
     order: int = 100
     needs_past: bool = False
+    annex: frozenset[str] = frozenset()
 
 
 @cache

@@ -234,12 +234,13 @@ Block = Subheading | Paragraph | Metrics | Table | Callout | Facts | Details | C
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report with a title and an id that links lead to."""
+    """A part of a report with a title and an id that links lead to; an ``annex`` stands behind."""
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     lead: str = ""
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)

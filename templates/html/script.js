@@ -21,7 +21,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       body.replaceChildren(...rows);
     });
   });
-  if (original.length > 7) {
+  if (original.length > 10) {
     const filter = document.createElement("input");
     filter.type = "search";
     filter.className = "filter";

@@ -34,30 +34,30 @@ def named(report: Report, name: str) -> Section:
     return next(section for section in report.sections if section.id == name)
 
 
-def test_it_answers_in_the_order_of_a_meeting(board: Report) -> None:
+def test_it_answers_in_the_order_of_a_meeting_and_the_annex_stands_behind(board: Report) -> None:
     assert [section.id for section in board.sections] == [
         "glance",
         "decisions",
         "portfolio",
         "exceptions",
         "money",
-        "budgets",
         "dates",
-        "predictability",
-        "schedule",
         "dependencies",
         "risk",
         "commercial",
+        "people",
+        "strategy",
+        "actions",
+        "budgets",
+        "predictability",
+        "schedule",
         "renewals",
         "customers",
         "services",
-        "people",
         "change",
         "operations",
         "adoption",
         "handover",
-        "strategy",
-        "actions",
         "control",
         "data",
     ]

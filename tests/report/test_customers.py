@@ -144,8 +144,7 @@ complaints:
 
 def glance(text: str) -> dict[str, tuple[str, str]]:
     report = compose("board", Pack(portfolio_of(BASE + text), (), None))
-    shown, *_ = report.sections[0].blocks
-    assert isinstance(shown, Metrics)
+    shown = next(b for b in report.sections[0].blocks if isinstance(b, Metrics))
     return {m.label: (in_words(m.value), in_words(m.note)) for m in shown.metrics}
 
 

@@ -63,9 +63,11 @@ def test_the_same_trail_is_noted_once() -> None:
     assert text.count("<li id=") == 2
 
 
-def test_markdown_tells_the_same_folded_away_behind_the_section() -> None:
+def test_markdown_tells_the_same_folded_away_behind_all_sections() -> None:
     text = render(page(Table((Column("Project"), CPI), (FIRST,))), "markdown")
-    assert "<details><summary>How these figures are made</summary>" in text
+    notes = text.partition("## How these figures are made")[2]
+    assert "<details><summary>Formulas, inputs and places</summary>" in notes
+    assert "### Money" in notes
     assert "- **CPI** EV / AC: the work that a unit of money has bought." in text
     assert (
         "- **Atlas** earned value 35,000 GBP; actual cost 36,000. `projects/atlas.yaml:12`" in text

@@ -8,4 +8,20 @@ OUTLINE = Outline(
     "Portfolio board report",
     "What must be decided, what is wrong, what it costs, and what comes next?",
     order=10,
+    annex=frozenset(
+        {
+            "budgets",
+            "predictability",
+            "schedule",
+            "renewals",
+            "customers",
+            "services",
+            "change",
+            "operations",
+            "adoption",
+            "handover",
+            "control",
+            "data",
+        }
+    ),
 )

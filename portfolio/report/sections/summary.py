@@ -30,6 +30,7 @@ from portfolio.report.sections.delivery import (
     is_contradicted,
     standing_date,
 )
+from portfolio.report.sections.front_page import front_page
 from portfolio.report.sections.money_glance import cost_metrics
 from portfolio.report.sections.operations_glance import operations_metrics
 from portfolio.report.sections.people_glance import people_metrics
@@ -62,7 +63,9 @@ def at_a_glance(pack: Pack) -> Section:
         *operations_metrics(pack),
         *benefit_metrics(pack)[:1],
     )
-    return Section("glance", "At a glance", (Metrics(metrics), *_silent(missing)))
+    return Section(
+        "glance", "At a glance", (*front_page(pack), Metrics(metrics), *_silent(missing))
+    )
 
 
 def _silent(missing: tuple[str, ...]) -> tuple[Block, ...]:
