@@ -72,18 +72,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _explained(error: Exception, given: Sequence[str]) -> int:
     """Print what went wrong and return the exit code."""
     from pmo_cli.failure import Failure
+    from portfolio.characters import on_one_screen
 
     if isinstance(error, Failure):
         hint = f"\nhint: {error.hint}" if error.hint else ""
-        sys.stderr.write(f"error: {error.message}{hint}\n")
+        sys.stderr.write(on_one_screen(f"error: {error.message}{hint}\n"))
         return error.exit_code
     if "--debug" in given:
         import traceback
 
         traceback.print_exc()
     sys.stderr.write(
-        f"error: a bug in pmo: {type(error).__name__}: {error}\n"
-        "hint: nothing was changed; run again with --debug and report the trace\n"
+        on_one_screen(f"error: a bug in pmo: {type(error).__name__}: {error}\n")
+        + "hint: nothing was changed; run again with --debug and report the trace\n"
     )
     return OUR_BUG
 

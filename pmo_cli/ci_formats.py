@@ -14,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from portfolio.characters import escaped_in_json
 from portfolio.diagnostic import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def gitlab(findings: Findings) -> str:
         }
         for found, mark in fingerprinted(findings.diagnostics)
     ]
-    return json.dumps(issues, indent=1, ensure_ascii=False) + "\n"
+    return escaped_in_json(json.dumps(issues, indent=1, ensure_ascii=False)) + "\n"
 
 
 def junit(findings: Findings) -> str:

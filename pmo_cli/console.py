@@ -9,6 +9,7 @@ import textwrap
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from pmo_cli.formats import unpainted
+from portfolio.characters import on_one_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -39,11 +40,13 @@ def painter(stream: TextIO, session: Session) -> Paint:
 def say(message: str, session: Session | None = None) -> None:
     """Print talk to stderr, unless the user wants it quiet."""
     if message and not (session and session.quiet):
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(f"{on_one_screen(message)}\n")
 
 
-def write(result: str) -> None:
-    """Print a result to stdout."""
+def write(result: str, *, painted: bool = False) -> None:
+    """Print a result to stdout; whoever has ``painted`` it has cleaned its texts."""
+    if not painted:
+        result = on_one_screen(result)
     sys.stdout.write(result if result.endswith("\n") or not result else f"{result}\n")
 
 
@@ -75,9 +78,14 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    listed = [list(row) for row in rows]
-    titles = _broken_where_needed(headings, listed)
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    listed = [[on_one_screen(cell) for cell in row] for row in rows]
+    titles = _broken_where_needed([on_one_screen(each) for each in headings], listed)
+    table = Table(
+        title=on_one_screen(title) or None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
     for index, heading in enumerate(titles):
         whole = index == 0 or all(len(row[index]) <= _UNBROKEN for row in listed)
         side: Literal["left", "right"] = "right" if index in numeric else "left"

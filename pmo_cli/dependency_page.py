@@ -15,7 +15,7 @@ from pmo_cli.dependency_answers import (
     answer_ripple,
     answer_trees,
 )
-from pmo_cli.dependency_reasons import answer_why, answer_why_money
+from pmo_cli.dependency_reasons import answer_why, answer_why_money, one_chosen
 from pmo_cli.failure import Failure
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ def answer(asked: Asked, question: Question) -> bool:
     if asked.form is Format.html:
         answer_page(asked, question)
     elif question.why is not None and question.injections:
-        answer_why_money(asked, question.injections, question.why)
+        answer_why_money(asked, question.injections, one_chosen(asked, question.why))
     elif question.why is not None:
-        answer_why(asked, question.why)
+        answer_why(asked, one_chosen(asked, question.why))
     elif question.injections:
         answer_ripple(asked, question.injections, include_soft=question.include_soft)
     elif len(question.chosen) == 1:

@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from portfolio.impact.injection import Injection
 
 
+def one_chosen(asked: Asked, word: str) -> str:
+    """Return the one id that a selector chooses; a Failure where it chooses none or several."""
+    from pmo_cli.selecting import chosen_ids
+
+    found = chosen_ids(asked.portfolio, [word])
+    if len(found) == 1:
+        return next(iter(found))
+    message = f"--why is about one, and {word} selects {len(found) or 'nothing'}"
+    raise Failure(message, "name the one by its id")
+
+
 def answer_why_money(asked: Asked, injections: Sequence[Injection], id_: str) -> None:
     """Show why a slip costs somebody what it costs, or why a date is then what it is."""
     from portfolio.impact.injection import CannotSlipError

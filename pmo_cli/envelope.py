@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from portfolio.analysis.measure import Measure
+from portfolio.characters import escaped_in_json
 from portfolio.columns import rounded
 from portfolio.record import Record, Ref
 from portfolio.values import Duration, Money, Period
@@ -31,7 +32,7 @@ def envelope(command: str, portfolio: Portfolio, commit: str | None, data: Any) 
     if commit is None:
         document["commit_reason"] = "no git history"
     document["data"] = data
-    return json.dumps(document, indent=2, ensure_ascii=False, default=plain) + "\n"
+    return escaped_in_json(json.dumps(document, indent=2, ensure_ascii=False, default=plain)) + "\n"
 
 
 def rows_as_records(table: Rows) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from portfolio.characters import on_one_screen
 from portfolio.diagnostic import Diagnostic, Edit, LineMove, Location, Severity
 
 if TYPE_CHECKING:
@@ -34,14 +35,21 @@ def text(
 def _finding(found: Diagnostic, lines_of: _Lines, paint: Paint) -> str:
     style = _STYLES[found.severity]
     head = (
-        f"{paint('bold', str(found.location))}: {paint(style, found.severity.word)} "
-        f"{paint('bold', found.code)} {found.message}"
+        f"{paint('bold', _line(str(found.location)))}: {paint(style, found.severity.word)} "
+        f"{paint('bold', found.code)} {_line(found.message)}"
     )
     parts = [head, *_excerpt(found, lines_of, paint)]
     if found.hint:
-        parts.append(f"  {paint('dim', '= hint:')} {found.hint}")
-    parts += [f"  {paint('dim', '= see')} {r.location}: {r.message}" for r in found.related]
+        parts.append(f"  {paint('dim', '= hint:')} {_line(found.hint)}")
+    parts += [
+        f"  {paint('dim', '= see')} {_line(f'{r.location}: {r.message}')}" for r in found.related
+    ]
     return "\n".join(parts)
+
+
+def _line(words: str) -> str:
+    """Return words as the one line that they are: no text in them starts a finding of its own."""
+    return on_one_screen(" ".join(words.splitlines()))
 
 
 def _excerpt(found: Diagnostic, lines_of: _Lines, paint: Paint) -> list[str]:
@@ -53,6 +61,7 @@ def _excerpt(found: Diagnostic, lines_of: _Lines, paint: Paint) -> list[str]:
     start = min(place.column - 1, len(written))
     first = max(0, start - _WIDTH_LIMIT // 2)
     shown = written[first : first + _WIDTH_LIMIT].replace("\t", " ")
+    shown = on_one_screen(shown)
     length = max(1, min(place.end_column - place.column, len(written) - start))
     caret = " " * (start - first) + "^" * max(1, min(length, _WIDTH_LIMIT - (start - first)))
     number = str(place.line)

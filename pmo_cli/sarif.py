@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from pmo_cli.ci_formats import ends_after_start, fingerprinted, with_hint
 from pmo_cli.explanations import documented_codes
+from portfolio.characters import escaped_in_json
 from portfolio.diagnostic import Diagnostic, Severity
 from portfolio.rules.rule import sections_of
 
@@ -45,7 +46,7 @@ def sarif(findings: Findings) -> str:
         ],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    return escaped_in_json(json.dumps(document, indent=1, ensure_ascii=False)) + "\n"
 
 
 def _rules(codes: Sequence[str]) -> list[dict[str, Any]]:

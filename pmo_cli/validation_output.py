@@ -51,7 +51,8 @@ def print_outcome(session: Session, form: str, outcome: Outcome) -> None:
         console.write(_document(session, outcome))
         return
     if form == "text":
-        console.write(formats.text(outcome.shown, texts, console.painter(sys.stdout, session)))
+        painter = console.painter(sys.stdout, session)
+        console.write(formats.text(outcome.shown, texts, painter), painted=True)
     else:
         console.write(formats.ci_formats()[form](_for_ci(session, outcome)))
     counts = _counts(outcome)

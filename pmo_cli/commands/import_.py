@@ -187,11 +187,12 @@ def _write_problems(text: str, path: Path) -> None:
 
 def _tell(session: Session, outcome: Outcome, folder: Path, notes: list[str]) -> None:
     from pmo_cli import console
+    from portfolio.characters import on_one_screen
 
     for line in outcome.lines:
         console.say(line, session)
     for line in outcome.problems:
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{on_one_screen(line)}\n")
     if outcome.snippet:
         console.say(f"add this to {folder / 'pmo.yaml'}:", session)
         sys.stdout.write(outcome.snippet)

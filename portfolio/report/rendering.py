@@ -14,6 +14,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from portfolio.characters import visible
 from portfolio.report import formatting
 from portfolio.report.footnotes import Footnotes
 from portfolio.report.report import Link, Svg
@@ -98,7 +99,7 @@ def _render(
 
     environment.globals |= {"source": source, "has": has, "data_address": data_address}
     text = environment.get_template(template).render(**values)
-    return _LINES.sub("\n\n", text).strip() + "\n"
+    return visible(_LINES.sub("\n\n", text)).strip() + "\n"
 
 
 def kind_of(value: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 from portfolio.report.rendering import render
 from portfolio.report.report import Report
 from tests.browser.chromium import Page
-from tests.hostile import hostile_reports
+from tests.hostile.portfolio import hostile_reports
 
 REPORTS = hostile_reports()
 

@@ -87,6 +87,9 @@ class TestMoney:
             ((*SLIP, "--why", "northwind-meters"), "northwind-meters is not hit by this slip"),
             ((*SLIP, "--why", "acme-managed", "--format", "dot"), "has no format dot"),
             (("--why", "acme-managed"), "add --slip for its money"),
+            (("--why", "atlas+"), "--why is about one, and atlas+ selects 31"),
+            (("atlas", "--why", "atlas.go-liv"), "did you mean atlas.go-live"),
+            ((*SLIP, "--why", "tag:none"), "tag:none selects nothing"),
         ],
     )
     def test_what_cannot_be_told_exits_with_2(self, words: tuple[str, ...], message: str) -> None:

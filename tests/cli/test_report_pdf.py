@@ -13,7 +13,7 @@ from portfolio.report.composing import compose
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
 from tests.cli.running import pmo
-from tests.hostile import hostile_portfolio
+from tests.hostile.portfolio import hostile_portfolio
 from tests.portfolios import portfolio_of
 
 MERIDIAN = Path(__file__).parents[2] / "examples" / "meridian"

@@ -12,7 +12,8 @@ from portfolio.frames import frame
 from portfolio.model.kinds import kinds
 from portfolio.report.rendering import render
 from portfolio.report.report import Report
-from tests.hostile import ATTACKS, hostile_portfolio, hostile_reports
+from tests.hostile.attacks import ATTACKS
+from tests.hostile.portfolio import hostile_portfolio, hostile_reports
 
 REPORTS = hostile_reports()
 each_report = pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""Characters that are no text: those that steer a terminal, or turn the words around them."""
+
+from __future__ import annotations
+
+import re
+
+REPLACEMENT = "\ufffd"
+# The control characters but for tab and line ends, and what overrides or isolates a direction of
+# writing. Joiners and direction marks stay: scripts and emoji need them, and they move nothing far.
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_LONE_RETURN = re.compile("\r(?!\n)")
+
+
+def visible(text: str) -> str:
+    r"""Return a text in which what would steer its reader's screen is a mark that can be seen.
+
+    The text stays as long as it was, so that a caret below it still points at the same place.
+
+    >>> visible("\x1b[2J cleared \u202e") == "\ufffd[2J cleared \ufffd"
+    True
+    """
+    return _STEERING.sub(REPLACEMENT, text)
+
+
+def on_one_screen(text: str) -> str:
+    """Return a text that a terminal shows from its first line to its last, none written over."""
+    return _LONE_RETURN.sub(REPLACEMENT, visible(text))
+
+
+def escaped_in_json(document: str) -> str:
+    """Return a JSON document in which such characters are escapes, so that none of it is lost."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
