@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _RUNNING = """
 @page {{
-  margin: 17mm 13mm 14mm;
+  margin: 15mm 12mm 13mm;
   @top-left {{ content: "{title}"; font-size: 8pt; color: #444; }}
   @top-right {{ content: "{stamp}"; font-size: 8pt; color: #444; }}
   @bottom-right {{ content: counter(page) " / " counter(pages); font-size: 8pt; color: #444; }}
