@@ -52,16 +52,14 @@ def select(
 
 def belonging(portfolio: Portfolio, ids: Collection[str]) -> frozenset[str]:
     """Return ids with those of everything that is part of them or names them as its project."""
-    return frozenset(
-        entity.id
-        for entity in portfolio.entities.values()
-        if entity.id in ids
-        or any(
-            found.ref.id in ids
-            for found in portfolio.references_from(entity)
-            if found.field.key in {"project", entity.OWNER}
-        )
+    named = [portfolio.entities[id_] for id_ in ids if id_ in portfolio.entities]
+    parts = (
+        used.holder.id
+        for entity in named
+        for used in portfolio.references_to(entity)
+        if used.field.key in {"project", used.holder.OWNER}
     )
+    return frozenset([*(entity.id for entity in named), *parts])
 
 
 def _union(portfolio: Portfolio, selectors: Iterable[str], inside: tuple[str, ...] = ()) -> Ids:

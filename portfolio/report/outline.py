@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from portfolio.report import packs, sections
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from types import ModuleType
+
+    from portfolio.model.portfolio import Portfolio
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Outline:
     ``subject`` is the kind of the one entity it is about; empty for a report about all.
     ``order`` is its place in the list of reports; ``needs_past`` that it looks at the months
     behind, as far as git has them. ``annex`` are the ids of the sections that stand behind the
-    others, for who wants to know more.
+    others, for who wants to know more. ``is_due`` tells of which entities a site has a page.
     """
 
     title: str
@@ -32,6 +34,7 @@ class Outline:
     order: int = 100
     needs_past: bool = False
     annex: frozenset[str] = frozenset()
+    is_due: Callable[[Portfolio, Any], bool] = lambda *_: True
 
 
 @cache

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,10 @@ from portfolio.resources import resource_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import CodeType
+
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
 
     from portfolio.report.explorer import ExplorerPage
     from portfolio.report.report import Report
@@ -67,6 +72,7 @@ def _render(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(format_),
     )
     environment.filters |= {
         "kind": kind_of,
@@ -100,6 +106,27 @@ def _render(
     environment.globals |= {"source": source, "has": has, "data_address": data_address}
     text = environment.get_template(template).render(**values)
     return visible(_LINES.sub("\n\n", text)).strip() + "\n"
+
+
+@cache
+def _compiled(format_: str) -> BytecodeCache:  # noqa: ARG001 - a format escapes in its own way
+    """Return where templates stay compiled: a site has hundreds of pages of the same few.
+
+    What is kept is found again by a template's file and its text, so that a changed one is not.
+    """
+    from jinja2 import BytecodeCache
+
+    class Kept(BytecodeCache):
+        def __init__(self) -> None:
+            self.code: dict[tuple[str, str], CodeType | None] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            bucket.code = self.code.get((bucket.key, bucket.checksum))
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self.code[bucket.key, bucket.checksum] = bucket.code
+
+    return Kept()
 
 
 def kind_of(value: object) -> str:

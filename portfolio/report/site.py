@@ -35,13 +35,14 @@ class Page:
 
 
 def pages(pack: Pack) -> Iterator[Page]:
-    """Yield every page: each report once, those about an entity once for each that is shown."""
+    """Yield every page: each report once, those about an entity for each of which they are due."""
     for name, outline in outlines().items():
         kind = kind_named(outline.subject) if outline.subject else None
         if kind is None:
             yield Page(name)
         else:
-            yield from (Page(name, each) for each in pack.portfolio.all(kind))
+            about = pack.portfolio.all(kind)
+            yield from (Page(name, each) for each in about if outline.is_due(pack.portfolio, each))
 
 
 def build_site(pack: Pack, suffix: str) -> Iterator[tuple[str, Report]]:

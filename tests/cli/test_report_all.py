@@ -35,6 +35,13 @@ def test_there_is_a_page_for_every_report(site: Path) -> None:
     assert "project-atlas.html" in names
 
 
+def test_no_page_says_only_that_it_is_not_needed(site: Path) -> None:
+    closures = [name for name in texts(site) if name.startswith("closure-")]
+    exceptions = [name for name in texts(site) if name.startswith("exception-")]
+    assert closures == ["closure-skills-hub.html"]
+    assert exceptions == ["exception-meter-roll.html"]
+
+
 def test_every_link_leads_somewhere(site: Path) -> None:
     pages = texts(site)
     anchors = {name: set(re.findall(r'\bid="([^"]+)"', text)) for name, text in pages.items()}

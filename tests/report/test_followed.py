@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from portfolio.loading.loader import load
+from portfolio.report.composing import compose
 from portfolio.report.pack import Pack
 from portfolio.report.report import Report
 from portfolio.report.site import build_site
@@ -105,7 +107,14 @@ TO_DO = frozenset(
 def site() -> Mapping[str, Report]:
     loaded = load(resource_folder("examples") / "meridian", today=DAY)
     assert loaded.portfolio is not None
-    return dict(build_site(Pack(loaded.portfolio), ""))
+    pack = Pack(loaded.portfolio)
+    # A site has these two of a project that is over, or out of its tolerance; all can be asked for.
+    asked = {
+        f"{name}-{project.id}": compose(name, replace(pack, subject=project))
+        for name in ("closure", "exception")
+        for project in pack.projects
+    }
+    return dict(build_site(pack, "")) | asked
 
 
 def test_every_figure_of_every_page_of_the_example(site: Mapping[str, Report]) -> None:

@@ -178,3 +178,11 @@ def test_text_and_status_colours_meet_the_contrast_of_wcag_aa(scheme: int) -> No
 def test_a_reason_starts_with_a_capital_and_writes_dates_as_every_cell_does() -> None:
     assert sentence("moved to 2026-06-02, not 2026-13-31") == "Moved to 2 Jun 2026, not 2026-13-31"
     assert sentence("") == ""
+
+
+def test_a_template_that_has_changed_is_not_taken_from_memory(tmp_path: Path) -> None:
+    folder = tmp_path / "markdown"
+    folder.mkdir()
+    for words in ("first", "second"):
+        (folder / "report.jinja").write_text(words)
+        assert render(page(), "markdown", (tmp_path,)) == f"{words}\n"
