@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,7 @@ def build() -> typer.Typer:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `pmo`; return never, exit with 0 clean, 1 findings, 2 usage, 3 our bug, 130 Ctrl-C."""
+    _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given == ["--version"]:
         from importlib.metadata import version
@@ -67,6 +69,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the one place that turns a bug into words
         sys.exit(_explained(error, given))
     return 0
+
+
+def _speak_utf8() -> None:
+    """Write files and pipes alike on every machine; a terminal keeps what it understands."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def _explained(error: Exception, given: Sequence[str]) -> int:
