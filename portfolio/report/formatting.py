@@ -17,10 +17,12 @@ from portfolio.report.report import (
     Missing,
     Share,
     Source,
+    Sparkline,
     Status,
     Strong,
     Traced,
 )
+from portfolio.report.sparklines import in_blocks
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -209,6 +211,7 @@ _WRITERS: Mapping[type, Callable[[Any], str]] = {
     Strong: _words,
     Link: _words,
     Source: _source,
+    Sparkline: in_blocks,
     Traced: lambda value: in_words(value.figure),
     int: _whole,
     Decimal: _whole,

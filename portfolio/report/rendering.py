@@ -19,6 +19,7 @@ from portfolio.characters import visible
 from portfolio.report import formatting
 from portfolio.report.footnotes import Footnotes
 from portfolio.report.report import Link, Svg
+from portfolio.report.sparklines import sparkline
 from portfolio.resources import resource_folder
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _render(
         "markdown": escaped,
         "target": target,
         "drawing": _drawing,
+        "sparkline": sparkline,
         "digest": digest,
         "embedded": embedded,
         "inlined": inlined,

@@ -88,29 +88,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Sparkline:
+    """How a figure went over the last periods, oldest first; None where nobody measured."""
+
+    points: tuple[Decimal | None, ...]
+
+
+Figure = int | Decimal | date | Money | Share | Index | Days
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
     """A figure that can be followed to its formula, its inputs and its source."""
 
-    figure: int | Decimal | Money | Share | Index | Days | date
+    figure: Figure
     trail: Trail
 
 
-Inline = (
-    str
-    | int
-    | Decimal
-    | date
-    | Money
-    | Strong
-    | Link
-    | Status
-    | Share
-    | Index
-    | Days
-    | Missing
-    | Source
-    | Traced
-)
+Inline = str | Figure | Strong | Link | Status | Missing | Source | Sparkline | Traced
 Cell = Inline | tuple[Inline, ...] | None
 """One value, several behind each other, or nothing (shown as a dash)."""
 

@@ -49,6 +49,7 @@ def test_it_answers_in_the_order_of_a_meeting_and_the_annex_stands_behind(board:
         "strategy",
         "actions",
         "budgets",
+        "roadmap",
         "predictability",
         "schedule",
         "renewals",

@@ -204,7 +204,7 @@ def government(repository: Path) -> Report:
 
 def test_235_real_projects_are_a_page_that_can_be_read(government: Report) -> None:
     assert [section.id for section in government.sections] == [
-        "glance", "portfolio", "exceptions", "money", "data",
+        "glance", "portfolio", "exceptions", "money", "roadmap", "data",
     ]  # fmt: skip
     for name, block in open_blocks(government):
         assert not isinstance(block, Table) or len(block.rows) <= 40, name

@@ -21,6 +21,7 @@ OUTLINE = Outline(
             "adoption",
             "handover",
             "control",
+            "roadmap",
             "data",
         }
     ),

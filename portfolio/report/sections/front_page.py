@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.accounts import newest_opinion
@@ -11,6 +12,7 @@ from portfolio.model.commercial import Contract, Customer
 from portfolio.model.governance import Decision
 from portfolio.model.operations import Service
 from portfolio.model.service import Sla
+from portfolio.report.drawing import shortened
 from portfolio.report.following import trail, written
 from portfolio.report.formatting import sentence
 from portfolio.report.next_steps import next_step
@@ -27,6 +29,7 @@ from portfolio.report.report import (
 from portfolio.report.sections.commercial import runs, since_the_bid
 from portfolio.report.sections.customers import opinion_status
 from portfolio.report.sections.delivery import COLOURS, declared_colour
+from portfolio.report.trimming import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 AT_MOST = 5
 """A board decides five things well in one meeting."""
 MOST_WRONG = 6
+LONGEST_REASON = 160
 _ADVERSE = frozenset({"red", "amber"})
 
 
@@ -109,12 +113,13 @@ def _adverse(pack: Pack) -> tuple[Block, ...]:
         Column("By"),
     )
     rows = tuple(_row(pack, each) for each in found[:MOST_WRONG])
-    return (Subheading("What is wrong, and who does what"), Table(columns, rows, caption))
+    table = Table(columns, rows, caption)
+    return (Subheading("What is wrong, and who does what"), *trimmed(table))
 
 
 def _all_adverse(pack: Pack) -> Iterator[Adverse]:
     """Yield projects, contracts, customers and services that are red or amber."""
-    for project in pack.live_projects:
+    for project in sorted(pack.live_projects, key=lambda each: (-_size(each), each.id)):
         yield from _of_project(pack, project)
     for contract in pack.all(Contract):
         yield from _of_contract(pack, contract)
@@ -132,6 +137,11 @@ def _all_adverse(pack: Pack) -> Iterator[Adverse]:
             yield Adverse(service, "red", why, service.owner, "#services")
 
 
+def _size(project: Project) -> Decimal:
+    """Return what a project may spend, whatever the currency: the large ones come first."""
+    return project.bac.amount if project.bac is not None else Decimal(0)
+
+
 def _of_project(pack: Pack, project: Project) -> Iterator[Adverse]:
     health = pack.health[project.id]
     colour = min(declared_colour(project), health.overall, key=COLOURS.index)
@@ -139,7 +149,7 @@ def _of_project(pack: Pack, project: Project) -> Iterator[Adverse]:
         return
     declared = project.declared_rag.comment if project.declared_rag else None
     computed = health.deciding[0].sentence if health.overall in _ADVERSE else ""
-    why = sentence(computed or declared or "declared by its manager")
+    why = shortened(sentence(computed or declared or "declared by its manager"), LONGEST_REASON)
     owner = project.project_manager or project.sponsor
     yield Adverse(project, colour, why, owner, "#portfolio")
 

@@ -18,9 +18,11 @@ from portfolio.report.report import (
     Chart,
     Column,
     Index,
+    Inline,
     Missing,
     Section,
     Share,
+    Sparkline,
     Status,
     Subheading,
     Table,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 _ORDER = {"red": 0, "amber": 1, "grey": 2, "green": 3}
 _LOW_BUDGET = Decimal("0.25")
 _FEWEST_MONTHS = 3
+_POINTS = 12
 
 
 @section("board", order=79)
@@ -221,7 +224,7 @@ def kpis_table(pack: Pack, kpis: tuple[Kpi, ...]) -> Table:
                 _edge(kpi.target),
                 _edge(kpi.red),
                 Share(state.score.value, state.score.reason),
-                state.trend.value or Missing(state.trend.reason),
+                (*_spark(pack, kpi), state.trend.value or Missing(state.trend.reason)),
                 state.target_health.value or Missing(state.target_health.reason),
                 pack.named(kpi.owner),
             )
@@ -231,6 +234,12 @@ def kpis_table(pack: Pack, kpis: tuple[Kpi, ...]) -> Table:
         "median slope of the last three to six periods. A target that is green in more than 95 % "
         "of a year is soft, in fewer than 20 % unreachable. Stale is grey, whatever it was.",
     )
+
+
+def _spark(pack: Pack, kpi: Kpi) -> tuple[Inline, ...]:
+    """Return the last twelve values as a line; nothing of fewer than three."""
+    values = [value for _, value in measured_values(pack.portfolio, kpi)][-_POINTS:]
+    return (Sparkline(tuple(values)), " ") if len(values) >= _FEWEST_MONTHS else ()
 
 
 def _edge(level: Decimal | tuple[Decimal, Decimal] | None) -> Cell:
