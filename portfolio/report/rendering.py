@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from portfolio.characters import visible
 from portfolio.report import formatting
 from portfolio.report.footnotes import Footnotes
+from portfolio.report.labels import Labels
 from portfolio.report.report import Link, Svg
 from portfolio.report.sparklines import sparkline
 from portfolio.resources import resource_folder
@@ -90,7 +91,7 @@ def _render(
     }
     environment.tests |= {"unknown": formatting.is_unknown, "figure": formatting.is_figure}
     environment.globals |= {"shapes": formatting.SHAPES, "colour_words": formatting.WORDS}
-    environment.globals["footnotes"] = footnotes
+    environment.globals |= {"footnotes": footnotes, "labels": Labels()}
 
     def source(name: str) -> str:
         assert environment.loader is not None  # noqa: S101 - it is given above

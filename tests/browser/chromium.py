@@ -70,6 +70,11 @@ class Page:
         while not any(event["method"] == "Page.loadEventFired" for event in self._events):
             self._read()
 
+    def prefer(self, scheme: str) -> None:
+        """Say from now on that the reader prefers a `light` or a `dark` page."""
+        wanted = [{"name": "prefers-color-scheme", "value": scheme}]
+        self._ask("Emulation.setEmulatedMedia", {"features": wanted})
+
     def value_of(self, expression: str) -> Any:  # noqa: ANN401 - what the page answers
         """Evaluate JavaScript in the page, await it, and return its value."""
         answer = self._ask(

@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks.measuring import pmo
+from portfolio.report.outline import Outline
 from tests import tools
 from tests.browser.chromium import Page, opened
+from tests.hostile.files import most_said
 
 Write = Callable[..., Path]
+
+
+def subject_of(outline: Outline) -> tuple[str, ...]:
+    """Return the entity of the example that a report is about, if it is about one of a kind."""
+    return (most_said(outline.subject),) if outline.subject else ()
 
 
 @pytest.fixture(scope="session")

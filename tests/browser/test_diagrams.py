@@ -11,13 +11,12 @@ import pytest
 from portfolio.report.outline import outlines
 from tests import tools
 from tests.browser.chromium import Page
-from tests.browser.conftest import Write
-from tests.browser.test_pages import SUBJECTS
+from tests.browser.conftest import Write, subject_of
 
 _FENCE = re.compile(r"^```mermaid\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 REPORTS = [
-    ("report", name, *SUBJECTS[outline.subject], "--format", "markdown")
+    ("report", name, *subject_of(outline), "--format", "markdown")
     for name, outline in outlines().items()
 ]
 GRAPHS = (
