@@ -13,7 +13,7 @@ LATER = ("test", "training", "rehearsal", "cutover", "hypercare", "handover")
 # Every project waits for the first one of its group of ten, so that a slip fans out and no chain
 # of dependencies grows with the corpus.
 GROUP = 10
-_API_READY = date(2026, 7, 10)
+API_READY = date(2026, 7, 10)
 _SATURDAY = 5
 
 
@@ -31,7 +31,7 @@ class Step:
 
 def plan(number: int, chance: random.Random, as_of: date) -> str:
     """Return the project's file."""
-    steps = _steps(number, chance, as_of)
+    steps = planned_steps(number, chance, as_of)
     name = f"{AREAS[number % len(AREAS)]} {number // len(AREAS) + 1}"
     prefix = f"p{number:04}"
     finish = max(step.finish for step in steps) + timedelta(days=20)
@@ -67,7 +67,7 @@ def plan(number: int, chance: random.Random, as_of: date) -> str:
     )
 
 
-def _steps(number: int, chance: random.Random, as_of: date) -> list[Step]:
+def planned_steps(number: int, chance: random.Random, as_of: date) -> list[Step]:
     """Return twelve activities in a chain with side branches; the first four are done."""
     steps: list[Step] = []
     clock = _workday(date(2026, 3, 2) + timedelta(days=chance.randrange(20)))
@@ -76,7 +76,7 @@ def _steps(number: int, chance: random.Random, as_of: date) -> list[Step]:
         done = position < len(WORK) - 2
         start = clock if done else max(clock, as_of)
         if name == "integration" and number % GROUP:
-            start = max(start, _API_READY + timedelta(days=1))
+            start = max(start, API_READY + timedelta(days=1))
         days = chance.randint(3, 10)
         finish = _after(start, days)
         steps.append(Step(name, days, waits, start, finish, done))
@@ -128,8 +128,8 @@ def _milestones(steps: list[Step], prefix: str) -> list[str]:
         for name, kind in ahead.items()
     ]
     lines.append(
-        f"    - {{id: api-ready, name: Interface released, type: external, baseline: {_API_READY}, "
-        f"forecast: {_API_READY}, owner: {prefix}-analyst, acceptance_criteria: contract tests green}}"
+        f"    - {{id: api-ready, name: Interface released, type: external, baseline: {API_READY}, "
+        f"forecast: {API_READY}, owner: {prefix}-analyst, acceptance_criteria: contract tests green}}"
     )
     return lines
 
@@ -150,7 +150,7 @@ def _dependency(number: int, prefix: str) -> list[str]:
     row = (
         f"    - {{id: interface, title: Released interface, from: p{giver:04}.api-ready, "
         f"to: integration, giver_owner: p{giver:04}-analyst, owner: {prefix}-analyst, "
-        f"need_by: {_API_READY + timedelta(days=14)}, committed: {_API_READY}, "
+        f"need_by: {API_READY + timedelta(days=14)}, committed: {API_READY}, "
         "agreement: agreed, agreed_on: 2026-04-20, last_reviewed: 2026-05-18, "
         "acceptance_criteria: contract tests green}"
     )

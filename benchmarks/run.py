@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import deps, past, peers, schedule, simulation, startup, validate
+from benchmarks import board, deps, past, peers, schedule, simulation, startup, validate
 from benchmarks.house import ROOT
 from benchmarks.measuring import Figure
 
@@ -54,6 +54,7 @@ def measured(scope: Scope, place: Path) -> Iterator[tuple[str, str, tuple[Figure
         yield "Comparing with history", *past.measure(scope.sizes[1], scope.turns, place)
         yield "Simulating", *simulation.measure(scope.turns)
     if scope is FULL:
+        yield "A board report beside TaskJuggler", *board.measure(place)
         yield "Beside other checkers of YAML", *peers.measure(place)
     passes = schedule.measure(scope.activities, scope.turns)
     yield "Scheduling against one topological pass", *passes

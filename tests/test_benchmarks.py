@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from benchmarks import corpus, measuring, run
+from benchmarks import board, corpus, measuring, run
 from benchmarks.floor import located_tree
+from benchmarks.plans import (
+    plans,
+    write_portfolio,
+    write_taskjuggler,
+)
 from portfolio.diagnostic import Severity
 from portfolio.loading.loader import load
+from portfolio.model.delivery import Activity, Dependency
+from portfolio.network.planning import plan_of
 
 
 def test_a_corpus_is_the_same_for_the_same_seed_and_another_for_another(tmp_path: Path) -> None:
@@ -80,3 +90,39 @@ def test_figures_replace_what_stands_between_the_markers(tmp_path: Path) -> None
 def test_a_figure_tells_whether_it_keeps_its_target() -> None:
     assert measuring.Figure("start", 1.5, 2).words == "start: 1.50×, within the target of 2×"
     assert measuring.Figure("start", 2.5, 2).words == "start: 2.50×, BEYOND the target of 2×"
+
+
+def test_the_plans_for_both_tools_load_without_an_error(tmp_path: Path) -> None:
+    write_portfolio(tmp_path / "plans", plans(30))
+    loaded = load(tmp_path / "plans", today=date(2030, 1, 1))
+    assert [found for found in loaded.diagnostics if found.severity > Severity.INFO] == []
+    assert loaded.portfolio is not None
+    assert len(loaded.portfolio.all(Activity)) == 30 * 12
+    assert len(loaded.portfolio.all(Dependency)) == 27
+
+
+def test_both_tools_end_every_project_on_the_same_day(tmp_path: Path) -> None:
+    """The peer is given the same work: its plan agrees with ours to the day."""
+    if shutil.which(board.PEER) is None:
+        pytest.skip(board.MISSING)
+    made = plans(20)
+    write_portfolio(tmp_path / "plans", made)
+    write_taskjuggler(tmp_path / "plans.tjp", made)
+    with (tmp_path / "plans.tjp").open("a", encoding="utf-8") as file:
+        file.write('taskreport ends "ends" { formats csv columns id, end hideresource @all }\n')
+    subprocess.run(
+        [board.PEER, "--silent", "-o", tmp_path, tmp_path / "plans.tjp"],
+        check=True,
+        capture_output=True,
+    )
+    with (tmp_path / "ends.csv").open(encoding="utf-8", newline="") as file:
+        theirs = {row["Id"]: row["End"] for row in csv.DictReader(file, delimiter=";")}
+    portfolio = load(tmp_path / "plans", today=date(2030, 1, 1)).portfolio
+    assert portfolio is not None
+    schedule = plan_of(portfolio).schedule
+    ours = {
+        activity.id: str(schedule.dates(activity.id).early_finish)
+        for activity in portfolio.all(Activity)
+    }
+    assert len(ours) == 240
+    assert ours.items() <= theirs.items()
