@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from portfolio.report.report import Colour, Svg
 
 _WIDTH, _LEFT, _RIGHT, _ROW = 960.0, 230.0, 120.0, 30.0
+_FURTHEST = Decimal(2)
+"""A range that goes beyond twice the budget is cut there, and says so."""
 _THOUSAND, _MILLION = Decimal(1000), Decimal(1000000)
 
 
@@ -30,9 +32,14 @@ class CostRange:
 
 
 def cost_ranges(ranges: Sequence[CostRange], title: str) -> Svg:
-    """Draw what each project may cost against its budget, which is 100 % for all of them."""
+    """Draw what each project may cost against its budget, which is 100 % for all of them.
+
+    One range that nobody can believe yet, of a project that has just begun, must not press all the
+    others flat: it ends at the edge of the drawing, and its end is written there.
+    """
     lowest = min([Decimal("0.9"), *(each.low for each in ranges)])
-    highest = max([Decimal("1.1"), *(each.high for each in ranges)])
+    highest = max([Decimal("1.1"), *(each.selected for each in ranges)])
+    highest = max(highest, min(_FURTHEST, max([highest, *(each.high for each in ranges)])))
     at = _scale(lowest, highest)
     height = 34 + _ROW * len(ranges) + 8
     shapes = [
@@ -42,7 +49,10 @@ def cost_ranges(ranges: Sequence[CostRange], title: str) -> Svg:
     for index, each in enumerate(ranges):
         y = 44 + _ROW * index
         hint = f"{each.label}: {_share(each.low)} to {_share(each.high)}, {_share(each.selected)}"
-        left, right = at(each.low), at(each.high)
+        left, right = at(each.low), at(min(each.high, highest))
+        if each.high > highest:
+            beyond = f"up to {_share(each.high)} \u2192"
+            shapes.append(words(right - 4, y - 9, beyond, anchor="end", soft=True))
         shapes += [
             words(8, y + 4, shortened(each.label, 30)),
             box(left, y - 5, max(right - left, 2.0), 10, fill="#b9c3cc", name="range", hint=hint),

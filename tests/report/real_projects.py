@@ -104,11 +104,22 @@ def _project(project: Row, tables: dict[str, dict[str, list[Row]]], as_of: date)
             _activity(row, waits[row["activity_id"]], tracked.get(row["activity_id"]), hours_a_day)
             for row in tables["activities.csv"][code]
         ],
-        "actuals": [
-            {"id": f"{id_}-cost", "period": r["status_date"][:7], "amount": r["ac"]}
-            for r in _latest(tables["evm_derived.csv"][code], as_of)
-        ],
+        "actuals": _booked(id_, tables["evm_derived.csv"][code], as_of),
     }
+
+
+def _booked(project: str, statuses: list[Row], as_of: date) -> list[Row]:
+    """Return what was booked in each month, as the sums at the status dates tell it."""
+    until = {
+        r["status_date"][:7]: Decimal(r["ac"])
+        for r in sorted(statuses, key=lambda each: str(each["status_date"]))
+        if datetime.fromisoformat(r["status_date"]).date() <= as_of
+    }
+    before = [Decimal(0), *until.values()]
+    return [
+        {"id": f"{project}-{month}", "period": month, "amount": str(total - earlier)}
+        for (month, total), earlier in zip(until.items(), before, strict=False)
+    ]
 
 
 def _activity(row: Row, waits: list[Row], tracked: Row | None, hours_a_day: int) -> Row:

@@ -86,6 +86,15 @@ def test_where_most_have_no_data_the_declared_colours_come_first() -> None:
     assert found["Not declared"] == ("0", "without data to compute a colour 60")
 
 
+def test_where_nobody_declares_the_computed_colours_come_first() -> None:
+    lines = "".join(
+        f"  - {{id: p{n}, name: P{n}, sponsor: anna, baseline_finish: {2026 + n}-01-31}}\n"
+        for n in range(9)
+    )
+    found = tiles(part(board(portfolio_of(f"{PEOPLE}projects:\n{lines}")), "portfolio"))
+    assert found["Computed amber"] == ("1", "declared amber 0")
+
+
 def test_sixty_red_projects_without_an_answer_are_one_sentence() -> None:
     section = part(board(projects("declared_rag: {overall: red, comment: Late}")), "exceptions")
     assert sentences(section) == (
@@ -215,6 +224,16 @@ def test_235_real_projects_are_a_page_that_can_be_read(government: Report) -> No
     assert (
         "stated by 191 of 235" in tiles(part(government, "glance"))["Budgets of live projects"][1]
     )
+
+
+def test_the_front_page_of_235_real_projects_is_read_in_thirty_seconds(government: Report) -> None:
+    (table,) = (b for b in part(government, "glance").blocks if isinstance(b, Table))
+    assert [column.words for column in table.columns] == [
+        "What is wrong", "Colour", "Why", "Owner",
+    ]  # fmt: skip
+    assert len(table.rows) == 6
+    assert max(len(in_words(row[2])) for row in table.rows) <= 181
+    assert "Nobody has said what happens next" in sentences(part(government, "glance"))
 
 
 def test_the_reasons_of_235_real_projects_are_told_apart(government: Report) -> None:

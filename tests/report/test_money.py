@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -83,6 +84,19 @@ def test_the_charts_survive_any_name(name: str) -> None:
     steps = waterfall([Step("Budget", one, is_level=True), Step(name, one)], "GBP", name).markup
     assert "<b>" not in bars + steps
     assert bars.startswith("<svg")
+
+
+def test_one_range_that_nobody_can_believe_does_not_press_the_others_flat() -> None:
+    def ends(high: str) -> list[float]:
+        early = CostRange("Early", Decimal(1), Decimal("1.3"), Decimal(high), "red")
+        other = CostRange("Other", Decimal("0.9"), Decimal("1.1"), Decimal("1.2"), "amber")
+        markup = cost_ranges([early, other], "Costs").markup
+        return [float(width) for width in re.findall(r'<rect[^>]* width="([\d.]+)"', markup)]
+
+    usual, cut = ends("2"), ends("14.67")
+    assert cut == usual
+    early = CostRange("Early", Decimal(1), Decimal("1.3"), Decimal("14.67"), "red")
+    assert "up to 1,467 %" in cost_ranges([early], "Costs").markup
 
 
 def test_a_waterfall_without_steps_still_stands() -> None:

@@ -50,7 +50,7 @@ _RANK: dict[Colour, int] = {colour: rank for rank, colour in enumerate(COLOURS)}
 def portfolio_on_a_page(pack: Pack) -> Section:
     """Show every live project: what is declared, what the data say, and why; worst first."""
     projects = sorted(pack.live_projects, key=lambda p: _attention(pack, p))
-    comments = own_words({c for p in projects if (c := _comment(p))})
+    comments = declared_reasons(pack)
     table = Table(
         (
             Column("Project"),
@@ -97,7 +97,8 @@ def _colours(pack: Pack) -> Metrics:
     """
     declared = Counter(declared_colour(p) for p in pack.live_projects)
     computed = Counter(pack.health[p.id].overall for p in pack.live_projects)
-    first = (declared, computed) if 2 * computed["grey"] > len(pack.live_projects) else None
+    is_told = 2 * computed["grey"] > len(pack.live_projects) and computed["grey"] > declared["grey"]
+    first = (declared, computed) if is_told else None
     return Metrics(
         tuple(
             _counted(colour, first or (computed, declared), is_declared=first is not None)
@@ -118,18 +119,18 @@ def _counted(
     return Metric(sentence(words[is_declared]), counts[0][colour], note, Status(colour))
 
 
-def _comment(project: Project) -> str:
-    said = project.declared_rag.comment if project.declared_rag else None
-    return said or ""
+def declared_reasons(pack: Pack) -> Mapping[str, str]:
+    """Return the first of its own words that each live project says of its colour, by its id."""
+    said = {p.id: p.declared_rag.comment for p in pack.live_projects if p.declared_rag}
+    own = own_words({comment for comment in said.values() if comment})
+    return {id_: excerpt(own[comment], LONGEST_COMMENT) for id_, comment in said.items() if comment}
 
 
 def _line(pack: Pack, project: Project, comments: Mapping[str, str]) -> tuple[Cell, ...]:
     health = pack.health[project.id]
     finish = project.actual_finish or project.forecast_finish or project.baseline_finish
     adverse = [r.sentence for r in health.deciding] if health.overall in {"red", "amber"} else []
-    why = sentence("; ".join(adverse[:2])) or excerpt(
-        comments.get(_comment(project), ""), LONGEST_COMMENT
-    )
+    why = sentence("; ".join(adverse[:2])) or comments.get(project.id)
     return (
         pack.page_link(project),
         Status(declared_colour(project), "" if project.declared_rag else "not declared"),

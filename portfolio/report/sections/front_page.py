@@ -12,15 +12,15 @@ from portfolio.model.commercial import Contract, Customer
 from portfolio.model.governance import Decision
 from portfolio.model.operations import Service
 from portfolio.model.service import Sla
-from portfolio.report.drawing import shortened
 from portfolio.report.following import trail, written
-from portfolio.report.formatting import sentence
+from portfolio.report.formatting import excerpt, sentence
 from portfolio.report.next_steps import next_step
 from portfolio.report.report import (
     Cell,
     Column,
     Link,
     Missing,
+    Paragraph,
     Row,
     Status,
     Subheading,
@@ -28,8 +28,7 @@ from portfolio.report.report import (
 )
 from portfolio.report.sections.commercial import runs, since_the_bid
 from portfolio.report.sections.customers import opinion_status
-from portfolio.report.sections.delivery import COLOURS, declared_colour
-from portfolio.report.trimming import trimmed
+from portfolio.report.sections.delivery import COLOURS, declared_colour, declared_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +43,8 @@ AT_MOST = 5
 """A board decides five things well in one meeting."""
 MOST_WRONG = 6
 LONGEST_REASON = 160
+_WITHOUT_STEP = 4
+"""The columns before the next action and its day."""
 _ADVERSE = frozenset({"red", "amber"})
 
 
@@ -112,15 +113,21 @@ def _adverse(pack: Pack) -> tuple[Block, ...]:
         Column("Next action", wide=True),
         Column("By"),
     )
-    rows = tuple(_row(pack, each) for each in found[:MOST_WRONG])
-    table = Table(columns, rows, caption)
-    return (Subheading("What is wrong, and who does what"), *trimmed(table))
+    shown = found[:MOST_WRONG]
+    rows = tuple(_row(pack, each) for each in shown)
+    heading = Subheading("What is wrong, and who does what")
+    if any(next_step(pack.portfolio, each.entity) for each in shown):
+        return (heading, Table(columns, rows, caption))
+    narrow = tuple(Row(tuple(row)[:_WITHOUT_STEP], row.trail) for row in rows)
+    silent = "Nobody has said what happens next about any of them, or by when."
+    return (heading, Paragraph((silent,)), Table(columns[:_WITHOUT_STEP], narrow, caption))
 
 
 def _all_adverse(pack: Pack) -> Iterator[Adverse]:
     """Yield projects, contracts, customers and services that are red or amber."""
+    reasons = declared_reasons(pack)
     for project in sorted(pack.live_projects, key=lambda each: (-_size(each), each.id)):
-        yield from _of_project(pack, project)
+        yield from _of_project(pack, project, reasons.get(project.id, ""))
     for contract in pack.all(Contract):
         yield from _of_contract(pack, contract)
     for customer in pack.all(Customer):
@@ -142,14 +149,13 @@ def _size(project: Project) -> Decimal:
     return project.bac.amount if project.bac is not None else Decimal(0)
 
 
-def _of_project(pack: Pack, project: Project) -> Iterator[Adverse]:
+def _of_project(pack: Pack, project: Project, declared: str) -> Iterator[Adverse]:
     health = pack.health[project.id]
     colour = min(declared_colour(project), health.overall, key=COLOURS.index)
     if colour not in _ADVERSE:
         return
-    declared = project.declared_rag.comment if project.declared_rag else None
     computed = health.deciding[0].sentence if health.overall in _ADVERSE else ""
-    why = shortened(sentence(computed or declared or "declared by its manager"), LONGEST_REASON)
+    why = excerpt(sentence(computed or declared or "declared by its manager"), LONGEST_REASON)
     owner = project.project_manager or project.sponsor
     yield Adverse(project, colour, why, owner, "#portfolio")
 
