@@ -57,7 +57,7 @@ def _commands(place: Path) -> dict[str, tuple[Sequence[str], Path]]:
     theirs.mkdir()
     plan = ("-C", str(place / "plans"), "--quiet", "report")
     larger = ("-C", str(place / "whole"), "--quiet", "report")
-    found = {
+    found: dict[str, tuple[Sequence[str], Path]] = {
         "pmo report board": (pmo(*plan, "board", "--force", "-o", str(page)), page),
         "pmo report all": (pmo(*plan, "all", "--format", "html", "--force", "-o", str(site)), site),
         "pmo report board, all registers": (
