@@ -19,6 +19,7 @@ from portfolio.model.delivery import Dependency, Milestone
 from portfolio.model.governance import Decision
 from portfolio.model.risk import Risk
 from portfolio.network.calendars import project_calendar
+from portfolio.network.finishing import expected_finish
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
@@ -84,9 +85,10 @@ class Health:
 def health(portfolio: Portfolio, project: Project) -> Health:
     """Compute the colour of a project, and why it has it.
 
-    Time: the slip of the finish and of each key milestone against the time tolerance, overdue
-    milestones, dependencies promised later than needed, decisions overdue. Cost: the estimate at
-    completion against budget and cost tolerance. Risk: the open threats and their expected value.
+    Time: the slip of the finish, as stated or else by the activities, and of each key milestone
+    against the time tolerance, overdue milestones, dependencies promised later than needed,
+    decisions overdue. Cost: the estimate at completion against budget and cost tolerance. Risk: the
+    open threats and their expected value.
     A tolerance is green below 70 %, amber up to 100 %, red beyond, unless `pmo.yaml` says
     otherwise; any adverse deviation without a tolerance is amber. A finished project is blue.
     """
@@ -121,12 +123,14 @@ def colour_of_use(use: Decimal, band: Band) -> HealthColour:
 
 
 def _finish(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
-    baseline, forecast, key = project.baseline_finish, project.forecast_finish, "forecast_finish"
+    baseline, forecast = project.baseline_finish, expected_finish(portfolio, project)
+    key = "forecast_finish" if project.forecast_finish else "baseline_finish"
+    is_planned = forecast is not None and not project.forecast_finish
     if baseline is not None and (forecast or baseline) < portfolio.as_of:
-        forecast = portfolio.as_of
-        key = key if project.forecast_finish else "baseline_finish"
+        forecast, is_planned = portfolio.as_of, False
     if baseline is not None and forecast is not None:
-        yield _slip(portfolio, project, project, (baseline, forecast), "the finish", key)
+        name = "the finish by its activities" if is_planned else "the finish"
+        yield _slip(portfolio, project, project, (baseline, forecast), name, key)
 
 
 def _milestones(portfolio: Portfolio, project: Project) -> Iterator[Reason]:

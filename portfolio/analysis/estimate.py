@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.completion import completion
 from portfolio.analysis.currency import total
 from portfolio.analysis.measure import Measure, unknown
+from portfolio.analysis.performance import project_performance
 from portfolio.model.finance import Actual, EvSnapshot, Forecast
 from portfolio.values import Money
 
@@ -33,7 +35,8 @@ def cost_estimate(portfolio: Portfolio, project: Project) -> Measure[CostEstimat
 
     The newest forecast: actual cost up to its day + what it expects from then on. Else the newest
     earned-value figures: BAC x AC / EV from a fifth complete on, before that AC + (BAC - EV),
-    because an early cost performance says little. Amounts are converted at the rate of their day.
+    because an early cost performance says little. Without figures as stated, those that the
+    activities' budgets and the booked costs give. Amounts are converted at the rate of their day.
 
     No budget, neither forecast nor earned value, or a missing exchange rate: no_data.
 
@@ -64,7 +67,7 @@ def cost_estimate(portfolio: Portfolio, project: Project) -> Measure[CostEstimat
     ]
     if snapshots:
         return _by_performance(project.bac, max(snapshots, key=lambda each: each.as_of))
-    return unknown("no_data", "neither a forecast nor earned value is stated")
+    return _by_activities(portfolio, project, project.bac)
 
 
 def estimate_by_forecast(
@@ -87,6 +90,17 @@ def estimate_by_forecast(
     if summed.value is None:
         return unknown(summed.code, summed.reason)
     return Measure(CostEstimate(summed.value, newest, "periods"))
+
+
+def _by_activities(portfolio: Portfolio, project: Project, budget: Money) -> Measure[CostEstimate]:
+    """Return the estimate that budgets of activities and booked costs give, once work is earned."""
+    found, computed = project_performance(portfolio, project).value, completion(portfolio, project)
+    is_measured = found is not None and found.figures.ev and found.figures.ac
+    if computed.value is None or found is None or not is_measured:
+        return unknown("no_data", "neither a forecast nor earned value is stated")
+    if found.currency != budget.currency:
+        return unknown("no_data", "budget and earned value are in different currencies")
+    return Measure(CostEstimate(Money(computed.value.selected, budget.currency), project, "bac"))
 
 
 def _by_performance(budget: Money, newest: EvSnapshot) -> Measure[CostEstimate]:

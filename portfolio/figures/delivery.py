@@ -16,6 +16,7 @@ from portfolio.health import health
 from portfolio.model.delivery import Activity, Milestone, Project
 from portfolio.model.risk import Risk
 from portfolio.network.calendars import project_calendar
+from portfolio.network.finishing import expected_finish
 from portfolio.network.planning import plan_of
 from portfolio.values import Money
 
@@ -41,10 +42,9 @@ def rag_reasons(project: Project, portfolio: Portfolio) -> tuple[str, ...]:
 
 
 @column(Project)
-def finish_slip_days(project: Project, _: Portfolio) -> Measure[int]:
+def finish_slip_days(project: Project, portfolio: Portfolio) -> Measure[int]:
     """Return the calendar days from the approved to the expected finish; later is positive."""
-    expected = project.actual_finish or project.forecast_finish
-    return _days_between(project.baseline_finish, expected)
+    return _days_between(project.baseline_finish, expected_finish(portfolio, project))
 
 
 @column(Project)

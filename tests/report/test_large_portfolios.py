@@ -249,5 +249,9 @@ def test_fourteen_real_projects_are_a_board_page_without_a_broken_reference() ->
     assert {d.code for d in loaded.diagnostics if d.severity.word == "error"} == set()
     report = board(loaded.portfolio)
     assert "5 of 5 measured projects" in part(report, "money").lead
+    assert tiles(part(report, "portfolio"))["Computed amber"][0] == "8"
+    (table,) = (block for block in part(report, "portfolio").blocks if isinstance(block, Table))
+    finish = {in_words(row[0]): in_words(row[4]) for row in table.rows}
+    assert finish["Apartment Building (1)"] == "9 Nov 2012", "it ended on 18 October, not in August"
     for name, block in open_blocks(report):
         assert not isinstance(block, Table) or len(block.rows) <= 40, name

@@ -10,6 +10,7 @@ from portfolio.analysis.predictability import milestone_hit_rate
 from portfolio.analysis.risk import risk_score
 from portfolio.model.delivery import Milestone, Project
 from portfolio.model.risk import Risk
+from portfolio.network.finishing import expected_finish
 from portfolio.report.charts import Mark, timeline
 from portfolio.report.formatting import excerpt, listed, sentence
 from portfolio.report.openings import own_words
@@ -128,7 +129,7 @@ def declared_reasons(pack: Pack) -> Mapping[str, str]:
 
 def _line(pack: Pack, project: Project, comments: Mapping[str, str]) -> tuple[Cell, ...]:
     health = pack.health[project.id]
-    finish = project.actual_finish or project.forecast_finish or project.baseline_finish
+    finish = expected_finish(pack.portfolio, project) or project.baseline_finish
     adverse = [r.sentence for r in health.deciding] if health.overall in {"red", "amber"} else []
     why = sentence("; ".join(adverse[:2])) or comments.get(project.id)
     return (
@@ -137,15 +138,15 @@ def _line(pack: Pack, project: Project, comments: Mapping[str, str]) -> tuple[Ce
         Status(health.overall, "" if health.overall != "grey" else "no data"),
         why or Missing(),
         finish or Missing(),
-        _slip(project),
+        _slip(pack, project),
         _next_milestone(pack, project),
         _top_risk(pack, project),
     )
 
 
-def _slip(project: Project) -> Days:
+def _slip(pack: Pack, project: Project) -> Days:
     """Return the calendar days between approved and expected finish, later is positive."""
-    finish = project.actual_finish or project.forecast_finish
+    finish = expected_finish(pack.portfolio, project)
     if finish is None or project.baseline_finish is None:
         return Days(None)
     return Days((finish - project.baseline_finish).days, signed=True)
