@@ -24,6 +24,13 @@ _STEPS = (3, 12, 24, 60, 120, 240, 1200, 12000)
 """Months between two lines: a quarter, or so many years."""
 _LONGEST = 34
 _NOT_PLAIN = re.compile(r"[^\w .,()'/&+-]")
+# How a line of Mermaid's own begins; a milestone called "Section 4 approved" is not one.
+_STATEMENT = re.compile(
+    r"(acc(Title|Descr|Description)|(axis|date)Format|call|click|excludes|gantt|href|includes"
+    r"|inclusiveEndDates|section|tickInterval|title|todayMarker|topAxis|weekday|weekend"
+    r"|\d{4}-\d\d-\d\d)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +115,5 @@ def roadmap_in_mermaid(lanes: Sequence[Lane]) -> str:
 
 def _plain(text: str) -> str:
     """Return a text without what Mermaid would read as its own language."""
-    return " ".join(_NOT_PLAIN.sub(" ", text).split()) or "unnamed"
+    plain = " ".join(_NOT_PLAIN.sub(" ", text).split()) or "unnamed"
+    return f"· {plain}" if _STATEMENT.match(plain) else plain

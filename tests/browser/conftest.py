@@ -29,6 +29,18 @@ def page() -> Iterator[Page]:
         yield tab
 
 
+@pytest.fixture
+def mermaid(page: Page, tmp_path: Path) -> Page:
+    """Return a page that holds the mermaid library."""
+    library = tools.node_file("mermaid", "dist", "mermaid.min.js").as_uri()
+    blank = tmp_path / "blank.html"
+    blank.write_text(
+        f"<!doctype html><html lang=en><title>mermaid</title><script src='{library}'></script>"
+    )
+    page.open(blank.as_uri(), 1000)
+    return page
+
+
 @pytest.fixture(scope="session")
 def write(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Write:
     """Return a function that runs `pmo` on the example and returns the file with its output."""

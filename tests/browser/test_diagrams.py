@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
 from portfolio.report.outline import outlines
-from tests import tools
 from tests.browser.chromium import Page
 from tests.browser.conftest import Write, subject_of
 
@@ -24,18 +22,6 @@ GRAPHS = (
     ("deps", "atlas", "--format", "mermaid"),
     ("deps", "atlas.build", "--slip", "10d", "--format", "mermaid"),
 )
-
-
-@pytest.fixture
-def mermaid(page: Page, tmp_path: Path) -> Page:
-    """Return a page that holds the mermaid library."""
-    library = tools.node_file("mermaid", "dist", "mermaid.min.js").as_uri()
-    blank = tmp_path / "blank.html"
-    blank.write_text(
-        f"<!doctype html><html lang=en><title>mermaid</title><script src='{library}'></script>"
-    )
-    page.open(blank.as_uri(), 1000)
-    return page
 
 
 def rejected(page: Page, diagram: str) -> str:
