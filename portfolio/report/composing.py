@@ -10,6 +10,7 @@ from portfolio.diagnostic import Severity
 from portfolio.model.delivery import Project
 from portfolio.report.following import trail, written
 from portfolio.report.outline import outlines, register_sections
+from portfolio.report.placing import placed
 from portfolio.report.report import Cell, Link, Missing, Report, Section, Share, Traced, sections_of
 from portfolio.report.trimming import folded
 
@@ -29,7 +30,10 @@ def compose(name: str, pack: Pack) -> Report:
         subtitle=pack.portfolio.settings.organisation.name,
         as_of=pack.as_of,
         stamp=stamp(pack),
-        sections=_in_order(name, [folded(section) for section in built if section is not None]),
+        sections=_in_order(
+            name,
+            [folded(placed(pack.portfolio, section)) for section in built if section is not None],
+        ),
         silent=pack.edition == "customer",
     )
 

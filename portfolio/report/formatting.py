@@ -182,13 +182,16 @@ def is_unknown(value: Cell) -> bool:
     return value is None or isinstance(value, Missing)
 
 
-def is_figure(value: Inline) -> bool:
+def is_figure(value: Inline, *, counted: bool = False) -> bool:
     """Tell whether a value is a known number or date: something to follow to its source.
 
-    So is a colour that is worded by a number.
+    So is a colour that is worded by a number, and in a column of numbers a text that holds one:
+    ``counted``.
     """
     if isinstance(value, Status):
         return any(character.isdigit() for character in value.words)
+    if isinstance(value, str):
+        return counted and any(character.isdigit() for character in value)
     figures = int | Decimal | Money | Share | Index | Days | date
     return isinstance(value, figures) and not is_unknown(value)
 

@@ -67,16 +67,21 @@ def _table(section: str, table: Table) -> Iterator[tuple[str, str, str]]:
         trail = row.trail if isinstance(row, Row) else None
         for column, cell in zip(table.columns, row, strict=True):
             place = f"{table.caption or table.columns[0].words}: {column.words}"
-            yield from _cell(section, place, cell, trail, column.formula)
+            yield from _cell(section, place, cell, trail, column.formula, column.numeric)
 
 
 def _cell(
-    section: str, place: str, cell: Cell, trail: Trail | None, formula: Formula
+    section: str,
+    place: str,
+    cell: Cell,
+    trail: Trail | None,
+    formula: Formula,
+    counted: bool = False,  # noqa: FBT001, FBT002
 ) -> Iterator[tuple[str, str, str]]:
     for part in parts_of(cell):
         own = part.trail if isinstance(part, Traced) else trail
         value = part.figure if isinstance(part, Traced) else part
-        if isinstance(part, Traced) or is_figure(part):
+        if isinstance(part, Traced) or is_figure(part, counted=counted):
             found = own or Trail()
             counts_nothing = not any(digit in in_words(value) for digit in "123456789")
             is_told = found.words or found.inputs or formula

@@ -13,12 +13,11 @@ from portfolio.report.sections.account_review import made, subject
 from portfolio.report.sections.commercial import margin_cell, runs, since_the_bid
 from portfolio.report.sections.contract_money import (
     billed_cell,
-    burn_table,
     cost_waterfall,
     erosion_table,
-    exposures_table,
     position_table,
 )
+from portfolio.report.sections.contract_stakes import burn_table, exposures_table
 from portfolio.report.sections.renewals import asked_in, position_cell, silence
 
 if TYPE_CHECKING:
@@ -39,23 +38,33 @@ def contracts(pack: Pack) -> Section | None:
     fields: tuple[EditionField[Contract], ...] = (
         EditionField("contract.title", Column("Contract"), lambda each: each.label),
         EditionField("contract.type", Column("Type"), _type),
-        EditionField("contract.term", Column("Term"), _term),
+        EditionField("contract.term", Column("Term", formula="As stated."), _term),
         EditionField(
             "contract.value",
-            Column("Value", numeric=True),
+            Column("Value", numeric=True, formula="The price with signed variations."),
             lambda each: each.value or Missing("no value stated"),
         ),
         EditionField(
             "contract.billed",
-            Column("Billed", numeric=True),
+            Column("Billed", numeric=True, formula="Invoices issued until now, summed."),
             lambda each: billed_cell(pack, each),
         ),
         EditionField(
-            "contract.margin", Column("Margin now", numeric=True), lambda e: margin_cell(pack, e)
+            "contract.margin",
+            Column(
+                "Margin now",
+                numeric=True,
+                formula="(price - expected cost) / price, at completion.",
+            ),
+            lambda e: margin_cell(pack, e),
         ),
         EditionField(
             "contract.erosion",
-            Column("Since the bid", numeric=True),
+            Column(
+                "Since the bid",
+                numeric=True,
+                formula="Margin now - margin of the bid, in percentage points.",
+            ),
             lambda each: since_the_bid(pack, each),
         ),
     )
@@ -96,13 +105,13 @@ def variations(pack: Pack) -> Section | None:
         ),
         EditionField(
             "variation.value",
-            Column("Value", numeric=True),
+            Column("Value", numeric=True, formula="The price with signed variations."),
             lambda each: each.value or Missing("not stated"),
         ),
         EditionField("variation.status", Column("Status"), lambda each: each.status),
         EditionField(
             "variation.request",
-            Column("Request"),
+            Column("Request", formula="As stated."),
             lambda each: pack.named(each.change_request, "no request"),
         ),
     )
@@ -122,9 +131,15 @@ def invoices(pack: Pack) -> Section | None:
     fields: tuple[EditionField[Invoice], ...] = (
         EditionField("invoice.id", Column("Invoice"), lambda each: each.id),
         EditionField("invoice.contract", Column("Contract"), lambda each: pack.name(each.contract)),
-        EditionField("invoice.issued", Column("Issued"), lambda each: each.issued),
-        EditionField("invoice.due", Column("Due"), lambda each: each.due),
-        EditionField("invoice.amount", Column("Amount", numeric=True), lambda each: each.amount),
+        EditionField(
+            "invoice.issued", Column("Issued", formula="As stated."), lambda each: each.issued
+        ),
+        EditionField("invoice.due", Column("Due", formula="As stated."), lambda each: each.due),
+        EditionField(
+            "invoice.amount",
+            Column("Amount", numeric=True, formula="As stated."),
+            lambda each: each.amount,
+        ),
         EditionField("invoice.state", Column("State"), lambda each: _state(pack, each)),
     )
     empty = "Every bill is paid."
@@ -148,14 +163,31 @@ def renewal(pack: Pack) -> Section | None:
     fields: tuple[EditionField[RenewalStep], ...] = (
         EditionField("renewal.contract", Column("Contract"), lambda step: step.contract.label),
         EditionField("renewal.ends", Column("Term ends"), lambda step: step.dates.term_end),
-        EditionField("renewal.notice", Column("Notice by"), lambda step: step.dates.deadline),
-        EditionField("renewal.decide", Column("Decide by"), lambda step: step.dates.decision_due),
+        EditionField(
+            "renewal.notice",
+            Column(
+                "Notice by",
+                formula="End of the term - notice period, moved earlier onto a working day.",
+            ),
+            lambda step: step.dates.deadline,
+        ),
+        EditionField(
+            "renewal.decide",
+            Column("Decide by", formula="Notice day - internal lead time."),
+            lambda step: step.dates.decision_due,
+        ),
         EditionField("renewal.position", Column("Position"), position_cell),
         EditionField(
             "renewal.silence", Column("In silence it"), lambda step: silence(step) or None
         ),
         EditionField("renewal.options", Column("Options"), lambda step: _options(pack, step)),
-        EditionField("renewal.probability", Column("Goes on", numeric=True), _probability),
+        EditionField(
+            "renewal.probability",
+            Column(
+                "Goes on", numeric=True, formula="What it costs or brings if it renews unchanged."
+            ),
+            _probability,
+        ),
     )
     return made("renewal", "Renewal", edition_table(pack, fields, steps))
 

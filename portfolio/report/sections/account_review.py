@@ -57,8 +57,18 @@ def account(pack: Pack) -> Section | None:
     health = account_health(pack.portfolio, customer)
     fields: tuple[EditionField[HealthPart], ...] = (
         EditionField("health.part", Column("Part"), lambda part: part.name),
-        EditionField("health.weight", Column("Weight", numeric=True), lambda part: part.weight),
-        EditionField("health.points", Column("Points", numeric=True), _points),
+        EditionField(
+            "health.weight",
+            Column(
+                "Weight", numeric=True, formula="The share of the part in the account's health."
+            ),
+            lambda part: part.weight,
+        ),
+        EditionField(
+            "health.points",
+            Column("Points", numeric=True, formula="Points of 100 that the part earns."),
+            _points,
+        ),
         EditionField(
             "health.evidence",
             Column("What it rests on", wide=True),
@@ -133,19 +143,35 @@ def service_levels(pack: Pack) -> Section | None:
         EditionField("level.service", Column("Service"), lambda each: pack.name(each.service)),
         EditionField(
             "level.target",
-            Column("Target", numeric=True),
+            Column("Target", numeric=True, formula="As stated."),
             lambda each: f"{each.target:f}{_unit(each)}",
         ),
-        EditionField("level.months", Column("Months"), lambda each: _strip(pack, each)),
-        EditionField("level.kept", Column("Kept", numeric=True), lambda each: _kept(pack, each)),
+        EditionField(
+            "level.months",
+            Column("Months", formula="The share of cases or time inside the promise, by month."),
+            lambda each: _strip(pack, each),
+        ),
+        EditionField(
+            "level.kept",
+            Column("Kept", numeric=True, formula="Months that met the target / months measured."),
+            lambda each: _kept(pack, each),
+        ),
         EditionField(
             "level.credit",
-            Column("Credit of the fee", numeric=True),
+            Column(
+                "Credit of the fee",
+                numeric=True,
+                formula="The credit of the step that the value falls into, as a share of the fee.",
+            ),
             lambda each: _credit(pack, each),
         ),
         EditionField(
             "level.at_risk",
-            Column("Fee at risk", numeric=True),
+            Column(
+                "Fee at risk",
+                numeric=True,
+                formula="The highest credit that the contract allows, as a share of the fee.",
+            ),
             lambda each: f"{each.at_risk_pct:f} %" if each.at_risk_pct is not None else None,
         ),
     )

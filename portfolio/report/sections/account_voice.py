@@ -53,22 +53,32 @@ def _surveys(pack: Pack, surveys: list[Survey]) -> Table | None:
         EditionField("survey.sent", Column("Sent"), lambda row: row[0].sent_on),
         EditionField(
             "survey.result",
-            Column("Result"),
+            Column(
+                "Result",
+                formula="Share of the two best answers, or promoters - detractors.",
+            ),
             lambda row: result_words(row[1].value) if row[1].value else Missing(row[1].reason),
         ),
         EditionField(
             "survey.interval",
-            Column("95 % interval"),
+            Column(
+                "95 % interval",
+                formula="Wilson interval of a share; normal interval, adjusted, of a net score.",
+            ),
             lambda row: interval_words(row[1].value) if row[1].value else None,
         ),
         EditionField(
             "survey.answers",
-            Column("Answers", numeric=True),
+            Column(
+                "Answers",
+                numeric=True,
+                formula="Answers received; those of fewer than four people are not shown.",
+            ),
             lambda row: row[1].value.count if row[1].value else None,
         ),
         EditionField(
             "survey.rate",
-            Column("Answer rate", numeric=True),
+            Column("Answer rate", numeric=True, formula="Answers / people asked."),
             lambda row: (
                 f"{row[1].value.rate.value:.0%}"
                 if row[1].value and row[1].value.rate.value is not None

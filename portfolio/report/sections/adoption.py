@@ -74,11 +74,18 @@ def changes_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
         (
             Column("Change", wide=True),
             Column("Goes live"),
-            Column("Trained", numeric=True),
-            Column("At go-live"),
-            Column("Adoption", numeric=True),
-            Column("Months to adopt"),
-            Column("Support missing", numeric=True),
+            Column("Trained", numeric=True, formula="People trained / people who need it."),
+            Column("At go-live", formula="The readiness of the group, 0 to 100 %."),
+            Column("Adoption", numeric=True, formula="(using / eligible) x (proficient / using)."),
+            Column(
+                "Months to adopt",
+                formula="Months until 80 % of those eligible used it for two months in a row.",
+            ),
+            Column(
+                "Support missing",
+                numeric=True,
+                formula="Sponsor and support steps not done / those planned.",
+            ),
             Column("Business change manager"),
         ),
         tuple(_change(pack, change) for change in changes),
@@ -122,12 +129,16 @@ def adkar_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
     return Table(
         (
             Column("Group"),
-            Column("People", numeric=True),
+            Column("People", numeric=True, formula="As stated."),
             Column("Change", wide=True),
             Column("Asked"),
-            Column("A · D · K · A · R"),
+            Column("A · D · K · A · R", formula="Mean answer by element, 1 to 5."),
             Column("Barrier"),
-            Column("Blocked people, by element", wide=True),
+            Column(
+                "Blocked people, by element",
+                wide=True,
+                formula="People who answered 3 or below, by the first such element.",
+            ),
         ),
         tuple(
             (

@@ -199,9 +199,12 @@ def _later(pack: Pack, asked: Sequence[Decision], found: Meeting) -> Table:
         for each in asked[MOST_ITEMS:]
     )
     columns = (
-        Column("Question", wide=True), Column("Needed by"), Column("A week costs", numeric=True),
-        Column("Authority"), Column("Next", wide=True),
-    )  # fmt: skip
+        Column("Question", wide=True),
+        Column("Needed by"),
+        Column("A week costs", numeric=True, formula="Stated with the question."),
+        Column("Authority"),
+        Column("Next", wide=True),
+    )
     return Table(columns, rows)
 
 
@@ -270,7 +273,14 @@ def _escalations(pack: Pack, found: Sequence[Decision]) -> Table:
         for each in found
     )
     columns = (
-        Column("Question", wide=True), Column("Asked of"), Column("Needed by"),
-        Column("Beyond its limit", wide=True), Column("Recommended", wide=True),
-    )  # fmt: skip
+        Column("Question", wide=True),
+        Column("Asked of"),
+        Column("Needed by"),
+        Column(
+            "Beyond its limit",
+            wide=True,
+            formula="What the question is worth - what the board may decide alone.",
+        ),
+        Column("Recommended", wide=True),
+    )
     return Table(columns, rows)

@@ -61,9 +61,12 @@ def exceptions(pack: Pack) -> Section | None:
     ]
     rows = [_exception(pack, project, use) for project, use in found[:_MOST]]
     columns = (
-        Column("Project"), Column("Tolerance"), Column("Used", numeric=True),
-        Column("What happened", wide=True), Column("Exception report", wide=True),
-    )  # fmt: skip
+        Column("Project"),
+        Column("Tolerance"),
+        Column("Used", numeric=True, formula="The forecast's deviation / the tolerance."),
+        Column("What happened", wide=True),
+        Column("Exception report", wide=True),
+    )
     many = len(projects)
     whose = "The one project of this board is" if many == 1 else f"All {many} projects are"
     empty = f"{whose} within tolerance, as far as it is measured."

@@ -91,8 +91,12 @@ def _curve(pack: Pack, benefits: Sequence[Benefit]) -> Chart | None:
     table = Table(
         (
             Column("Until"),
-            Column("Planned in all", numeric=True),
-            Column("Arrived in all", numeric=True),
+            Column(
+                "Planned in all", numeric=True, formula="Planned values until the month, summed."
+            ),
+            Column(
+                "Arrived in all", numeric=True, formula="Measured values until the month, summed."
+            ),
         ),
         tuple(
             (day, Money(amount, currency), _arrived_by(reached, day, currency))
@@ -124,10 +128,14 @@ def register(pack: Pack) -> Section | None:
             Column("Benefit", wide=True),
             Column("Owner"),
             Column("Status"),
-            Column("Arrived of due", numeric=True),
-            Column("Realised", numeric=True),
-            Column("Full plan", numeric=True),
-            Column("At this rate", numeric=True),
+            Column(
+                "Arrived of due",
+                numeric=True,
+                formula="Measured values / planned values of the months that are due.",
+            ),
+            Column("Realised", numeric=True, formula="Measured until now / planned until now."),
+            Column("Full plan", numeric=True, formula="The planned values of all periods, summed."),
+            Column("At this rate", numeric=True, formula="Full plan x realisation until now."),
             Column("Next review"),
         ),
         tuple(_row(pack, each) for each in ordered),
@@ -207,9 +215,9 @@ def share_of_plan(pack: Pack) -> Section | None:
         (
             Column("Benefit", wide=True),
             Column("Indicator", wide=True),
-            Column("From", numeric=True),
-            Column("To", numeric=True),
-            Column("Claims", numeric=True),
+            Column("From", numeric=True, formula="The value before the change."),
+            Column("To", numeric=True, formula="The target value."),
+            Column("Claims", numeric=True, formula="Benefits that count the same indicator."),
             Column("Starts after"),
         ),
         tuple(

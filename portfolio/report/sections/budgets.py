@@ -69,14 +69,14 @@ def _lead(found: list[tuple[Project, Spending]]) -> str:
 def _left(pack: Pack, found: list[tuple[Project, Spending]]) -> Table:
     columns = (
         Column("Project"),
-        Column("Spent", numeric=True),
-        Column("Ordered", numeric=True),
-        Column("Free", numeric=True),
-        Column("A month", numeric=True),
-        Column("Months left", numeric=True),
-        Column("Capex", numeric=True),
-        Column("Contingency left", numeric=True),
-        Column("Covers", numeric=True),
+        Column("Spent", numeric=True, formula="Costs booked until now, summed."),
+        Column("Ordered", numeric=True, formula="Open commitments, summed."),
+        Column("Free", numeric=True, formula="Budget - spent - ordered."),
+        Column("A month", numeric=True, formula="Mean spend of the last three months."),
+        Column("Months left", numeric=True, formula="Free budget / spend a month."),
+        Column("Capex", numeric=True, formula="Budget lines that are capital, summed."),
+        Column("Contingency left", numeric=True, formula="Contingency budget - draws."),
+        Column("Covers", numeric=True, formula="Contingency left / exposure to open threats."),
     )
     caption = (
         "The shortest first, in the currency of each project. A month is the mean of the last "
@@ -125,9 +125,19 @@ def _price_and_volume(pack: Pack) -> list[Block]:
     if not rows:
         return []
     columns = (
-        Column("Project"), Column("Dearer or cheaper units", numeric=True),
-        Column("More or fewer units", numeric=True), Column("In all", numeric=True),
-    )  # fmt: skip
+        Column("Project"),
+        Column(
+            "Dearer or cheaper units",
+            numeric=True,
+            formula="(planned price - actual price) x actual quantity.",
+        ),
+        Column(
+            "More or fewer units",
+            numeric=True,
+            formula="(planned quantity - actual quantity) x planned price.",
+        ),
+        Column("In all", numeric=True, formula="Price effect + volume effect."),
+    )
     caption = "Until now, of the categories that state quantities; negative is dearer than planned."
     return [Subheading("Price and volume"), Table(columns, tuple(rows), caption=caption)]
 
@@ -152,7 +162,11 @@ def _funding(pack: Pack, funds: tuple[Funding, ...]) -> Table:
             )
         )
     columns = (
-        Column("Fund"), Column("Amount", numeric=True), Column("In budgets", numeric=True),
-        Column("Left", numeric=True), Column("Ends"), Column("Conditions", wide=True),
-    )  # fmt: skip
+        Column("Fund"),
+        Column("Amount", numeric=True, formula="As stated."),
+        Column("In budgets", numeric=True, formula="Budget lines that the fund pays, summed."),
+        Column("Left", numeric=True, formula="Amount - what stands in budgets."),
+        Column("Ends", formula="As stated."),
+        Column("Conditions", wide=True),
+    )
     return Table(columns, tuple(rows))

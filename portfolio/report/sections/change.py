@@ -93,9 +93,9 @@ def waiting_table(pack: Pack, times: RequestTimes) -> Table:
         (
             Column("Request", wide=True),
             Column("Project"),
-            Column("Waits"),
-            Column("Cost", numeric=True),
-            Column("Time"),
+            Column("Waits", formula="Days since the request was raised."),
+            Column("Cost", numeric=True, formula="As stated."),
+            Column("Time", formula="As stated."),
             Column("Who may decide"),
             Column("State"),
         ),
@@ -128,13 +128,26 @@ def absorbed_table(pack: Pack, moved: list[tuple[Project, ChangeState]]) -> Tabl
     return Table(
         (
             Column("Project"),
-            Column("Approved", numeric=True),
-            Column("Cost, net", numeric=True),
-            Column("Cost, gross", numeric=True),
-            Column("Time, net", numeric=True),
-            Column("Time, gross", numeric=True),
-            Column("Drift of the budget"),
-            Column("Drift of the finish"),
+            Column("Approved", numeric=True, formula="Change requests approved."),
+            Column(
+                "Cost, net", numeric=True, formula="Approved cost changes summed, with their signs."
+            ),
+            Column(
+                "Cost, gross",
+                numeric=True,
+                formula="Approved cost changes summed, without their signs.",
+            ),
+            Column("Time, net", numeric=True, formula="Approved days summed, with their signs."),
+            Column(
+                "Time, gross", numeric=True, formula="Approved days summed, without their signs."
+            ),
+            Column(
+                "Drift of the budget",
+                formula="(budget now - first approved - approved changes) / first approved.",
+            ),
+            Column(
+                "Drift of the finish", formula="Finish now - first approved finish - approved days."
+            ),
         ),
         tuple(
             (

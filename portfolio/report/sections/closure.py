@@ -131,8 +131,13 @@ def _against(pack: Pack, promise: Promise) -> Table:
         _changes(pack),
     )
     came = "Delivered" if promise.is_over else "Expected"
-    columns = (Column("What"), Column("First approved"), Column("Last approved"), Column(came),
-               Column("Against the first"))  # fmt: skip
+    columns = (
+        Column("What"),
+        Column("First approved", formula="The first approved baseline."),
+        Column("Last approved", formula="The last approved baseline."),
+        Column(came, formula="What came: actual dates, booked costs."),
+        Column("Against the first", formula="What came - what was first approved."),
+    )
     return Table(columns, rows)
 
 
@@ -200,9 +205,15 @@ def harvest(pack: Pack) -> Section:
     """Show who harvests each benefit, what was measured, and when it is looked at again."""
     benefits = pack.portfolio.related(project_of(pack), Benefit, "project")
     columns = (
-        Column("Benefit", wide=True), Column("Owner"), Column("Planned", numeric=True),
-        Column("Measured", numeric=True), Column("Next review"), Column("State"),
-    )  # fmt: skip
+        Column("Benefit", wide=True),
+        Column("Owner"),
+        Column(
+            "Planned", numeric=True, formula="Planned values of the periods that are due, summed."
+        ),
+        Column("Measured", numeric=True, formula="Measured values until now, summed."),
+        Column("Next review"),
+        Column("State"),
+    )
     rows = tuple(_benefit(pack, each) for each in benefits)
     empty = "The project states no benefit: nobody will harvest anything of it."
     return Section("benefits", "Benefits handed over", (Table(columns, rows, empty=empty),))

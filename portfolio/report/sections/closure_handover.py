@@ -86,8 +86,12 @@ def operations(pack: Pack) -> Section:
 
 
 def _services(pack: Pack, services: list[Service]) -> Table:
-    columns = (Column("Service"), Column("Owner"), Column("Run cost a month", numeric=True),
-               Column("Budgeted"))  # fmt: skip
+    columns = (
+        Column("Service"),
+        Column("Owner"),
+        Column("Run cost a month", numeric=True, formula="As stated."),
+        Column("Budgeted"),
+    )
     return Table(columns, tuple(_service(pack, each) for each in services))
 
 

@@ -25,13 +25,11 @@ from portfolio.report.report import (
     section,
 )
 from portfolio.report.sections.contract_money import (
-    burn_table,
     erosion_table,
-    exposures_table,
-    fee_rows,
     position_table,
     profit_table,
 )
+from portfolio.report.sections.contract_stakes import burn_table, exposures_table, fee_rows
 from portfolio.report.sections.customer_base import base_metrics
 
 if TYPE_CHECKING:
@@ -115,11 +113,22 @@ def _contracts(pack: Pack, contracts: list[Contract]) -> Table:
         (
             Column("Contract"),
             Column("With"),
-            Column("Value", numeric=True),
-            Column("Margin now", numeric=True),
-            Column("Since the bid", numeric=True),
-            Column("Decide by"),
-            Column("Notice by"),
+            Column("Value", numeric=True, formula="The price with signed variations."),
+            Column(
+                "Margin now",
+                numeric=True,
+                formula="(price - expected cost) / price, at completion.",
+            ),
+            Column(
+                "Since the bid",
+                numeric=True,
+                formula="Margin now - margin of the bid, in percentage points.",
+            ),
+            Column("Decide by", formula="Notice day - internal lead time."),
+            Column(
+                "Notice by",
+                formula="End of the term - notice period, moved earlier onto a working day.",
+            ),
         ),
         tuple(_contract(pack, each) for each in shown),
         caption="Margin at completion of the price with signed variations; since the bid in "

@@ -7,17 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.erosion import erosion_split
-from portfolio.analysis.exposures import damages_exposures
-from portfolio.analysis.position import burn_of, contract_position, fee_of
+from portfolio.analysis.position import contract_position
 from portfolio.analysis.profitability import TREND_MONTHS, profitability
 from portfolio.analysis.unbilled import unbilled_since
 from portfolio.model.commercial import Contract
 from portfolio.report.money_charts import Step, waterfall
-from portfolio.report.report import Cell, Chart, Column, Days, Missing, Share, Table
+from portfolio.report.report import Cell, Chart, Column, Missing, Share, Table
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.analysis.exposures import DamagesExposure
     from portfolio.analysis.measure import Measure
     from portfolio.report.pack import Pack
 
@@ -62,13 +60,37 @@ def erosion_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
     return Table(
         (
             Column("Contract"),
-            Column("Since the bid", numeric=True),
-            Column("Dearer work", numeric=True),
-            Column("More work", numeric=True),
-            Column("Both, not split", numeric=True),
-            Column("Unpaid scope", numeric=True),
-            Column("Damages", numeric=True),
-            Column("Signed variations", numeric=True),
+            Column(
+                "Since the bid",
+                numeric=True,
+                formula="Margin now - margin of the bid, in percentage points.",
+            ),
+            Column(
+                "Dearer work",
+                numeric=True,
+                formula="Cost per hour above the bid x hours, by the price.",
+            ),
+            Column(
+                "More work",
+                numeric=True,
+                formula="Hours above the bid x cost per hour of the bid, by the price.",
+            ),
+            Column(
+                "Both, not split",
+                numeric=True,
+                formula="Cost above the bid that nobody split, by the price.",
+            ),
+            Column(
+                "Unpaid scope",
+                numeric=True,
+                formula="Cost of work outside the contract, by the price.",
+            ),
+            Column("Damages", numeric=True, formula="Damages owed or expected, by the price."),
+            Column(
+                "Signed variations",
+                numeric=True,
+                formula="Margin that signed variations add, by the price.",
+            ),
             Column("Why", wide=True),
         ),
         tuple(rows),
@@ -98,7 +120,10 @@ def cost_waterfall(pack: Pack, contract: Contract) -> Chart | None:
     steps = [Step("Cost as bid", bid.amount, True), *changes, Step("Cost now", now, True)]
     question = f"What lies between the cost as bid and now: {contract.label}?"
     rows = tuple((step.label, Money(step.amount, bid.currency)) for step in steps)
-    table = Table((Column("Step"), Column("Amount", numeric=True)), rows)
+    table = Table(
+        (Column("Step"), Column("Amount", numeric=True, formula="The step in points of margin.")),
+        rows,
+    )
     return Chart(question, waterfall(steps, bid.currency, question), table)
 
 
@@ -129,14 +154,22 @@ def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
     return Table(
         (
             Column("Contract"),
-            Column("Done", numeric=True),
+            Column("Done", numeric=True, formula="Cost until now / expected cost at completion."),
             Column("By"),
-            Column("Earned", numeric=True),
-            Column("Billed", numeric=True),
-            Column("Balance", numeric=True),
+            Column("Earned", numeric=True, formula="Done x price with signed variations."),
+            Column("Billed", numeric=True, formula="Invoices issued until now, summed."),
+            Column(
+                "Balance",
+                numeric=True,
+                formula="Earned - billed; above 0 we have not billed it yet.",
+            ),
             Column("Unbilled since"),
-            Column("Backlog", numeric=True),
-            Column("Expected loss", numeric=True),
+            Column("Backlog", numeric=True, formula="Signed value - earned."),
+            Column(
+                "Expected loss",
+                numeric=True,
+                formula="The whole loss of a contract that will lose money, provided for at once.",
+            ),
         ),
         tuple(rows),
         caption="Earned: the share done of the price with signed variations. Balance: earned less "
@@ -154,108 +187,6 @@ def _age(pack: Pack, contract: Contract) -> Cell:
     return found.value
 
 
-def exposures_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
-    """Show damages under contracts: the last free day, what is owed, what is still to come."""
-    rows: list[tuple[Cell, ...]] = []
-    for each in contracts:
-        for found in damages_exposures(pack.portfolio, each):
-            if found.value is None:
-                rows.append((each.label, Missing(found.reason), *[None] * 6))
-            else:
-                rows.append(_exposure(each, found.value))
-    if not rows:
-        return None
-    return Table(
-        (
-            Column("Contract"),
-            Column("Milestone"),
-            Column("Clause", wide=True),
-            Column("Free until"),
-            Column("Stands on"),
-            Column("Owed to date", numeric=True),
-            Column("At the forecast", numeric=True),
-            Column("Liability at most", numeric=True),
-        ),
-        tuple(rows),
-        caption="Days are charged from the day after the agreed date, its extension and its grace.",
-    )
-
-
-def _exposure(contract: Contract, found: DamagesExposure) -> tuple[Cell, ...]:
-    clause = found.clause
-    rate: str = f"{clause.of_value_pct:f} % of the value" if clause.of_value_pct else ""
-    if clause.rate is not None:
-        rate = f"{clause.rate.amount:,.0f} {clause.rate.currency}"
-    cap = f", at most {found.cap.amount:,.0f}" if found.cap is not None else ", no cap"
-    grace = f", {clause.grace} free" if clause.grace.amount else ""
-    return (
-        contract.label,
-        found.milestone.label,
-        f"{rate} a {clause.per.replace('_', ' ')}{grace}{cap}",
-        found.free_until,
-        found.forecast,
-        found.to_date,
-        found.at_forecast,
-        contract.liability_cap or Missing("no cap stated"),
-    )
-
-
-def burn_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
-    """Show how authorised days burn, and the fee of target-cost contracts."""
-    rows: list[tuple[Cell, ...]] = []
-    for each in contracts:
-        if each.authorised is None:
-            continue
-        found = burn_of(pack.portfolio, each)
-        if found.value is None:
-            rows.append((each.label, str(each.authorised), Missing(found.reason), *[None] * 3))
-            continue
-        known = found.value
-        left = known.months_left.value
-        rows.append(
-            (
-                each.label,
-                str(each.authorised),
-                Share(known.consumed.value, known.consumed.reason),
-                f"{known.per_month.value:.0f} days" if known.per_month.value is not None else None,
-                f"{left:.1f} months" if left is not None else Missing(known.months_left.reason),
-                Days(round(known.overrun), signed=True),
-            )
-        )
-    if not rows:
-        return None
-    return Table(
-        (
-            Column("Contract"),
-            Column("Authorised", numeric=True),
-            Column("Used", numeric=True),
-            Column("A month", numeric=True),
-            Column("Lasts", numeric=True),
-            Column("Beyond it", numeric=True),
-        ),
-        tuple(rows),
-        caption="A month: the mean of the last three. Beyond it: used and still to do, less what "
-        "is authorised; negative is room.",
-    )
-
-
-def fee_rows(contracts: Iterable[Contract]) -> tuple[tuple[str, Cell], ...]:
-    """Return the fee of each target-cost contract with the cost at which it stops falling."""
-    found: list[tuple[str, Cell]] = []
-    for each in contracts:
-        if each.incentive is None:
-            continue
-        fee = fee_of(each)
-        currency = each.incentive.target_fee.currency
-        if fee.value is None:
-            found.append((each.label, Missing(fee.reason)))
-            continue
-        floor = fee.value.floor_cost
-        stops = f"; stops falling at a cost of {floor:,.0f}" if floor is not None else ""
-        found.append((each.label, f"{fee.value.fee:,.0f} {currency}{stops}"))
-    return tuple(found)
-
-
 def profit_table(pack: Pack, groups: Mapping[str, Sequence[Contract]], heading: str) -> Table:
     """Show the pooled margin of groups of contracts, now and over the last year."""
     rows: list[tuple[Cell, ...]] = []
@@ -271,14 +202,19 @@ def profit_table(pack: Pack, groups: Mapping[str, Sequence[Contract]], heading: 
                 Share(each.margin.value, each.margin.reason),
             )
         )
-    months = [Column(f"{months} months ago", numeric=True) for months in TREND_MONTHS[:-1]]
+    months = [
+        Column(f"{months} months ago", numeric=True, formula="The same with what was known then.")
+        for months in TREND_MONTHS[:-1]
+    ]
     return Table(
         (
-            Column(heading),
-            Column("Contracts", numeric=True),
-            Column("Price", numeric=True),
+            Column(heading, formula="The same with what was known then."),
+            Column("Contracts", numeric=True, formula="Contracts in the group."),
+            Column("Price", numeric=True, formula="Prices with signed variations, summed."),
             *months,
-            Column("Margin now", numeric=True),
+            Column(
+                "Margin now", numeric=True, formula="(prices - expected costs) / prices, pooled."
+            ),
         ),
         tuple(rows),
         caption="Margins at completion as expected on the day, pooled: the sum of price less cost "

@@ -100,14 +100,28 @@ def _by_tier(pack: Pack) -> Table:
         rows.append((
             f"{tier} {name}".strip(), kept, len(found.controls), Share(share.value, share.reason),
         ))  # fmt: skip
-    columns = (Column("Tier"), Column("Kept", numeric=True), Column("Required", numeric=True),
-               Column("Share", numeric=True))  # fmt: skip
+    columns = (
+        Column("Tier", formula="The control tier that cost, risk and reach put it in."),
+        Column(
+            "Kept", numeric=True, formula="Controls of the tier that are kept, over its projects."
+        ),
+        Column(
+            "Required", numeric=True, formula="Controls that the tier requires, over its projects."
+        ),
+        Column("Share", numeric=True, formula="Kept / required."),
+    )
     caption = "A control is kept where it is present and up to date; running projects, pooled."
     return Table(columns, tuple(rows), caption, "No running project states a tier.")
 
 
 def _lacking(pack: Pack) -> Table:
-    columns = (Column("Project"), Column("Tier", numeric=True), Column("Missing", wide=True))
+    columns = (
+        Column("Project"),
+        Column(
+            "Tier", numeric=True, formula="The control tier that cost, risk and reach put it in."
+        ),
+        Column("Missing", wide=True),
+    )
     rows = tuple(row for each in pack.projects for row in _lacks(pack, each))
     return Table(columns, rows, empty="Every running project keeps the controls of its tier.")
 

@@ -97,10 +97,17 @@ def accounts_table(pack: Pack, listed: tuple[Customer, ...]) -> Table:
     return Table(
         (
             Column("Customer"),
-            Column("Account health"),
-            Column("Known", numeric=True),
-            Column("Satisfied"),
-            Column("Levels kept"),
+            Column(
+                "Account health", formula="Points of 100, weighted over the parts that are known."
+            ),
+            Column("Known", numeric=True, formula="Weights of the parts that are known."),
+            Column(
+                "Satisfied", formula="Share of the two best answers, with its 95 % Wilson interval."
+            ),
+            Column(
+                "Levels kept",
+                formula="Levels that met their target when last measured / levels measured.",
+            ),
             Column("What it rests on", wide=True),
             Column("Account owner"),
         ),
@@ -184,13 +191,26 @@ def surveys_table(pack: Pack, listed: tuple[Customer, ...]) -> tuple[Block, ...]
     table = Table(
         (
             Column("Asked"),
-            Column("On"),
+            Column("On", formula="As stated."),
             Column("Question", wide=True),
-            Column("Result"),
-            Column("95 % interval"),
-            Column("Answers", numeric=True),
-            Column("Answer rate", numeric=True),
-            Column("Since the survey before"),
+            Column(
+                "Result",
+                formula="Share of the two best answers, or promoters - detractors.",
+            ),
+            Column(
+                "95 % interval",
+                formula="Wilson interval of a share; adjusted normal interval of a net score.",
+            ),
+            Column(
+                "Answers",
+                numeric=True,
+                formula="Answers received; those of fewer than four people are not shown.",
+            ),
+            Column("Answer rate", numeric=True, formula="Answers / people asked."),
+            Column(
+                "Since the survey before",
+                formula="Difference of both results; an interval that holds 0 says nothing.",
+            ),
         ),
         tuple(
             (names[each.subject.id], each.sent_on, each.question, *_survey(pack, each))

@@ -47,9 +47,13 @@ def data(pack: Pack) -> Section:
     poorest = Table(
         (
             Column("Kind"),
-            Column("Filled", numeric=True),
-            Column("Expected", numeric=True),
-            Column("Coverage", numeric=True),
+            Column("Filled", numeric=True, formula="Expected fields that are filled."),
+            Column(
+                "Expected",
+                numeric=True,
+                formula="Fields that an entity of the kind is expected to state.",
+            ),
+            Column("Coverage", numeric=True, formula="Filled / expected."),
         ),
         tuple((kind, c.filled, c.expected, Share(c.share)) for kind, c in by_kind[:POOREST]),
         caption="The kinds that lack most.",

@@ -59,8 +59,12 @@ def waiting(pack: Pack) -> Section:
             Column("Question", wide=True),
             Column("Board"),
             Column("Needed by"),
-            Column("Waits", numeric=True),
-            Column("Has cost", numeric=True),
+            Column("Waits", numeric=True, formula="Days since the question was asked."),
+            Column(
+                "Has cost",
+                numeric=True,
+                formula="Weeks since the day it was needed x cost of a week.",
+            ),
             Column("Authority"),
             Column("Recommended", wide=True),
         ),
@@ -124,13 +128,25 @@ def pace(pack: Pack) -> Section | None:
     table = Table(
         (
             Column("Board"),
-            Column("Open", numeric=True),
-            Column("Overdue", numeric=True),
-            Column("Decided", numeric=True),
-            Column("Median of the decided", numeric=True),
-            Column("Median with the open", numeric=True),
-            Column("Nine in ten", numeric=True),
-            Column("In time", numeric=True),
+            Column("Open", numeric=True, formula="Questions without an answer."),
+            Column("Overdue", numeric=True, formula="Open questions whose day has passed."),
+            Column("Decided", numeric=True, formula="Questions answered."),
+            Column(
+                "Median of the decided",
+                numeric=True,
+                formula="Median of the days from question to answer.",
+            ),
+            Column(
+                "Median with the open",
+                numeric=True,
+                formula="The same with the age of the open ones.",
+            ),
+            Column(
+                "Nine in ten",
+                numeric=True,
+                formula="The wait that nine in ten do not exceed, open ones included.",
+            ),
+            Column("In time", numeric=True, formula="Answered by their day / those due."),
         ),
         tuple(rows),
         caption="Calendar days from the question to the answer. The median of the decided leaves "

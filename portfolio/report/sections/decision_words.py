@@ -76,9 +76,13 @@ def option_table(pack: Pack, decision: Decision) -> Table:
         for option in decision.options
     )
     columns = (
-        Column("Option", wide=True), Column("Cost", numeric=True), Column("Time", numeric=True),
-        Column("Brings", wide=True), Column("Risk", wide=True), Column("This board"),
-    )  # fmt: skip
+        Column("Option", wide=True),
+        Column("Cost", numeric=True, formula="As stated."),
+        Column("Time", numeric=True, formula="As stated."),
+        Column("Brings", wide=True),
+        Column("Risk", wide=True),
+        Column("This board"),
+    )
     return Table(columns, rows, empty="No options are written down.")
 
 

@@ -58,10 +58,10 @@ def portfolio_on_a_page(pack: Pack) -> Section:
             Column("Declared"),
             Column("Computed"),
             Column("Why", wide=True),
-            Column("Finish"),
-            Column("Slip", numeric=True),
-            Column("Next key milestone"),
-            Column("Top risk", wide=True),
+            Column("Finish", formula="Actual, else forecast, else approved finish."),
+            Column("Slip", numeric=True, formula="Expected - approved; later is positive."),
+            Column("Next key milestone", formula="The first key milestone not yet reached."),
+            Column("Top risk", wide=True, formula="The highest probability x impact."),
         ),
         tuple(_line(pack, project, comments) for project in projects),
         caption=f"The live projects, {len(projects)} of {len(pack.projects)}, "
@@ -271,9 +271,9 @@ def milestone_table(pack: Pack, milestones: list[Milestone], empty: str) -> Tabl
         (
             Column("Milestone", wide=True),
             Column("Project"),
-            Column("Baseline"),
-            Column("Now"),
-            Column("Slip", numeric=True),
+            Column("Baseline", formula="As stated."),
+            Column("Now", formula="Actual, else forecast."),
+            Column("Slip", numeric=True, formula="Expected - approved; later is positive."),
             Column("Owner"),
         ),
         tuple(

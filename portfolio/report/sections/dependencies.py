@@ -109,9 +109,9 @@ def promise_table(pack: Pack, open_ones: list[Dependency]) -> Table:
             Column("Promise", wide=True),
             Column("Gives"),
             Column("Receives"),
-            Column("Needed by"),
-            Column("Expected"),
-            Column("Margin"),
+            Column("Needed by", formula="As stated."),
+            Column("Expected", formula="Forecast, else the committed day."),
+            Column("Margin", formula="Working days from the expected day to the day of need."),
             Column("Agreement"),
         ),
         tuple(rows),
@@ -155,9 +155,17 @@ def _what_if(pack: Pack, open_ones: list[Dependency]) -> tuple[Block, ...]:
         (
             Column("If this slips by 10 working days", wide=True),
             Column("Project"),
-            Column("Moves", numeric=True),
-            Column("Reaches", numeric=True),
-            Column("Money at stake", numeric=True),
+            Column("Moves", numeric=True, formula="Activities and milestones whose dates move."),
+            Column(
+                "Reaches",
+                numeric=True,
+                formula="Contracts, customers, benefits, services and others that are hit.",
+            ),
+            Column(
+                "Money at stake",
+                numeric=True,
+                formula="What all effects cost, each contract, benefit and team once.",
+            ),
         ),
         tuple(
             (
@@ -228,10 +236,14 @@ def _effects(pack: Pack, result: Ripple) -> Table:
         (
             Column("Who is hit", wide=True),
             Column("How", wide=True),
-            Column("From"),
-            Column("To"),
-            Column("Delay", numeric=True),
-            Column("Money", numeric=True),
+            Column("From", formula="The day before the slip."),
+            Column("To", formula="The day after the slip."),
+            Column("Delay", numeric=True, formula="To - from, in calendar days."),
+            Column(
+                "Money",
+                numeric=True,
+                formula="Damages, deferred or lost benefits, dual running, standing cost: by kind.",
+            ),
             Column("Owner"),
         ),
         tuple(_effect(pack, each) for each in result.effects[:MOST_EFFECTS]),

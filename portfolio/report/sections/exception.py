@@ -144,9 +144,12 @@ def options(pack: Pack) -> Section | None:
     board = deciding_board(pack, question)
     recommended = named_option(question, question.recommendation)
     columns = (
-        Column("Option", wide=True), Column("Cost", numeric=True), Column("Time", numeric=True),
-        Column("Brings", wide=True), Column("Risk", wide=True),
-    )  # fmt: skip
+        Column("Option", wide=True),
+        Column("Cost", numeric=True, formula="As stated."),
+        Column("Time", numeric=True, formula="As stated."),
+        Column("Brings", wide=True),
+        Column("Risk", wide=True),
+    )
     rows = tuple(
         (
             Strong(f"{each.name} (recommended)") if each is recommended else each.name,

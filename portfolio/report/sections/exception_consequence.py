@@ -34,13 +34,26 @@ if TYPE_CHECKING:
 
 
 _DAMAGES = (
-    Column("Damages for"), Column("Contract"), Column("Free until"), Column("Expected"),
-    Column("Owed then", numeric=True), Column("At most", numeric=True),
-)  # fmt: skip
+    Column("Damages for"),
+    Column("Contract"),
+    Column("Free until", formula="Due day + grace."),
+    Column("Expected", formula="Forecast, else the committed day."),
+    Column(
+        "Owed then",
+        numeric=True,
+        formula="Rate x started periods of delay after the grace, at most the cap.",
+    ),
+    Column("At most", numeric=True, formula="The cap of the clause."),
+)
 _WAITING = (
-    Column("Promise", wide=True), Column("Waits"), Column("Needed by"), Column("Expected"),
-    Column("Margin", numeric=True),
-)  # fmt: skip
+    Column("Promise", wide=True),
+    Column("Waits"),
+    Column("Needed by", formula="As stated."),
+    Column("Expected", formula="Forecast, else the committed day."),
+    Column(
+        "Margin", numeric=True, formula="Working days from the expected day to the day of need."
+    ),
+)
 
 
 @section("exception", order=30)

@@ -134,7 +134,7 @@ def criteria(pack: Pack) -> Section | None:
             Column("State"),
             Column("Mandatory"),
             Column("Owner"),
-            Column("Due"),
+            Column("Due", formula="As stated."),
             Column("Evidence or reason", wide=True),
         ),
         tuple(
@@ -162,9 +162,9 @@ def money(pack: Pack) -> Section:
     table = Table(
         (
             Column("Service"),
-            Column("From"),
-            Column("Now a month", numeric=True),
-            Column("Then", numeric=True),
+            Column("From", formula="As stated."),
+            Column("Now a month", numeric=True, formula="As stated."),
+            Column("Then", numeric=True, formula="As stated."),
             Column("Budgeted"),
         ),
         tuple(

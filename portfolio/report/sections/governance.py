@@ -67,8 +67,8 @@ def decision_wanted(pack: Pack, decision: Decision) -> Callout:
     options = Table(
         (
             Column("Option", wide=True),
-            Column("Cost", numeric=True),
-            Column("Time", numeric=True),
+            Column("Cost", numeric=True, formula="As stated."),
+            Column("Time", numeric=True, formula="As stated."),
             Column("Brings", wide=True),
             Column("Risk", wide=True),
         ),
@@ -120,7 +120,12 @@ def _overdue_actions(pack: Pack) -> Table:
         key=lambda a: (a.due, a.id),
     )
     return Table(
-        (Column("Action", wide=True), Column("Owner"), Column("Due"), Column("Late", numeric=True)),
+        (
+            Column("Action", wide=True),
+            Column("Owner"),
+            Column("Due", formula="As stated."),
+            Column("Late", numeric=True, formula="Days since the action was due."),
+        ),
         tuple(
             (a.text, pack.name(a.owner), a.due, Days((pack.as_of - a.due).days))
             for a in overdue
@@ -146,8 +151,8 @@ def _decided(pack: Pack) -> Table:
             Column("Decision", wide=True),
             Column("Outcome", wide=True),
             Column("By"),
-            Column("On"),
-            Column("Took", numeric=True),
+            Column("On", formula="As stated."),
+            Column("Took", numeric=True, formula="Days from question to answer."),
         ),
         tuple(
             (
@@ -178,8 +183,8 @@ def _baselines(pack: Pack) -> Table:
     return Table(
         (
             Column("Project"),
-            Column("Version", numeric=True),
-            Column("Approved"),
+            Column("Version", numeric=True, formula="As stated."),
+            Column("Approved", formula="As stated."),
             Column("By"),
             Column("Change request"),
             Column("Why", wide=True),

@@ -92,12 +92,12 @@ def stability_table(pack: Pack, done: Sequence[ChangeEvent]) -> Table:
     return Table(
         (
             Column("Release", wide=True),
-            Column("Went live"),
-            Column("Ended"),
-            Column("Incidents caused"),
-            Column("A week before", numeric=True),
-            Column("A week after", numeric=True),
-            Column("After by before", numeric=True),
+            Column("Went live", formula="As stated."),
+            Column("Ended", formula="As stated."),
+            Column("Incidents caused", formula="As stated."),
+            Column("A week before", numeric=True, formula="Incidents a week, mean before it."),
+            Column("A week after", numeric=True, formula="The same, mean after it."),
+            Column("After by before", numeric=True, formula="A week after / a week before."),
         ),
         tuple(
             (
@@ -134,8 +134,8 @@ def support_table(pack: Pack, supports: list[SupportState]) -> Table:
     return Table(
         (
             Column("Release", wide=True),
-            Column("From"),
-            Column("Planned to"),
+            Column("From", formula="As stated."),
+            Column("Planned to", formula="As stated."),
             Column("State"),
             Column("May end when", wide=True),
         ),
@@ -181,10 +181,10 @@ def run_cost_table(pack: Pack) -> Table:
     return Table(
         (
             Column("Service"),
-            Column("From"),
-            Column("Now", numeric=True),
-            Column("Then", numeric=True),
-            Column("Change a month", numeric=True),
+            Column("From", formula="As stated."),
+            Column("Now", numeric=True, formula="As stated."),
+            Column("Then", numeric=True, formula="As stated."),
+            Column("Change a month", numeric=True, formula="Then - now."),
             Column("Budgeted"),
         ),
         tuple(

@@ -85,9 +85,12 @@ def _issues(pack: Pack) -> Table:
         if each.status == "open"
     )
     columns = (
-        Column("Issue", wide=True), Column("Priority"), Column("Owner"), Column("Resolved by"),
+        Column("Issue", wide=True),
+        Column("Priority"),
+        Column("Owner"),
+        Column("Resolved by", formula="As stated."),
         Column("Recovery plan", wide=True),
-    )  # fmt: skip
+    )
     return Table(columns, rows, empty="No issue is open.")
 
 
@@ -95,7 +98,11 @@ def _assumptions(pack: Pack) -> tuple[Block, ...]:
     due = [each for each in pack.all(Assumption) if each.status == "open"]
     if not due:
         return ()
-    columns = (Column("Assumption", wide=True), Column("Owner"), Column("To be checked by"))
+    columns = (
+        Column("Assumption", wide=True),
+        Column("Owner"),
+        Column("To be checked by", formula="As stated."),
+    )
     rows = tuple(
         (each.text, pack.named(each.owner), each.validate_by or Missing("no date")) for each in due
     )
@@ -121,7 +128,11 @@ def change(pack: Pack) -> Section | None:
         )
         for each in waiting
     )
-    columns = (Column("Waiting request", wide=True), Column("Where"), Column("Age", numeric=True))
+    columns = (
+        Column("Waiting request", wide=True),
+        Column("Where"),
+        Column("Age", numeric=True, formula="Days since the request was raised."),
+    )
     facts = Facts(
         (
             ("Approved so far", state.approved),

@@ -123,7 +123,13 @@ def _curve_table(curves: tuple[Curve, ...], currency: str) -> Table:
         for month, amount in _monthly(curve.points).items():
             row = months.setdefault(month, [Missing("") for _ in curves])
             row[place] = Money(amount, currency)
-    columns = (Column("Month"), *(Column(curve.label, numeric=True) for curve in curves))
+    columns = (
+        Column("Month"),
+        *(
+            Column(curve.label, numeric=True, formula="Summed until the end of the month.")
+            for curve in curves
+        ),
+    )
     rows = tuple((month, *months[month]) for month in sorted(months))
     return Table(columns, rows, caption="The last known value of each month.")
 
@@ -182,7 +188,17 @@ def _family(found: Measure[Performance], estimate: Measure[EstimateRange]) -> tu
         )
         for each in estimate.value.all
     )
-    table = Table((Column("By"), Column("Estimate at completion", numeric=True)), rows)
+    table = Table(
+        (
+            Column("By"),
+            Column(
+                "Estimate at completion",
+                numeric=True,
+                formula="The method of the line: actual cost + estimate to complete.",
+            ),
+        ),
+        rows,
+    )
     return (Details("Every estimate at completion", (table,)),)
 
 
@@ -192,10 +208,17 @@ def _categories(pack: Pack) -> tuple[Block, ...]:
     if not found or bac is None:
         return ()
     columns = (
-        Column("Category"), Column("Type"), Column("Budget", numeric=True),
-        Column("Planned until now", numeric=True), Column("Spent", numeric=True),
-        Column("Difference", numeric=True),
-    )  # fmt: skip
+        Column("Category"),
+        Column("Type"),
+        Column("Budget", numeric=True, formula="Budget lines of the category, summed."),
+        Column(
+            "Planned until now",
+            numeric=True,
+            formula="The part of the budget that was planned until now.",
+        ),
+        Column("Spent", numeric=True, formula="Costs booked until now, summed."),
+        Column("Difference", numeric=True, formula="Planned until now - spent."),
+    )
     rows = tuple(
         (
             each.category.replace("_", " "),

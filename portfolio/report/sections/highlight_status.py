@@ -92,7 +92,12 @@ def _colours(found: Health, pack: Pack) -> Table:
             )
         )
     return Table(
-        (Column("Of"), Column("Declared"), Column("Computed"), Column("Because", wide=True)),
+        (
+            Column("Of"),
+            Column("Declared", formula="As stated."),
+            Column("Computed", formula="The worst of what dates, cost, risks and tolerances say."),
+            Column("Because", wide=True),
+        ),
         tuple(rows),
         caption="Computed from dates, money and risks against the tolerances.",
     )

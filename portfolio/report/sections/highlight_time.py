@@ -124,7 +124,13 @@ def _forecasts(pack: Pack, found: Measure[TimeForecast]) -> tuple[Block, ...]:
         (name, way.value or Missing(way.reason), _from(project.baseline_finish, way.value))
         for name, way in ways
     ]
-    columns = (Column("Finish"), Column("Day"), Column("From the approved", numeric=True))
+    columns = (
+        Column("Finish", formula="The day on which the plan ends, by the method of the line."),
+        Column("Day", formula="Actual, else forecast, else approved."),
+        Column(
+            "From the approved", numeric=True, formula="Finish - approved finish, in calendar days."
+        ),
+    )
     return (Table(columns, tuple(rows), caption="When it ends, by each way to tell."),)
 
 
@@ -149,9 +155,16 @@ def trend_chart(found: Sequence[Drift]) -> tuple[Block, ...]:
 def trend_table(found: Sequence[Drift]) -> Table:
     """Return the slope, the arrival and the movement of each milestone."""
     columns = (
-        Column("Milestone", wide=True), Column("Stands on"), Column("Slips a day", numeric=True),
-        Column("If it goes on"), Column("Moved in all", numeric=True),
-    )  # fmt: skip
+        Column("Milestone", wide=True),
+        Column("Stands on", formula="Actual, else forecast."),
+        Column(
+            "Slips a day",
+            numeric=True,
+            formula="Slope of the forecasts over the days on which they were made.",
+        ),
+        Column("If it goes on", formula="Where the trend meets the diagonal."),
+        Column("Moved in all", numeric=True, formula="Newest forecast - first forecast."),
+    )
     rows = tuple(
         (
             each.milestone.label,
@@ -191,7 +204,11 @@ def _critical(pack: Pack) -> tuple[Block, ...]:
         for each in activities[:_PATH]
     )
     more = f" {len(activities) - _PATH} more follow." if len(activities) > _PATH else ""
-    columns = (Column("Critical work, next first", wide=True), Column("From"), Column("To"))
+    columns = (
+        Column("Critical work, next first", wide=True),
+        Column("From", formula="Early start."),
+        Column("To", formula="Early finish."),
+    )
     return (
         Table(columns, rows, caption=f"Each day lost here is lost at the end.{more}"),
         *_gate(pack),

@@ -215,7 +215,17 @@ def _steps(whole: Pool) -> list[Step]:
 def _range_table(pack: Pack, lines: Sequence[Member]) -> Table:
     headings = ("Low", "Selected", "High")
     return Table(
-        (Column("Project"), *(Column(words, numeric=True) for words in headings)),
+        (
+            Column("Project"),
+            *(
+                Column(
+                    words,
+                    numeric=True,
+                    formula="Estimates at completion: the lowest, the selected, the highest.",
+                )
+                for words in headings
+            ),
+        ),
         tuple(
             Row(
                 (

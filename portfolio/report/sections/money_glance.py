@@ -44,8 +44,11 @@ def stated_budgets(pack: Pack) -> tuple[Block, ...]:
         return (Metrics((forecast,)),)
     shown = sorted(stated, key=lambda each: (-_at_home(pack, each), each.id))[:_LARGEST]
     columns = (
-        Column("Project"), Column("Budget", numeric=True), Column("Declared"), Column("Finish"),
-    )  # fmt: skip
+        Column("Project"),
+        Column("Budget", numeric=True, formula="The approved budget at completion."),
+        Column("Declared"),
+        Column("Finish", formula="Actual, else forecast, else approved finish."),
+    )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             pack.page_link(each),

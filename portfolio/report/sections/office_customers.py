@@ -54,11 +54,15 @@ def voice(pack: Pack) -> Section:
             )
     table = Table(
         (
-            Column("Asked"),
+            Column("Asked", formula="As stated."),
             Column("About", wide=True),
-            Column("Satisfied", numeric=True),
-            Column("95 % interval"),
-            Column("Answers", numeric=True),
+            Column("Satisfied", numeric=True, formula="Share of the two best answers."),
+            Column("95 % interval", formula="Wilson interval of the share."),
+            Column(
+                "Answers",
+                numeric=True,
+                formula="Answers received; those of fewer than four people are not shown.",
+            ),
         ),
         tuple(rows),
         empty="Nobody has been asked about the PMO yet.",
@@ -81,7 +85,7 @@ def _complaints(pack: Pack) -> tuple[Block, ...]:
     table = Table(
         (
             Column("Open complaint", wide=True),
-            Column("Since"),
+            Column("Since", formula="As stated."),
             Column("Severity"),
             Column("Owner"),
             Column("What changes", wide=True),
@@ -121,10 +125,18 @@ def cost(pack: Pack) -> Section:
     table = Table(
         (
             Column("Service", wide=True),
-            Column("Cost a month", numeric=True),
-            Column("Requests in a year", numeric=True),
-            Column("Cost of a request", numeric=True),
-            Column("Effort written down", numeric=True),
+            Column(
+                "Cost a month",
+                numeric=True,
+                formula="Hours written down x cost rates, or the stated cost.",
+            ),
+            Column(
+                "Requests in a year", numeric=True, formula="Requests of the last twelve months."
+            ),
+            Column(
+                "Cost of a request", numeric=True, formula="Cost of a year / requests of a year."
+            ),
+            Column("Effort written down", numeric=True, formula="Requests with hours / requests."),
         ),
         tuple(rows),
         empty="The PMO has not said what it offers.",
@@ -142,7 +154,11 @@ def _worth(pack: Pack) -> Table:
     )
     whole = f"In all {grouped(found.amount.amount, 0)} {found.amount.currency}. " if found else ""
     return Table(
-        (Column("Decision", wide=True), Column("Decided"), Column("Avoided", numeric=True)),
+        (
+            Column("Decision", wide=True),
+            Column("Decided", formula="As stated."),
+            Column("Avoided", numeric=True, formula="As stated with the decision."),
+        ),
         rows,
         caption=f"{whole}Value avoided, such as damages, overrun or work not needed, counts only "
         "with the decision that avoided it; everything else is a claim.",

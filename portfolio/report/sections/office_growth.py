@@ -70,11 +70,11 @@ def improvements(pack: Pack) -> Section:
         (
             Column("Improvement", wide=True),
             Column("From"),
-            Column("Step of seven"),
-            Column("Before", numeric=True),
-            Column("Target", numeric=True),
-            Column("After", numeric=True),
-            Column("Result"),
+            Column("Step of seven", formula="As stated."),
+            Column("Before", numeric=True, formula="The baseline, measured before the change."),
+            Column("Target", numeric=True, formula="As stated."),
+            Column("After", numeric=True, formula="The newest value after the change."),
+            Column("Result", formula="Proven when the target was met and held for two periods."),
             Column("Owner"),
         ),
         tuple(_entry(pack, each) for each in sorted(entries, key=_order)),
@@ -183,9 +183,20 @@ def _pulses(pack: Pack) -> tuple[Block, ...]:
         (
             Column("Team"),
             Column("Asked"),
-            Column("Answers", numeric=True),
-            *(Column(question.capitalize(), numeric=True) for question in QUESTIONS),
-            Column("eNPS", numeric=True),
+            Column(
+                "Answers",
+                numeric=True,
+                formula="Answers received; those of fewer than four people are not shown.",
+            ),
+            *(
+                Column(question.capitalize(), numeric=True, formula="Mean answer of the team.")
+                for question in QUESTIONS
+            ),
+            Column(
+                "eNPS",
+                numeric=True,
+                formula="Share of promoters (9 and 10) - share of detractors (0 to 6).",
+            ),
         ),
         tuple(_pulse(pack, each) for each in pulses),
         caption="Means of 1 to 5; workload: 5 is fine. Of fewer than four people nothing is shown, "
@@ -222,8 +233,8 @@ def commitments(pack: Pack) -> Section:
     table = Table(
         (
             Column("Commitment", wide=True),
-            Column("Target", numeric=True),
-            Column("By"),
+            Column("Target", numeric=True, formula="As stated."),
+            Column("By", formula="As stated."),
             Column("Brings", wide=True),
             Column("Owner"),
         ),

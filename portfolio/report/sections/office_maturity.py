@@ -92,8 +92,8 @@ def _radar(profile: MaturityProfile) -> Chart:
     table = Table(
         (
             Column("Perspective", wide=True),
-            Column("Level", numeric=True),
-            Column("Target", numeric=True),
+            Column("Level", numeric=True, formula="As stated."),
+            Column("Target", numeric=True, formula="As stated."),
             Column("Evidence", wide=True),
         ),
         rows,

@@ -212,11 +212,18 @@ def _calendar_table(
     return Table(
         (
             Column("Unit"),
-            Column("Week of"),
+            Column("Week of", formula="The Monday of the week."),
             Column("Release", wide=True),
-            Column("How hard"),
-            Column("Load of the month"),
-            Column("Hours of the month", numeric=True),
+            Column("How hard", formula="As stated."),
+            Column(
+                "Load of the month",
+                formula="Hours of change in the month / hours that the unit can give.",
+            ),
+            Column(
+                "Hours of the month",
+                numeric=True,
+                formula="Hours that changes ask of the unit, summed.",
+            ),
             Column("Freeze"),
         ),
         tuple(rows),
@@ -237,11 +244,11 @@ def releases_table(pack: Pack, events: tuple[ChangeEvent, ...]) -> Table:
     return Table(
         (
             Column("Release", wide=True),
-            Column("Goes live"),
+            Column("Goes live", formula="As stated."),
             Column("Services"),
             Column("Collides with", wide=True),
             Column("Freeze"),
-            Column("Readiness"),
+            Column("Readiness", formula="Mandatory criteria met / mandatory criteria."),
             Column("Decision"),
         ),
         tuple(

@@ -159,9 +159,12 @@ def _figures(judged: Sequence[JudgedForecast]) -> tuple[Cell, ...]:
 
 def _accuracy_table(first: str, rows: Iterable[tuple[Cell, ...]], caption: str) -> Table:
     columns = (
-        Column(first), Column("WAPE", numeric=True), Column("Bias", numeric=True),
-        Column("MAPE", numeric=True), Column("Forecasts", numeric=True),
-    )  # fmt: skip
+        Column(first),
+        Column("WAPE", numeric=True, formula="Sum of |forecast - actual| / sum of actual."),
+        Column("Bias", numeric=True, formula="Sum of (forecast - actual) / sum of actual."),
+        Column("MAPE", numeric=True, formula="Mean of |forecast - actual| / actual."),
+        Column("Forecasts", numeric=True, formula="Monthly forecasts that have come due."),
+    )
     return Table(columns, tuple(rows), caption=caption)
 
 
@@ -184,10 +187,14 @@ def _steps(pack: Pack) -> tuple[Block, ...]:
     if not rows:
         return ()
     columns = (
-        Column("Working in steps"), Column("Iterations", numeric=True),
-        Column("Say-do", numeric=True), Column("Items a week", numeric=True),
-        Column("Left", numeric=True), Column("Done, P50"), Column("Done, P80"),
-    )  # fmt: skip
+        Column("Working in steps"),
+        Column("Iterations", numeric=True, formula="Iterations recorded."),
+        Column("Say-do", numeric=True, formula="Done of what was promised / promised."),
+        Column("Items a week", numeric=True, formula="Items done / weeks, of the last iterations."),
+        Column("Left", numeric=True, formula="Items not yet done."),
+        Column("Done, P50", formula="The week in which half of the simulated futures are done."),
+        Column("Done, P80", formula="The week in which four in five simulated futures are done."),
+    )
     caption = (
         f"Say-do is what was promised and finished. P50 and P80: {RUNS:,} draws of time boxes "
         f"already worked, seed {SEED}."
@@ -212,8 +219,15 @@ def _closed(pack: Pack) -> tuple[Block, ...]:
         if project.status == "cancelled":
             share = Missing("cancelled")
         rows.append((project.label, share, _late(project)))
-    columns = (Column("Closed project"), Column("Cost missed by", numeric=True),
-               Column("Finish missed by", numeric=True))  # fmt: skip
+    columns = (
+        Column("Closed project"),
+        Column(
+            "Cost missed by",
+            numeric=True,
+            formula="(final cost - first approved) / first approved.",
+        ),
+        Column("Finish missed by", numeric=True, formula="Final finish - first approved finish."),
+    )
     return tuple(trimmed(Table(columns, tuple(rows), caption="A distribution, never a mean.")))
 
 

@@ -62,7 +62,12 @@ def obligations(pack: Pack) -> Section | None:
         return None
     open_.sort(key=lambda each: (str(each.due), each.id))
     rows = tuple(_obligation(pack, each) for each in open_)
-    columns = (Column("Obligation", wide=True), Column("Contract"), Column("Due"), Column("Owner"))
+    columns = (
+        Column("Obligation", wide=True),
+        Column("Contract"),
+        Column("Due", formula="As stated."),
+        Column("Owner"),
+    )
     return Section("obligations", "Obligations", (Table(columns, rows),))
 
 
@@ -151,9 +156,12 @@ def _table(pack: Pack, steps: list[RenewalStep], empty: str) -> Table:
         (
             Column("Contract"),
             Column("With"),
-            Column("Decide by"),
-            Column("Notice by"),
-            Column("Days left", numeric=True),
+            Column("Decide by", formula="Notice day - internal lead time."),
+            Column(
+                "Notice by",
+                formula="End of the term - notice period, moved earlier onto a working day.",
+            ),
+            Column("Days left", numeric=True, formula="Notice day - today, in calendar days."),
             Column("Position"),
             Column("In silence it"),
             Column("Asked in"),

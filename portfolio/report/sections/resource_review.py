@@ -85,11 +85,17 @@ def skills(pack: Pack) -> Section:
     table = Table(
         (
             Column("Skill"),
-            Column("Needed FTE", numeric=True),
-            Column("Have FTE", numeric=True),
-            Column("Gross cover", numeric=True),
-            Column("Net cover", numeric=True),
-            Column("People", wide=True),
+            Column(
+                "Needed FTE", numeric=True, formula="Demand for the skill, full-time equivalents."
+            ),
+            Column("Have FTE", numeric=True, formula="Capacity of those who have it."),
+            Column("Gross cover", numeric=True, formula="Have / needed, each skill alone."),
+            Column(
+                "Net cover",
+                numeric=True,
+                formula="Have / needed when nobody counts twice: maximum flow.",
+            ),
+            Column("People", wide=True, formula="Those who have it at the level that is asked."),
             Column("What to do", wide=True),
         ),
         tuple(_skill_row(cover) for cover in covers),
@@ -166,10 +172,10 @@ def pipeline(pack: Pack) -> Section:
         (
             Column("Role"),
             Column("Month"),
-            Column("Booked FTE", numeric=True),
-            Column("Pipeline FTE", numeric=True),
-            Column("Capacity FTE", numeric=True),
-            Column("Then"),
+            Column("Booked FTE", numeric=True, formula="Hard bookings."),
+            Column("Pipeline FTE", numeric=True, formula="Open opportunities x probability."),
+            Column("Capacity FTE", numeric=True, formula="Net capacity of the role."),
+            Column("Then", formula="Booked + pipeline, against capacity."),
         ),
         tuple(rows),
         caption=f"{len(asked)} of {len(open_ones)} open opportunities say which roles they would "
@@ -185,11 +191,11 @@ def choices(pack: Pack) -> Section:
     found = overloads_shown(pack)
     table = Table(
         (
-            Column("Decide by"),
+            Column("Decide by", formula="The last day before the first week of overload."),
             Column("Person"),
-            Column("Move", wide=True),
-            Column("Hire or hand over", wide=True),
-            Column("Stop", wide=True),
+            Column("Move", wide=True, formula="The slip inside or beyond float, with its price."),
+            Column("Hire or hand over", wide=True, formula="Hours beyond capacity x day rate."),
+            Column("Stop", wide=True, formula="What stopping the work costs."),
         ),
         tuple(_choice_row(pack, each) for each in found[:_MOST]),
         caption="Decide before the first full week. Each way is priced by itself.",

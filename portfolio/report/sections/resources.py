@@ -107,7 +107,13 @@ def role_map(pack: Pack, limit: int | None = None) -> Chart:
     left_out = len(ordered) - len(rows)
     more = f" {left_out} emptier roles are left out." if left_out else ""
     table = Table(
-        (Column("Role"), *(Column(month) for month in months)),
+        (
+            Column("Role"),
+            *(
+                Column(month, formula="Hard and soft demand / net capacity of the role.")
+                for month in months
+            ),
+        ),
         tuple((role, *(Status(f.colour, f.hint) for f in fills)) for role, fills in rows),
         caption="Hard demand over capacity, in full-time equivalents (FTE). Capacity is the days "
         "people are there, times their productive share, less business as usual. Soft bookings "
@@ -152,9 +158,13 @@ def overload_table(pack: Pack, found: Sequence[Overload]) -> Table:
     return Table(
         (
             Column("Person"),
-            Column("Weeks from"),
-            Column("At most"),
-            Column("Beyond capacity", numeric=True),
+            Column("Weeks from", formula="The first week of overload."),
+            Column("At most", formula="Booked hours / net hours, of the fullest week."),
+            Column(
+                "Beyond capacity",
+                numeric=True,
+                formula="Booked - net hours, summed over the weeks.",
+            ),
             Column("Because of", wide=True),
             Column("Can float cure it?"),
             Column("Ways out", wide=True),
@@ -197,9 +207,13 @@ def unfilled_table(pack: Pack) -> Table:
             Column("Role"),
             Column("Project"),
             Column("Skill"),
-            Column("Needed from"),
-            Column("How much"),
-            Column("Able and in post", wide=True),
+            Column("Needed from", formula="As stated."),
+            Column("How much", formula="As stated."),
+            Column(
+                "Able and in post",
+                wide=True,
+                formula="People with the skill at the level, and not away.",
+            ),
         ),
         tuple(_unfilled_row(pack, each) for each in shown),
         caption="Red: needed within 20 working days.",
@@ -243,9 +257,9 @@ def scarce_blocks(pack: Pack) -> tuple[Block, ...]:
         Table(
             (
                 Column("Skill"),
-                Column("Who has it"),
+                Column("Who has it", formula="People with the skill at the level that is asked."),
                 Column("Work that needs it", wide=True),
-                Column("Cover", wide=True),
+                Column("Cover", wide=True, formula="A second person with the skill at the level."),
             ),
             tuple(_scarce_row(pack, each) for each in found),
             caption="In post and assessed at the level or above. 0 people is a gap, 1 a single "

@@ -87,10 +87,12 @@ def top_risks(pack: Pack, highest: list[Risk]) -> Table:
         (
             Column("Risk", wide=True),
             Column("Project"),
-            Column("Inherent", numeric=True),
-            Column("Current"),
-            Column("Movement"),
-            Column("Target", numeric=True),
+            Column("Inherent", numeric=True, formula="Probability x impact before any response."),
+            Column("Current", formula="Probability x impact as rated now."),
+            Column("Movement", formula="Current - inherent."),
+            Column(
+                "Target", numeric=True, formula="Probability x impact after the planned responses."
+            ),
             Column("Owner"),
             Column("What is done", wide=True),
         ),
@@ -156,11 +158,15 @@ def _simulated(pack: Pack) -> tuple[Block, ...]:
         Table(
             (
                 Column("Project", wide=True),
-                Column("Plan"),
-                Column("P50"),
-                Column("P80"),
-                Column("Baseline"),
-                Column("On time", numeric=True),
+                Column("Plan", formula="The finish of the plan, by its logic."),
+                Column("P50", formula="The day that half of the simulated futures keep."),
+                Column("P80", formula="The day that four in five simulated futures keep."),
+                Column("Baseline", formula="As stated."),
+                Column(
+                    "On time",
+                    numeric=True,
+                    formula="Simulated futures that keep the approved day / all.",
+                ),
             ),
             rows,
             caption=f"Finish by simulation: {ITERATIONS:,} iterations, seed {SEED}.",
@@ -193,7 +199,17 @@ def _heat_map(pack: Pack, rated: list[Risk]) -> Chart:
     bands = {(p, i): risk_band(p, i, scale) for p in range(1, 6) for i in range(1, 6)}
     question = "Where do the open threats stand now, and where shall they be?"
     table = Table(
-        (Column("Probability"), *(Column(f"Impact {i}", numeric=True) for i in range(1, 6))),
+        (
+            Column("Probability"),
+            *(
+                Column(
+                    f"Impact {i}",
+                    numeric=True,
+                    formula="Open threats of this probability and impact.",
+                )
+                for i in range(1, 6)
+            ),
+        ),
         tuple((str(p), *(cells[p, i] or None for i in range(1, 6))) for p in range(5, 0, -1)),
         caption="Open threats by probability and impact now; the ways of the highest are in the "
         "table above.",

@@ -51,8 +51,12 @@ def _beyond(pack: Pack, threats: Sequence[Risk]) -> tuple[Block, ...]:
             (
                 Column("Beyond appetite", wide=True),
                 Column("Category"),
-                Column("Stands at", numeric=True),
-                Column("Appetite", numeric=True),
+                Column(
+                    "Stands at",
+                    numeric=True,
+                    formula="Score or expected value, as the appetite is stated.",
+                ),
+                Column("Appetite", numeric=True, formula="As stated."),
                 Column("Who decides"),
                 Column("Escalated"),
             ),
@@ -94,7 +98,14 @@ def cost_drivers(pack: Pack, outcome: Outcome) -> tuple[Block, ...]:
     question = "What moves the cost most?"
     drivers = [Driver(pack.name(each.id), each.rank) for each in found]
     table = Table(
-        (Column("Moves the cost most", wide=True), Column("Rank correlation", numeric=True)),
+        (
+            Column("Moves the cost most", wide=True),
+            Column(
+                "Rank correlation",
+                numeric=True,
+                formula="Spearman's correlation of the driver with the total over all iterations.",
+            ),
+        ),
         tuple((each.label, f"{each.rank:+.2f}") for each in drivers),
         caption="The more it explains of the range of the cost, the nearer to 1.",
     )

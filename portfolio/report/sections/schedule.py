@@ -77,7 +77,11 @@ def _overview(cards: Sequence[Scorecard]) -> Table:
     caption = (
         "DCMA 14-point assessment: checks passed of those that can be made, most failed first."
     )
-    columns = (Column("Plan", wide=True), Column("Passed"), Column("Fails", wide=True))
+    columns = (
+        Column("Plan", wide=True),
+        Column("Passed", formula="DCMA checks passed / checks that can be made."),
+        Column("Fails", wide=True, formula="The checks that fail, with what they found."),
+    )
     return Table(columns, rows, caption=caption)
 
 
@@ -103,9 +107,12 @@ def figure(result: CheckResult) -> str:
 
 def _details(card: Scorecard) -> Table:
     columns = (
-        Column("No.", numeric=True), Column("Check"), Column("Found"), Column("Allowed"),
+        Column("No.", numeric=True, formula="The number of the check in DCMA's list."),
+        Column("Check"),
+        Column("Found", formula="What the check found in the plan."),
+        Column("Allowed", formula="The threshold of the check."),
         Column("Result"),
-    )  # fmt: skip
+    )
     rows = tuple(
         (
             each.check.number,

@@ -85,11 +85,22 @@ def levels_table(pack: Pack, levels: tuple[Sla, ...]) -> Table:
     return Table(
         (
             Column("Level", wide=True),
-            Column("Promised"),
-            Column("Newest"),
-            Column("Error budget left"),
-            Column("Burn", numeric=True),
-            Column("Credit", numeric=True),
+            Column("Promised", formula="As stated."),
+            Column(
+                "Newest",
+                formula="The share of cases or time inside the promise, of the newest period.",
+            ),
+            Column("Error budget left", formula="1 - (missed / allowed misses) of the window."),
+            Column(
+                "Burn",
+                numeric=True,
+                formula="Misses of the window / misses that would use the budget up by its end.",
+            ),
+            Column(
+                "Credit",
+                numeric=True,
+                formula="The step of the contract that the newest value falls into.",
+            ),
             Column("Contract"),
         ),
         tuple(
@@ -167,7 +178,16 @@ def strips(pack: Pack, levels: tuple[Sla, ...]) -> Chart:
     names = [_name(pack, level) for level, _ in found]
     cells = [[_strip_cell(level, *month) for month in strip] for level, strip in found]
     table = Table(
-        (Column("Level", wide=True), *(Column(f"{m.start:%b %Y}") for m, _, _ in found[0][1])),
+        (
+            Column("Level", wide=True),
+            *(
+                Column(
+                    f"{m.start:%b %Y}",
+                    formula="The share of cases or time inside the promise, of the month.",
+                )
+                for m, _, _ in found[0][1]
+            ),
+        ),
         tuple(
             (name, *(each.sign if each.sign != "·" else None for each in strip))
             for name, strip in zip(names, cells, strict=True)
@@ -207,12 +227,18 @@ def kpis_table(pack: Pack, kpis: tuple[Kpi, ...]) -> Table:
     return Table(
         (
             Column("Indicator", wide=True),
-            Column("Value"),
-            Column("Target"),
-            Column("Red from"),
-            Column("Score", numeric=True),
+            Column("Value", formula="The newest value measured."),
+            Column("Target", formula="As stated."),
+            Column("Red from", formula="As stated."),
+            Column(
+                "Score",
+                numeric=True,
+                formula="How far the value is on its way from red to the target.",
+            ),
             Column("Trend"),
-            Column("Does the target steer?"),
+            Column(
+                "Does the target steer?", formula="Share of periods that were green, of a year."
+            ),
             Column("Owner"),
         ),
         tuple(

@@ -57,7 +57,7 @@ def _since(pack: Pack) -> Section | None:
             Column("Area"),
             Column("What", wide=True),
             Column("Project"),
-            Column("Change", wide=True),
+            Column("Change", wide=True, formula="The value now against the value then."),
         ),
         tuple(_row(pack, each) for each in found),
         caption=f"Since {in_words(earlier.day)}, commit {earlier.commit}.",

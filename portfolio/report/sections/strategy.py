@@ -162,11 +162,15 @@ def _split_chart(split: Sequence[ObjectiveSpend]) -> Chart:
     table = Table(
         (
             Column("Objective", wide=True),
-            Column("Budget", numeric=True),
-            Column("Share", numeric=True),
-            Column("Wanted", numeric=True),
-            Column("Off", numeric=True),
-            Column("Projects", wide=True),
+            Column(
+                "Budget",
+                numeric=True,
+                formula="Budgets of the projects x their contribution to the objective.",
+            ),
+            Column("Share", numeric=True, formula="Budget / all budgets."),
+            Column("Wanted", numeric=True, formula="The share that the objective should have."),
+            Column("Off", numeric=True, formula="Share - wanted, in percentage points."),
+            Column("Projects", wide=True, formula="Projects that name the objective."),
         ),
         rows,
         caption="The whole budget of a project counts for the objective it serves most, and for "
@@ -211,11 +215,25 @@ def _projects(pack: Pack) -> Table:
     return Table(
         (
             Column("Project"),
-            Column("Alignment", numeric=True),
+            Column(
+                "Alignment",
+                numeric=True,
+                formula="Sum of weight x contribution / 3 over the objectives.",
+            ),
             Column("Serves", wide=True),
-            Column("Net present value", numeric=True),
-            Column("Benefit-cost ratio", numeric=True),
-            Column("Payback in years", numeric=True),
+            Column(
+                "Net present value", numeric=True, formula="Sum of cash flows / (1 + rate) ^ year."
+            ),
+            Column(
+                "Benefit-cost ratio",
+                numeric=True,
+                formula="Present value of benefits / present value of costs.",
+            ),
+            Column(
+                "Payback in years",
+                numeric=True,
+                formula="Years until the summed cash flow is no longer negative.",
+            ),
         ),
         tuple(row for _, row in sorted(rows, key=lambda each: each[0])),
         caption="Alignment: the sum of weight × contribution / 3 over the objectives. The case is "

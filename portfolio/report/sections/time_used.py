@@ -59,12 +59,16 @@ def utilisation(pack: Pack) -> Section:
     table = Table(
         (
             Column("Person"),
-            Column("Planned, next three months"),
-            Column("Actual", numeric=True),
-            Column("Billable", numeric=True),
-            Column("BAU planned", numeric=True),
-            Column("BAU actual", numeric=True),
-            Column("Projects at once"),
+            Column("Planned, next three months", formula="Bookings / net hours."),
+            Column("Actual", numeric=True, formula="Approved hours / net hours."),
+            Column("Billable", numeric=True, formula="Billable hours / net hours."),
+            Column("BAU planned", numeric=True, formula="The share of the week that is set aside."),
+            Column(
+                "BAU actual",
+                numeric=True,
+                formula="Hours booked on business as usual / approved hours.",
+            ),
+            Column("Projects at once", formula="Projects booked in the same week, mean."),
         ),
         tuple(rows),
         caption="Planned: hard demand / capacity. Actual: approved hours / available hours. "

@@ -56,7 +56,7 @@ def _answers(pack: Pack, rows: tuple[tuple[Cell, ...], ...], *, is_all: bool) ->
     has_limits = any(each.tolerances for each in pack.live_projects)
     columns = (
         Column("Project"),
-        Column("Computed"),
+        Column("Computed", formula="The worst of what dates, cost, risks and tolerances say."),
         Column("Why", wide=True),
         Column("Exception report", wide=True),
         Column("Recovery plan", wide=True),
@@ -109,7 +109,13 @@ def _tolerances(pack: Pack) -> tuple[Block, ...]:
         (pack.project_link(project), *map(use_cell, uses))
         for project, uses in measured[:MOST_TOLERANCES]
     )
-    columns = (Column("Project"), *(Column(each.dimension.capitalize()) for each in measured[0][1]))
+    columns = (
+        Column("Project"),
+        *(
+            Column(each.dimension.capitalize(), formula="The forecast's deviation / the tolerance.")
+            for each in measured[0][1]
+        ),
+    )
     more = len(measured) - len(rows)
     rest = f" {more} more use less." if more > 0 else ""
     caption = f"The forecast's deviation / the tolerance; above 100 % is an exception.{rest}"

@@ -46,8 +46,12 @@ def tolerance_chart(pack: Pack, project: Project) -> Chart:
     bars = [*map(_bar, uses), *(ToleranceBar(n.capitalize(), None, w, "grey") for n, w in said)]
     rows: list[tuple[Cell, ...]] = [_row(each) for each in uses]
     rows += [(name.capitalize(), words, Missing("judged by people"), None) for name, words in said]
-    columns = (Column("Tolerance"), Column("Agreed", wide=True), Column("Used"),
-               Column("Because", wide=True))  # fmt: skip
+    columns = (
+        Column("Tolerance"),
+        Column("Agreed", wide=True, formula="As stated."),
+        Column("Used", formula="The forecast's deviation / the tolerance."),
+        Column("Because", wide=True, formula="What is expected, against what was approved."),
+    )
     caption = "Used: the adverse deviation of the forecast / the tolerance; above 100 % it is left."
     question = "How much of each tolerance is used?"
     return Chart(question, tolerance_bars(bars, question), Table(columns, tuple(rows), caption))
