@@ -86,6 +86,12 @@ def test_validate_does_not_pay_for_pandas_numpy_networkx_or_jinja(repository: Pa
     assert loaded.isdisjoint({"pandas", "numpy", "networkx", "jinja2"})
 
 
+def test_no_date_is_written_in_a_way_that_only_some_systems_know() -> None:
+    """`%-d` is not in the standard: it fails on Windows."""
+    paths = [ROOT / module.path for module in house.modules(house.PRODUCT)]
+    assert [str(path) for path in paths if "%-" + "d" in path.read_text(encoding="utf-8")] == []
+
+
 def test_importing_any_module_has_no_side_effect_that_warns() -> None:
     names = [m.name for m in house.modules(house.PRODUCT) if not m.name.endswith("__main__")]
     script = "import importlib, sys\nfor name in sys.argv[1:]:\n    importlib.import_module(name)"

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from portfolio.characters import visible
 from portfolio.columns import cell_text
 from portfolio.frames import known, neutral
 from portfolio.values import Money
@@ -48,6 +49,6 @@ def _line(cells: tuple[str, ...] | list[str]) -> str:
 
 def escaped(text: str) -> str:
     """Escape what Markdown or HTML would read as markup."""
-    for character in "\\`*_[]<>|#~":
+    for character in "\\`*_[]<>|#~&":
         text = text.replace(character, f"\\{character}")
-    return " ".join(text.split())
+    return visible(" ".join(text.split()))

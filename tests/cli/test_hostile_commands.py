@@ -20,10 +20,13 @@ from python_calamine import CalamineWorkbook
 
 from pmo_cli import opening
 from pmo_cli.app import main
+from portfolio.columns import cell_text, rows
+from portfolio.exchange.table import as_markdown
 from portfolio.model.kinds import kinds
 from tests.hostile.attacks import CONTROLS
 from tests.hostile.files import most_said
-from tests.hostile.portfolio import loaded_hostile, write_hostile
+from tests.hostile.portfolio import hostile_portfolio, loaded_hostile, write_hostile
+from tests.report.markdown import parse, plain
 
 TURNS = (0, 13)
 """Which attack stands in which text: each is dealt to other fields."""
@@ -105,9 +108,9 @@ class TestShow:
 
     @each_kind
     def test_no_cell_of_a_list_is_a_formula(self, run: Run, kind: str) -> None:
-        rows = list(csv.reader(io.StringIO(run("show", kind, "--format", "csv").out, newline="")))
-        assert len({len(row) for row in rows}) == 1
-        assert [cell for row in rows for cell in row if FORMULA.match(cell)] == []
+        read = list(csv.reader(io.StringIO(run("show", kind, "--format", "csv").out, newline="")))
+        assert len({len(row) for row in read}) == 1
+        assert [cell for row in read for cell in row if FORMULA.match(cell)] == []
 
     @each_kind
     def test_no_cell_of_a_workbook_is_a_formula_or_a_link(
@@ -115,8 +118,8 @@ class TestShow:
     ) -> None:
         book = tmp_path / "book.xlsx"
         assert run("show", kind, "--format", "xlsx", "-o", book).status == 0
-        for rows in map(CalamineWorkbook.from_path(book).get_sheet_by_index, range(1)):
-            texts = [cell for row in rows.to_python() for cell in row if isinstance(cell, str)]
+        for sheet in map(CalamineWorkbook.from_path(book).get_sheet_by_index, range(1)):
+            texts = [cell for row in sheet.to_python() for cell in row if isinstance(cell, str)]
             assert [text for text in texts if FORMULA.match(text)] == []
         with zipfile.ZipFile(book) as parts:
             sheets = b"".join(parts.read(name) for name in parts.namelist() if "sheet" in name)
@@ -142,6 +145,14 @@ class TestShow:
         }
         assert found.count("tr_open") == len(text.splitlines()) - 1
         assert controls(text) == []
+
+    @each_kind
+    def test_a_table_of_markdown_says_every_text_as_it_was(self, kind: str) -> None:
+        portfolio, cls = hostile_portfolio(), kinds()[kind]
+        table = rows(portfolio, cls, portfolio.all(cls))
+        (found,) = parse(as_markdown(table)).tables
+        wanted = [tuple(plain(cell_text(cell)) for cell in row) for row in table.rows]
+        assert list(found[1:]) == wanted
 
 
 class TestDeps:
@@ -209,6 +220,24 @@ class TestExport:
         assert said.status == 0, said.err
         root = ET.fromstring(said.out)  # noqa: S314 - our own words
         assert len(root.findall(".//{*}Task")) > 30
+        assert controls(said.out + said.err) == []
+
+
+class TestOtherCommands:
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *(("risk", "simulate", "--iterations", "50"), ("prioritise",), ("resources", "level")),
+            ("show", "risks", "--columns", "id,title,owner"),
+            ("deps", "no-such\x1b[31m"),
+            ("report", "project", "\x1b]0;title\x07"),
+            ("report", "--since", "\x1b[2J"),
+        ],
+        ids=lambda words: ascii(" ".join(words)),
+    )
+    def test_a_terminal_is_not_steered(self, run: Run, words: tuple[str, ...]) -> None:
+        said = run(*words)
+        assert said.status in {0, 2}, said.err
         assert controls(said.out + said.err) == []
 
 

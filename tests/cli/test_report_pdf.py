@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from portfolio.report.composing import compose
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
 from tests.cli.running import pmo
-from tests.hostile.portfolio import hostile_portfolio
+from tests.hostile.portfolio import hostile_portfolio, hostile_reports
 from tests.portfolios import portfolio_of
 
 MERIDIAN = Path(__file__).parents[2] / "examples" / "meridian"
@@ -67,6 +70,31 @@ def test_a_hostile_portfolio_breaks_neither_its_header_nor_its_pages(document: P
     assert document.exists()
     report = compose("renewals", Pack(hostile_portfolio()))
     assert pdf_of(report, render(report, "html")).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("turn", [0, 13])
+def test_nothing_that_somebody_wrote_runs_in_a_reader(document: Path, turn: int) -> None:
+    """A document of ours has no script, no form, no file and no link that leads out of it."""
+    assert document.exists()
+    for name, report in hostile_reports(turn):
+        if name not in {"agenda", "renewals", "project"}:  # the others take minutes
+            continue
+        content = unpacked(pdf_of(report, render(report, "html")))
+        assert b"/Type /Page" in content or b"/Type/Page" in content
+        for danger in (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/AcroForm", b"/URI"):
+            assert danger not in content, (name, danger)
+
+
+def unpacked(document: bytes) -> bytes:
+    """Return a PDF with what is compressed in it unpacked, but for pictures and fonts."""
+    streams = re.findall(rb"(<<[^>]*>>)\s*stream\r?\n(.*?)\r?\nendstream", document, re.DOTALL)
+    parts = [re.sub(rb"stream\r?\n.*?endstream", b"", document, flags=re.DOTALL)]
+    for head, content in streams:
+        if b"/Length1" in head or b"/Subtype" in head:
+            continue
+        with contextlib.suppress(zlib.error):
+            parts.append(zlib.decompress(content))
+    return b"\n".join(parts)
 
 
 def test_no_text_for_a_terminal() -> None:

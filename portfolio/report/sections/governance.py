@@ -52,7 +52,11 @@ def decisions_wanted(pack: Pack) -> Section | None:
     if rest := wanted[AT_MOST:]:
         titles = listed([each.title for each in rest], AT_MOST)
         blocks.append(Paragraph((f"{grouped(Decimal(len(rest)), 0)} more can wait: {titles}.",)))
-    lead = f"{_count(len(wanted), 'decision')} wanted by {horizon:%-d %b %Y}." if wanted else ""
+    lead = (
+        f"{_count(len(wanted), 'decision')} wanted by {horizon.day} {horizon:%b %Y}."
+        if wanted
+        else ""
+    )
     return Section("decisions", "Decisions wanted", tuple(blocks), lead)
 
 

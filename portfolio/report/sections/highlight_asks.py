@@ -48,7 +48,7 @@ def periods(pack: Pack) -> Section | None:
     rows = tuple((_at(newest.achieved, place), _at(newest.next, place)) for place in range(length))
     summary = (Paragraph((newest.summary,)),) if newest.summary else ()
     table = Table(columns, rows, empty="The report lists nothing.")
-    lead = f"As reported for the period until {newest.period_end:%-d %b %Y}."
+    lead = f"As reported for the period until {newest.period_end.day} {newest.period_end:%b %Y}."
     return Section("periods", "This period and the next", (*summary, table), lead)
 
 

@@ -101,11 +101,12 @@ def _lead(pack: Pack, full: tuple[Landing, ...]) -> str:
 
 def _saturated(pack: Pack, landing: Landing) -> Callout:
     freezes = freezes_of(pack, landing)
-    names = ", ".join(f"{event.label} ({event.go_live:%-d %b})" for event, _ in landing.events)
+    live = [event for event, _ in landing.events]
+    names = ", ".join(f"{each.label} ({each.go_live.day} {each.go_live:%b})" for each in live)
     words = [f"{landing.points} points of {landing.unit.absorption_capacity:f}: {names}."]
     words += [
-        f"{each.name} closes {each.from_:%-d %b} to {each.to:%-d %b}, so later in the month there "
-        "is less room still."
+        f"{each.name} closes {each.from_.day} {each.from_:%b} to {each.to.day} {each.to:%b}, "
+        "so later in the month there is less room still."
         for each in freezes
     ]
     return Callout(

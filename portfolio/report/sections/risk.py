@@ -105,7 +105,9 @@ def _row(pack: Pack, risk: Risk) -> tuple[Cell, ...]:
     scale = pack.portfolio.settings.risk_scale
     band = risk_band(risk.current.p, risk.current.i, scale) if risk.current else ""
     active = [r for r in risk.responses if r.status != "done"]
-    plan = "; ".join(f"{r.text}{f' by {r.due:%-d %b}' if r.due else ''}" for r in active[:2])
+    plan = "; ".join(
+        f"{r.text}{f' by {r.due.day} {r.due:%b}' if r.due else ''}" for r in active[:2]
+    )
     return (
         risk.label,
         pack.name(risk.project or risk.programme or risk.portfolio) or "portfolio",

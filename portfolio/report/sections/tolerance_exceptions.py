@@ -143,7 +143,7 @@ def _exception(pack: Pack, project: Project) -> tuple[Cell, ...]:
         pack.project_link(project),
         Status(health.overall, "" if health.overall != "grey" else "no data"),
         why or "Declared red",
-        f"{newest.status}, {newest.raised_on:%-d %b %Y}: "
+        f"{newest.status}, {newest.raised_on.day} {newest.raised_on:%b %Y}: "
         f"{newest.recommendation or 'no recommendation'}"
         if newest
         else Missing("no exception report"),
