@@ -22,6 +22,12 @@ def visible(text: str) -> str:
     return _STEERING.sub(REPLACEMENT, text)
 
 
+def steering(text: str) -> str:
+    """Return the first character of a text that would steer its reader's screen, if any."""
+    found = _STEERING.search(text)
+    return found[0] if found else ""
+
+
 def on_one_screen(text: str) -> str:
     """Return a text that a terminal shows from its first line to its last, none written over."""
     return _LONE_RETURN.sub(REPLACEMENT, visible(text))

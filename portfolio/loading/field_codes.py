@@ -33,6 +33,16 @@ FIELD_CODES = (
         "person: {id: dario-lind, name: Dario Lind, end_date: 2027-03-31}\n",
     ),
     Code(
+        "FLD-HIDDEN",
+        "A text holds a character that nobody sees and that changes what is seen.",
+        "Reports a text with a control character, or with one that overrides or isolates the "
+        "direction of writing. Pages and terminals show a mark instead of it.",
+        "Who reviews the change sees something else than what the file says.",
+        'person: {id: dario-lind, name: "Dario \\u202edniL", role: Analyst}\n',
+        "person: {id: dario-lind, name: Dario Lind, role: Analyst}\n",
+        severity=Severity.WARNING,
+    ),
+    Code(
         "FLD-RANGE",
         "A number is outside what its field allows.",
         "Reports a number below or above the limits of the field, with both.",

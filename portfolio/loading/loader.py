@@ -13,6 +13,7 @@ from portfolio.loading.discovery import SETTINGS_NAME, SourceFile, chosen, read_
 from portfolio.loading.document import SyntaxProblem, compose
 from portfolio.loading.entities import read_entities
 from portfolio.loading.findings import Findings
+from portfolio.loading.hidden import report_hidden, report_hidden_in_table
 from portfolio.loading.ignoring import report_unclear
 from portfolio.loading.resolving import duplicates, give_currencies, resolve
 from portfolio.loading.tables import read_table
@@ -167,6 +168,7 @@ def _laid_over(below: Mapping[str, Entity], entities: Sequence[Entity]) -> list[
 def read_file(file: SourceFile, findings: Findings) -> Iterable[Entity]:
     """Read the entities of one file, by its ending."""
     if file.path.endswith(".csv"):
+        report_hidden_in_table(file.content, findings)
         return list(read_table(file.path, file.content, findings))
     root = compose(file.content)
     if isinstance(root, SyntaxProblem):
@@ -183,4 +185,5 @@ def read_file(file: SourceFile, findings: Findings) -> Iterable[Entity]:
         )
         return ()
     report_unclear(file.content, findings)
+    report_hidden(root, file.content, findings)
     return list(read_entities(root, findings))
