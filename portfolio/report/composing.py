@@ -32,7 +32,7 @@ def compose(name: str, pack: Pack) -> Report:
         stamp=stamp(pack),
         sections=_in_order(
             name,
-            [folded(placed(pack.portfolio, section)) for section in built if section is not None],
+            [folded(placed(pack, section)) for section in built if section is not None],
         ),
         silent=pack.edition == "customer",
     )

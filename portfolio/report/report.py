@@ -101,7 +101,7 @@ Figure = int | Decimal | date | Money | Share | Index | Days
 class Traced:
     """A figure that can be followed to its formula, its inputs and its source."""
 
-    figure: Figure
+    figure: Figure | Status
     trail: Trail
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portfolio.report.pack import Pack
 from portfolio.report.placing import placed
 from portfolio.report.report import Block, Callout, Cell, Column, Details, Row, Section, Table
 from portfolio.report.trail import Trail
@@ -26,7 +27,7 @@ def lines(heading: str, *cells: Cell, block: type[Block] = Table) -> list[int]:
         table = Details("More", (table,))
     elif block is Callout:
         table = Callout("decision", "Do we?", (table,))
-    found = placed(portfolio_of(TEXT), Section("s", "S", (table,))).blocks[0]
+    found = placed(Pack(portfolio_of(TEXT)), Section("s", "S", (table,))).blocks[0]
     inside = found.blocks[0] if isinstance(found, Details) else found
     inside = inside.body[0] if isinstance(inside, Callout) else inside
     assert isinstance(inside, Table)
@@ -59,7 +60,7 @@ def test_rows_inside_of_other_blocks_are_found_too() -> None:
 def test_a_row_that_has_a_trail_keeps_its_places_and_its_inputs() -> None:
     trail = Trail(inputs=(("spent", "5"),))
     table = Table((Column("Project"), Column("")), (Row(("Atlas", 5), trail),))
-    found = placed(portfolio_of(TEXT), Section("s", "S", (table,))).blocks[0]
+    found = placed(Pack(portfolio_of(TEXT)), Section("s", "S", (table,))).blocks[0]
     assert isinstance(found, Table)
     row = found.rows[0]
     assert isinstance(row, Row)

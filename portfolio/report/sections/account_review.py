@@ -213,12 +213,12 @@ def asks(pack: Pack) -> Section | None:
     """Show what they wait for from us, and what we wait for from them."""
     ours: tuple[EditionField[Action], ...] = (
         EditionField("ours.text", Column("We owe", wide=True), lambda each: each.text),
-        EditionField("ours.due", Column("Due"), lambda each: each.due),
+        EditionField("ours.due", Column("Due", formula="As stated."), lambda each: each.due),
         EditionField("ours.owner", Column("Owner"), lambda each: pack.named(each.owner)),
     )
     theirs: tuple[EditionField[tuple[str, date | None]], ...] = (
         EditionField("theirs.text", Column("We ask", wide=True), lambda row: row[0]),
-        EditionField("theirs.due", Column("Due"), lambda row: row[1]),
+        EditionField("theirs.due", Column("Due", formula="As stated."), lambda row: row[1]),
     )
     return made(
         "asks",

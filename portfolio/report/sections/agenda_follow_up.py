@@ -38,8 +38,11 @@ _GATE_COLUMNS = (
     Column("Evidence", wide=True),
 )  # fmt: skip
 _CONDITION_COLUMNS = (
-    Column("Condition", wide=True), Column("Gate"), Column("Owner"), Column("Due"),
-)  # fmt: skip
+    Column("Condition", wide=True),
+    Column("Gate"),
+    Column("Owner"),
+    Column("Due", formula="As stated."),
+)
 _MOST = 25
 _AHEAD = timedelta(days=60)
 _BEHIND = timedelta(days=35)
@@ -167,7 +170,12 @@ def actions(pack: Pack) -> Section:
         (each.text, pack.named(each.owner), _due(pack, each), pack.name(each.source_))
         for each in open_
     )
-    columns = (Column("Action", wide=True), Column("Owner"), Column("Due"), Column("Agreed in"))
+    columns = (
+        Column("Action", wide=True),
+        Column("Owner"),
+        Column("Due", formula="As stated."),
+        Column("Agreed in"),
+    )
     table = Table(columns, rows, empty="No action of this board is open.")
     return Section("actions", "Open actions", (table,))
 
@@ -190,7 +198,7 @@ def since_last(pack: Pack) -> Section:
         for on, each in taken
     )  # fmt: skip
     columns = (Column("Decision", wide=True), Column("Outcome", wide=True), Column("By"),
-               Column("On"))  # fmt: skip
+               Column("On", formula="As stated."))  # fmt: skip
     table = Table(columns, rows, empty=f"Nothing since {in_words(since)}.")
     return Section("log", f"Decided since {in_words(since)}", (table,))
 

@@ -95,9 +95,12 @@ def advice(pack: Pack) -> Section | None:
         return None
     open_.sort(key=lambda each: (_weight(each[2]), str(each[2].due or "9"), each[1].id))
     columns = (
-        Column("Advice", wide=True), Column("Weight"), Column("Project"), Column("Review"),
-        Column("Due"),
-    )  # fmt: skip
+        Column("Advice", wide=True),
+        Column("Weight"),
+        Column("Project"),
+        Column("Review", formula="Its day and rating, as stated."),
+        Column("Due", formula="As stated."),
+    )
     rows = tuple(_advice(pack, *each) for each in open_)
     return Section("advice", "Advice of reviewers, still open", (Table(columns, rows),))
 

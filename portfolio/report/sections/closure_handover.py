@@ -34,7 +34,12 @@ _ENDED = frozenset({"done", "rolled_back", "failed"})
 def left_open(pack: Pack) -> Section:
     """Show what is still open, and whether whoever has it stays when the project is gone."""
     found = leftovers(pack.portfolio, project_of(pack))
-    columns = (Column("What"), Column("Open item", wide=True), Column("Goes to"), Column("Due"))
+    columns = (
+        Column("What"),
+        Column("Open item", wide=True),
+        Column("Goes to"),
+        Column("Due", formula="As stated."),
+    )
     rows = tuple(
         (each.kind.capitalize(), each.words, _goes_to(each), _due(pack, each)) for each in found
     )
@@ -109,5 +114,9 @@ def _service(pack: Pack, service: Service) -> tuple[Cell, ...]:
 
 
 def _coming(events: list[ChangeEvent]) -> Table:
-    columns = (Column("Release", wide=True), Column("Goes live"), Column("State"))
+    columns = (
+        Column("Release", wide=True),
+        Column("Goes live"),
+        Column("State", formula="As stated; days since it should have ended."),
+    )
     return Table(columns, tuple((each.label, each.go_live, each.status) for each in events))

@@ -182,7 +182,7 @@ def _chart(pack: Pack, decisions: Sequence[Decision]) -> Chart | None:
         return None
     data = Table(
         (Column("Question", wide=True), Column("Asked"), Column("Needed by"), Column("Until"),
-         Column("State")),
+         Column("State", formula="Days since it was asked, or from question to answer.")),
         tuple((each.label, each.asked, each.needed, each.until, Status(each.colour, each.words))
               for each in shown),
     )  # fmt: skip
@@ -219,7 +219,7 @@ def decided(pack: Pack) -> Section:
             Column("Outcome", wide=True),
             Column("Because", wide=True),
             Column("By", wide=True),
-            Column("On"),
+            Column("On", formula="As stated."),
         ),
         tuple(_decided(pack, each) for each in taken),
         empty="Nothing has been decided.",
@@ -264,6 +264,11 @@ def not_asked(pack: Pack) -> Section | None:
          each.recommendation or Missing("nothing is recommended"))
         for each in sorted(rest, key=lambda each: (each.status, each.needed_by, each.id))
     )  # fmt: skip
-    columns = (Column("Question", wide=True), Column("State"), Column("Board"),
-               Column("Needed by"), Column("Recommended", wide=True))  # fmt: skip
+    columns = (
+        Column("Question", wide=True),
+        Column("State", formula="Days since it was asked, or from question to answer."),
+        Column("Board"),
+        Column("Needed by"),
+        Column("Recommended", wide=True),
+    )
     return Section("not-asked", "Drafts and withdrawn", (Table(columns, rows),))

@@ -12,6 +12,7 @@ from portfolio.model.delivery import Activity, Dependency, Milestone
 from portfolio.model.strategy import BusinessDependency
 from portfolio.network.calendars import project_calendar
 from portfolio.report.charts import Margin, matrix
+from portfolio.report.following import trail, written
 from portfolio.report.recorded import is_recorded
 from portfolio.report.report import (
     Block,
@@ -21,6 +22,7 @@ from portfolio.report.report import (
     Days,
     Missing,
     Paragraph,
+    Row,
     Section,
     Status,
     Strong,
@@ -251,8 +253,8 @@ def _effects(pack: Pack, result: Ripple) -> Table:
     )
 
 
-def _effect(pack: Pack, effect: Effect) -> tuple[Cell, ...]:
-    return (
+def _effect(pack: Pack, effect: Effect) -> Row:
+    cells: tuple[Cell, ...] = (
         f"{effect.name} ({effect.kind.replace('_', ' ')})",
         _consequence(pack, effect),
         effect.old,
@@ -261,6 +263,7 @@ def _effect(pack: Pack, effect: Effect) -> tuple[Cell, ...]:
         effect.money.value or Missing(effect.money.reason or "no figure"),
         pack.name(effect.owner) if effect.owner else Missing("nobody named"),
     )
+    return Row(cells, trail(sources=written(pack.portfolio.find(effect.id))))
 
 
 def _consequence(pack: Pack, effect: Effect) -> str:

@@ -136,7 +136,7 @@ def support_table(pack: Pack, supports: list[SupportState]) -> Table:
             Column("Release", wide=True),
             Column("From", formula="As stated."),
             Column("Planned to", formula="As stated."),
-            Column("State"),
+            Column("State", formula="As stated; days since it should have ended."),
             Column("May end when", wide=True),
         ),
         tuple(

@@ -10,6 +10,7 @@ from portfolio.analysis.time_phasing import pace_and_cost, time_forecast
 from portfolio.model.delivery import Activity, Milestone
 from portfolio.network.calendars import project_calendar
 from portfolio.network.planning import plan_of
+from portfolio.report.following import trail, written
 from portfolio.report.formatting import sentence
 from portfolio.report.progress_charts import (
     TrendLine,
@@ -30,6 +31,7 @@ from portfolio.report.report import (
     Share,
     Strong,
     Table,
+    Traced,
     section,
 )
 from portfolio.report.sections.delivery import milestone_table, standing_date
@@ -215,6 +217,9 @@ def _critical(pack: Pack) -> tuple[Block, ...]:
     )
 
 
+_STANDS = "Forecast, else approved; float by the logic of the plan."
+
+
 def _gate(pack: Pack) -> tuple[Block, ...]:
     project, plan = project_of(pack), plan_of(pack.portfolio)
     ahead = [
@@ -235,4 +240,5 @@ def _gate(pack: Pack) -> tuple[Block, ...]:
     left = Decimal(minutes) / calendar.minutes_per_day
     words = f"Float on {gate.label}, "
     days = f": {left.normalize():f} working days."
-    return (Paragraph((Strong(sentence(words)), day, days)),)
+    made = trail(_STANDS, sources=written(gate, at=["forecast", "baseline"]))
+    return (Paragraph((Strong(sentence(words)), Traced(day, made), days)),)

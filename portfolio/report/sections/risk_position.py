@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.appetite import excesses
 from portfolio.analysis.risk import capture_rate, exposure, risk_score
 from portfolio.model.risk import Appetite, Issue
-from portfolio.report.report import Chart, Column, Missing, Paragraph, Share, Status, Table
+from portfolio.report.following import trail, written
+from portfolio.report.report import Chart, Column, Missing, Paragraph, Share, Status, Table, Traced
 from portfolio.report.risk_charts import Driver
 from portfolio.report.risk_charts import tornado as tornado_chart
 from portfolio.values import Money
@@ -36,7 +37,12 @@ def _exposure(pack: Pack, threats: Sequence[Risk]) -> tuple[Block, ...]:
     rest = f" {len(found.left_out)} more are not quantified." if found.left_out else ""
     many = "open threat is" if len(found.quantified) == 1 else "open threats are"
     text = f"{len(found.quantified)} {many} worth "
-    return (Paragraph((text, found.amount, f" by probability times mean impact.{rest}")),)
+    made = trail(
+        exposure, sources=written(*(risk for risk in threats if risk.id in found.quantified))
+    )
+    return (
+        Paragraph((text, Traced(found.amount, made), f" by probability times mean impact.{rest}")),
+    )
 
 
 def _beyond(pack: Pack, threats: Sequence[Risk]) -> tuple[Block, ...]:
@@ -85,7 +91,8 @@ def _foreseen(pack: Pack) -> tuple[Block, ...]:
         return ()
     known = sum(issue.from_risk is not None for issue in issues)
     said = f"{known} of {len(issues)} recorded issues had been on the register as a risk first: "
-    return (Paragraph((said, Share(rate), ".")),)
+    made = trail(capture_rate, sources=written(*issues))
+    return (Paragraph((said, Traced(Share(rate), made), ".")),)
 
 
 def cost_drivers(pack: Pack, outcome: Outcome) -> tuple[Block, ...]:
