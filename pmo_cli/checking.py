@@ -70,6 +70,7 @@ def as_stamped(session: Session, asked: Asked, stamp: Stamp) -> tuple[Session, A
         else type(asked.edition)(stamp.edition),
         include_confidential=asked.include_confidential or stamp.confidential,
         since=asked.since or stamp.since or None,
+        commit=stamp.commit or None,
     )
     return replace(session, as_of=stamp.as_of), completed
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from portfolio.report.report import Report
 
 PDF = "pdf"
+NO_COMMIT = "none"
 Part = tuple[tuple[str, ...], tuple[str, ...]]
 """The selectors of the part that a report is about, and of what is left out of it."""
 
@@ -41,13 +42,15 @@ class Asked:
     since: str | None
     templates: Path | None = None
     overlaid: bool = False
+    commit: str | None = None
 
-    def stamp(self, built: Report, earlier: Earlier | None, *, site: bool = False) -> Stamp:
+    def stamp(self, built: Report, pack: Pack, *, site: bool = False) -> Stamp:
         """Return the line that tells how a page was made.
 
-        A name such as `main` moves on: what is kept of it is the commit that it meant.
+        A name such as `main` moves on: what is kept of it is the commit that it meant. Outside the
+        house nothing is said of commits.
         """
-        since = self.since or ""
+        since, earlier = self.since or "", pack.earlier
         if earlier is not None and earlier.portfolio is not None and not is_day(since):
             since = earlier.commit
         about, without = self.part
@@ -58,6 +61,7 @@ class Asked:
             without,
             self.edition.value,
             since,
+            "" if pack.edition == "customer" else pack.commit or NO_COMMIT,
             confidential=self.include_confidential,
             overlaid=self.overlaid,
             templates=self.templates is not None,
@@ -67,7 +71,7 @@ class Asked:
 
 def open_pack(session: Session, asked: Asked) -> tuple[Pack, tuple[Diagnostic, ...]]:
     """Load the portfolio as the readers may see it, with all findings beside."""
-    from pmo_cli.opening import commit_of, judge, open_portfolio
+    from pmo_cli.opening import judge, open_portfolio
     from portfolio.report.audience import shown
     from portfolio.report.pack import Pack
 
@@ -78,11 +82,19 @@ def open_pack(session: Session, asked: Asked) -> tuple[Pack, tuple[Diagnostic, .
     pack = Pack(
         audience.portfolio,
         visible,
-        commit_of(session),
+        _commit(session, asked),
         audience.confidential,
         earlier=_earlier(session, asked),
     )
     return pack, findings
+
+
+def _commit(session: Session, asked: Asked) -> str | None:
+    from pmo_cli.opening import commit_of
+
+    if asked.commit is None:
+        return commit_of(session)
+    return None if asked.commit == NO_COMMIT else asked.commit
 
 
 def _earlier(session: Session, asked: Asked) -> Earlier | None:

@@ -87,9 +87,7 @@ def build_pages(session: Session, asked: Asked, form: str) -> Pages:
         raise Failure(message, f"use {' or '.join(SUFFIXES)}")
     pack, findings = open_pack(session, asked)
     reports = dict(build_site(with_past(session, pack), SUFFIXES[form]))
-    stamps = {
-        name: asked.stamp(report, pack.earlier, site=True) for name, report in reports.items()
-    }
+    stamps = {name: asked.stamp(report, pack, site=True) for name, report in reports.items()}
     return Pages(form, reports, stamps, findings)
 
 

@@ -18,9 +18,10 @@ _LOOK_AT = 8192
 class Stamp:
     """What a page was asked to be: which report, of which day, about what, compared with when.
 
-    ``since`` is a day or a commit, never a name that moves on. ``overlaid`` and ``templates`` say
-    that more than the portfolio's own files went into it. ``site`` marks the pages of a site, and
-    ``page`` is the digest of what a PDF was printed from.
+    ``commit`` is what the page says of its inputs: committed together with them, it names the one
+    before. ``since`` is a day or a commit, never a name that moves on. ``overlaid`` and
+    ``templates`` say that more than the portfolio's own files went into it. ``site`` marks the
+    pages of a site, and ``page`` is the digest of what a PDF was printed from.
     """
 
     report: str
@@ -29,6 +30,7 @@ class Stamp:
     without: tuple[str, ...] = ()
     edition: str = "internal"
     since: str = ""
+    commit: str = ""
     confidential: bool = False
     overlaid: bool = False
     templates: bool = False

@@ -216,8 +216,9 @@ def _built(
         pack = with_past(session, pack)
     subject = outlines()[name].subject
     limited = about(pack, subject, *asked.part) if subject else _limited(pack, *asked.part)
-    built = compose(name, for_readers(limited, asked.edition.value))
-    return built, asked.stamp(built, pack.earlier), findings
+    for_them = for_readers(limited, asked.edition.value)
+    built = compose(name, for_them)
+    return built, asked.stamp(built, for_them), findings
 
 
 def _limited(pack: Pack, selectors: tuple[str, ...], exclude: tuple[str, ...]) -> Pack:

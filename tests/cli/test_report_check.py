@@ -69,6 +69,28 @@ class TestOnePage:
         assert f"{page} is stale: `pmo report {words[0]}" in done.stderr
         assert f"-o {page}` writes it again" in done.stderr
 
+    def test_a_page_that_is_committed_together_with_what_it_is_about_is_up_to_date(
+        self, folder: Path, tmp_path: Path
+    ) -> None:
+        """It says `+changes` of the commit before, and nothing of it is stale."""
+        page = tmp_path / "portfolio" / "reports" / "board.md"
+        change(tmp_path, "1500")
+        assert pmo("-C", folder, "report", "-o", page).returncode == 0
+        commit(tmp_path, "Third, with its report")
+        assert "+changes" in page.read_text()
+        assert pmo("-C", folder, "report", "--check", "-o", page).returncode == 0
+        change(tmp_path, "1600")
+        assert pmo("-C", folder, "report", "--check", "-o", page).returncode == 1
+
+    def test_a_page_from_a_copy_without_history_can_be_checked_in_one_with_it(
+        self, folder: Path, tmp_path: Path
+    ) -> None:
+        page = tmp_path / "page.md"
+        copy = shutil.copytree(folder, tmp_path.parent / f"{tmp_path.name}-copy")
+        assert pmo("-C", copy, "report", "-o", page).returncode == 0
+        assert "no git history" in page.read_text()
+        assert pmo("-C", folder, "report", "--check", "-o", page).returncode == 0
+
     def test_another_comparison_than_the_page_has_is_told(
         self, folder: Path, tmp_path: Path
     ) -> None:
