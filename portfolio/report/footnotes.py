@@ -24,13 +24,30 @@ class Footnotes:
         self._silent = silent
         self._numbers: dict[Trail, int] = {}
         self._parts: dict[str, int] = {"": 0}
+        self._unprinted: set[int] = set()
+        self._is_folded = False
 
     def number(self, trail: Trail | None, of: str = "") -> int:
         """Return the number of a trail's note, 0 where there is none; ``of`` names the figure."""
         if trail is None or self._silent:
             return 0
         named = trail if trail.of else replace(trail, of=of)
-        return self._numbers.setdefault(named, len(self._numbers) + 1)
+        is_new = named not in self._numbers
+        number = self._numbers.setdefault(named, len(self._numbers) + 1)
+        if not self._is_folded:
+            self._unprinted.discard(number)
+        elif is_new:
+            self._unprinted.add(number)
+        return number
+
+    def fold(self, *, away: bool) -> str:
+        """Begin or end what stands on screen only: its notes do not stand on paper either."""
+        self._is_folded = away
+        return ""
+
+    def is_printed(self, number: int) -> bool:
+        """Tell whether something on paper needs a note."""
+        return number not in self._unprinted
 
     def of_row(self, row: tuple[Cell, ...]) -> int:
         """Return the number of the note that tells what a row's figures are made from."""

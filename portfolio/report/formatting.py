@@ -101,7 +101,7 @@ def excerpt(text: str, length: int) -> str:
     """Return the first words of a text, with an ellipsis where more follow."""
     if len(text) <= length:
         return text
-    return f"{text[:length].rpartition(' ')[0].rstrip(' ,;:') or text[: length - 1]}…"
+    return f"{text[:length].rpartition(' ')[0].rstrip(' ,;:.…') or text[: length - 1]}…"
 
 
 def in_short(money: Money) -> str:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from portfolio.report.formatting import excerpt
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from portfolio.report.pack import Pack
+
+LONGEST_COMMENT = 180
 _SHARED_BY = 2
 """Texts that begin alike before their opening counts as a form that somebody has filled in."""
 _FEWEST_WORDS = 6
@@ -16,6 +21,13 @@ _FEWEST_OWN = 3
 """Fewer words behind an opening are its end, not the news."""
 _FIRST_WORDS = 3
 """How far several sentences may begin alike by chance: "The project …"."""
+
+
+def declared_reasons(pack: Pack) -> Mapping[str, str]:
+    """Return the first of its own words that each live project says of its colour, by its id."""
+    said = {p.id: p.declared_rag.comment for p in pack.live_projects if p.declared_rag}
+    own = own_words({comment for comment in said.values() if comment})
+    return {id_: excerpt(own[comment], LONGEST_COMMENT) for id_, comment in said.items() if comment}
 
 
 def own_words(texts: Collection[str]) -> Mapping[str, str]:

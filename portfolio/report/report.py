@@ -198,10 +198,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """An explanation that is folded away: the formula, the inputs, the source."""
+    """An explanation that is folded away: the formula, the inputs, the source.
+
+    On paper nothing can be unfolded, so that it stands open there; hundreds of rows that nobody
+    reads on paper are not ``on_paper``, and are only named.
+    """
 
     summary: str
     blocks: tuple[Block, ...]
+    on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,9 @@ def trimmed(table: Table, rows_first: int = 0) -> Iterator[Block]:
         yield narrow
         return
     yield replace(narrow, rows=narrow.rows[:rows_first])
-    yield Details(f"The other {len(rest)}", (replace(narrow, rows=rest, caption=""),))
+    yield Details(
+        f"The other {len(rest)}", (replace(narrow, rows=rest, caption=""),), on_paper=False
+    )
 
 
 def _cells(row: tuple[Cell, ...], kept: list[int]) -> tuple[Cell, ...]:
@@ -53,9 +55,14 @@ def folded(section: Section) -> Section:
 
 
 def _fold(block: Block) -> Iterator[Block]:
+    if isinstance(block, Details):
+        yield replace(block, blocks=tuple(part for inner in block.blocks for part in _fold(inner)))
+        return
     if not isinstance(block, Table) or len(block.rows) <= LONGEST:
         yield block
         return
     yield replace(block, rows=block.rows[:ROWS_FIRST])
     rest = block.rows[ROWS_FIRST:]
-    yield Details(f"The other {len(rest)}", (replace(block, rows=rest, caption=""),))
+    yield Details(
+        f"The other {len(rest)}", (replace(block, rows=rest, caption=""),), on_paper=False
+    )

@@ -119,3 +119,16 @@ def test_without_the_library_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
     report = compose("board", Pack(portfolio_of("people: [{id: anna, name: Anna Sample}]\n")))
     with pytest.raises(Failure, match="PDF needs a library"):
         pdf_of(report, "<p></p>")
+
+
+def test_terms_and_values_stand_side_by_side_and_long_lists_stay_on_screen(tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint")
+    lines = "".join(f"  - {{id: p{n}, name: Project {n}, sponsor: anna}}\n" for n in range(60))
+    people = "people: [{id: anna, name: Anna Sample}]\n"
+    report = compose("board", Pack(portfolio_of(f"{people}projects:\n{lines}")))
+    (tmp_path / "board.pdf").write_bytes(pdf_of(report, render(report, "html")))
+    text = text_of(tmp_path / "board.pdf")
+    assert "Expected fields that are filled  " in text
+    assert "The other 35 stand in the page on screen." in text
+    assert "Project 10" in text
+    assert "Project 59" not in text

@@ -13,6 +13,7 @@ from portfolio.report.rendering import render
 from portfolio.report.report import (
     Block,
     Column,
+    Details,
     Index,
     Metric,
     Metrics,
@@ -113,3 +114,14 @@ def test_a_place_is_that_of_the_fields_that_are_written_else_of_the_record() -> 
     assert [place.line for place in written(project, at=["bac", "status"])] == [6]
     assert [place.line for place in written(project, at=["status"])] == [3]
     assert written(None) == ()
+
+
+def test_what_stands_on_screen_only_has_no_note_on_paper() -> None:
+    other = Row(("Hub", Index(Decimal("0.5"))), replace(SPENT, of="Hub"))
+    table = Table((Column("Project"), CPI), (FIRST, other))
+    folded = Details("The other 2", (table,), on_paper=False)
+    assert '<li id="note-2" class=screen>' in render(page(folded), "html")
+    also_open = render(page(folded, Table((Column("Project"), CPI), (FIRST,))), "html")
+    assert '<li id="note-2">' in also_open
+    assert '<li id="note-3" class=screen>' in also_open
+    assert "class=screen" not in render(page(Details("The other 2", (table,))), "html")

@@ -191,12 +191,13 @@ class TestTime:
         assert [row[0] for row in forecasts] == [
             "Approved",
             "Expected by the project",
+            "By the links of its activities",
             "Earned schedule, the rest as planned",
             "Earned schedule, at its own pace",
             "Earned schedule, at its pace and cost performance",
         ]
         assert forecasts[1][1:] == ["10 Jul 2026", "+14 days"]
-        assert [row[1] for row in forecasts[2:]] == ["9 Jul 2026", "21 Jul 2026", "17 Aug 2026"]
+        assert [row[1] for row in forecasts[3:]] == ["9 Jul 2026", "21 Jul 2026", "17 Aug 2026"]
 
     def test_the_pace_needed_stands_beside_the_pace_until_now(self) -> None:
         found = metrics(section(FULL, "time"))["SPI(t)"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -13,15 +11,21 @@ from portfolio.report.composing import compose
 from portfolio.report.formatting import excerpt, in_short, in_words
 from portfolio.report.openings import own_words
 from portfolio.report.pack import Pack
-from portfolio.report.report import Block, Details, Metrics, Paragraph, Report, Section, Table
+from portfolio.report.report import (
+    Block,
+    Chart,
+    Details,
+    Facts,
+    Metrics,
+    Paragraph,
+    Report,
+    Section,
+    Table,
+)
 from portfolio.values import Money
-from tests.exchange.importing import run_import
-from tests.portfolios import load_files, portfolio_of
-from tests.real_data import real_data
-from tests.report.real_projects import real_projects
+from tests.portfolios import portfolio_of
 
 MANY = 60
-LONGEST_SENTENCE = 700
 PEOPLE = "people: [{id: anna, name: Anna Sample}]\n"
 
 
@@ -203,55 +207,36 @@ def test_no_table_of_any_section_is_endless() -> None:
     assert "The other 36" in [block.summary for block in folded]
 
 
-@pytest.fixture(scope="module")
-def government(repository: Path) -> Report:
-    """Return the board report of 235 major projects as their government published them."""
-    mapping = (repository / "examples/mappings/uk-gmpp.yaml").read_text()
-    path = real_data("uk-gmpp", "raw", "gmpp_2022.csv")
-    return board(run_import(mapping, path, as_of=date(2022, 3, 31)).portfolio)
-
-
-def test_235_real_projects_are_a_page_that_can_be_read(government: Report) -> None:
-    assert [section.id for section in government.sections] == [
-        "glance", "portfolio", "exceptions", "money", "roadmap", "data",
-    ]  # fmt: skip
-    for name, block in open_blocks(government):
-        assert not isinstance(block, Table) or len(block.rows) <= 40, name
-    assert all(len(sentences(section)) < LONGEST_SENTENCE for section in government.sections)
-    shown = tiles(part(government, "portfolio"))
-    assert shown["Declared red"][0] == "27"
-    assert shown["Declared amber"][0] == "170"
-    assert (
-        "stated by 191 of 235" in tiles(part(government, "glance"))["Budgets of live projects"][1]
+def test_a_drawing_of_hundreds_of_milestones_stops_where_it_can_be_read() -> None:
+    lines = "".join(
+        f"  - {{id: m{n:03}, name: Milestone {n}, project: p, forecast: 2026-05-{n % 28 + 1:02}}}\n"
+        for n in range(120)
     )
+    text = f"{PEOPLE}projects: [{{id: p, name: P, sponsor: anna}}]\nmilestones:\n{lines}"
+    section = part(board(portfolio_of(text)), "dates")
+    (chart,) = (block for block in section.blocks if isinstance(block, Chart))
+    assert len(chart.data.rows) == 40
+    assert "80 more that are later are left out" in sentences(section)
 
 
-def test_the_front_page_of_235_real_projects_is_read_in_thirty_seconds(government: Report) -> None:
-    (table,) = (b for b in part(government, "glance").blocks if isinstance(b, Table))
-    assert [column.words for column in table.columns] == [
-        "What is wrong", "Colour", "Why", "Owner",
-    ]  # fmt: skip
-    assert len(table.rows) == 6
-    assert max(len(in_words(row[2])) for row in table.rows) <= 181
-    assert "Nobody has said what happens next" in sentences(part(government, "glance"))
+def test_the_page_of_a_project_without_data_has_no_heading_over_nothing() -> None:
+    portfolio = projects("declared_rag: {overall: red, comment: Late}", 1)
+    pack = Pack(portfolio, subject=portfolio.entities["p000"], selected=frozenset({"p000"}))
+    report = compose("project", pack)
+    assert sentences(part(report, "raid")) == (
+        "No open risk is rated. No issue is open. No open dependency is recorded."
+    )
+    (table,) = (block for block in part(report, "status").blocks if isinstance(block, Table))
+    assert [in_words(row[0]) for row in table.rows] == ["Overall"]
+    assert "Nothing to judge it by: time, cost, risk." in table.caption
+    assert list(tiles(part(report, "time"))) == ["SPI(t)"]
 
 
-def test_the_reasons_of_235_real_projects_are_told_apart(government: Report) -> None:
-    (first,) = (b for b in part(government, "portfolio").blocks if isinstance(b, Table))
-    why = [in_words(row[3]) for row in first.rows]
-    assert len({words[:60] for words in why}) == len(why)
-    assert not [words for words in why if words.startswith("Compared to financial year")]
-
-
-def test_fourteen_real_projects_are_a_board_page_without_a_broken_reference() -> None:
-    loaded = load_files(real_projects(real_data("oras-dslib"), date(2012, 6, 1)))
-    assert loaded.portfolio is not None
-    assert {d.code for d in loaded.diagnostics if d.severity.word == "error"} == set()
-    report = board(loaded.portfolio)
-    assert "5 of 5 measured projects" in part(report, "money").lead
-    assert tiles(part(report, "portfolio"))["Computed amber"][0] == "8"
-    (table,) = (block for block in part(report, "portfolio").blocks if isinstance(block, Table))
-    finish = {in_words(row[0]): in_words(row[4]) for row in table.rows}
-    assert finish["Apartment Building (1)"] == "9 Nov 2012", "it ended on 18 October, not in August"
-    for name, block in open_blocks(report):
-        assert not isinstance(block, Table) or len(block.rows) <= 40, name
+def test_the_page_of_a_project_tells_the_end_that_its_activities_give() -> None:
+    portfolio = portfolio_of(
+        PEOPLE + "project: {id: p, name: P, sponsor: anna, baseline_finish: 2026-04-03, "
+        "activities: [{id: build, duration: 10d}]}\n"
+    )
+    pack = Pack(portfolio, subject=portfolio.entities["p"], selected=frozenset({"p", "p.build"}))
+    (facts,) = (b for b in part(compose("project", pack), "status").blocks if isinstance(b, Facts))
+    assert in_words(dict(facts.facts)["Expected finish"]) == "13 Apr 2026, by its activities"

@@ -12,8 +12,8 @@ from portfolio.model.delivery import Milestone, Project
 from portfolio.model.risk import Risk
 from portfolio.network.finishing import expected_finish
 from portfolio.report.charts import Mark, timeline
-from portfolio.report.formatting import excerpt, listed, sentence
-from portfolio.report.openings import own_words
+from portfolio.report.formatting import listed, sentence
+from portfolio.report.openings import declared_reasons
 from portfolio.report.recorded import is_recorded
 from portfolio.report.report import (
     Block,
@@ -25,6 +25,7 @@ from portfolio.report.report import (
     Metric,
     Metrics,
     Missing,
+    Paragraph,
     Section,
     Share,
     Status,
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
 HORIZON_DAYS = 90
+MOST_MARKS = 40
 ROWS_FIRST = 25
-LONGEST_COMMENT = 180
 COLOURS: tuple[Colour, ...] = ("red", "amber", "grey", "green", "blue")
 _RANK: dict[Colour, int] = {colour: rank for rank, colour in enumerate(COLOURS)}
 
@@ -118,13 +119,6 @@ def _counted(
         words = {False: "without data to compute a colour", True: "not declared"}
     note = f"{words[not is_declared]} {counts[1][colour]}"
     return Metric(sentence(words[is_declared]), counts[0][colour], note, Status(colour))
-
-
-def declared_reasons(pack: Pack) -> Mapping[str, str]:
-    """Return the first of its own words that each live project says of its colour, by its id."""
-    said = {p.id: p.declared_rag.comment for p in pack.live_projects if p.declared_rag}
-    own = own_words({comment for comment in said.values() if comment})
-    return {id_: excerpt(own[comment], LONGEST_COMMENT) for id_, comment in said.items() if comment}
 
 
 def _line(pack: Pack, project: Project, comments: Mapping[str, str]) -> tuple[Cell, ...]:
@@ -221,7 +215,9 @@ def dates(pack: Pack) -> Section | None:
 
 
 def _ahead(pack: Pack, milestones: list[Milestone], until: date) -> tuple[Block, ...]:
-    """Draw what is overdue and what comes, with the same as a table."""
+    """Draw what is overdue and what comes, the first of very many, with the same as a table."""
+    left_out = len(milestones) - MOST_MARKS
+    milestones = milestones[:MOST_MARKS]
     table = milestone_table(pack, milestones, "No milestone is due in the next 90 days.")
     if not milestones:
         return (table,)
@@ -231,7 +227,9 @@ def _ahead(pack: Pack, milestones: list[Milestone], until: date) -> tuple[Block,
         for m in milestones
         if (when := standing_date(m)) is not None
     ]
-    return (Chart(question, timeline(marks, pack.as_of, until, question), table),)
+    chart = Chart(question, timeline(marks, pack.as_of, until, question), table)
+    words = f"{left_out} more that are later are left out: `pmo show milestones` lists them."
+    return (chart, *((Paragraph((words,)),) if left_out > 0 else ()))
 
 
 def _mark_colour(pack: Pack, milestone: Milestone, when: date) -> Colour:

@@ -15,6 +15,7 @@ from portfolio.model.service import Sla
 from portfolio.report.following import trail, written
 from portfolio.report.formatting import excerpt, sentence
 from portfolio.report.next_steps import next_step
+from portfolio.report.openings import declared_reasons
 from portfolio.report.report import (
     Cell,
     Column,
@@ -28,7 +29,7 @@ from portfolio.report.report import (
 )
 from portfolio.report.sections.commercial import runs, since_the_bid
 from portfolio.report.sections.customers import opinion_status
-from portfolio.report.sections.delivery import COLOURS, declared_colour, declared_reasons
+from portfolio.report.sections.delivery import COLOURS, declared_colour
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -61,15 +61,18 @@ def raid(pack: Pack) -> Section:
     """Show five risks, the open issues, the promises it waits for, the assumptions to check."""
     threats = [r for r in pack.all(Risk) if r.status == "open" and r.kind_ == "threat"]
     rated = sorted((r for r in threats if r.current), key=lambda r: (-score(r), r.id))
-    blocks: tuple[Block, ...] = (
-        top_risks(pack, rated[:_RISKS]),
-        Subheading("Issues"),
-        _issues(pack),
-        Subheading("Promises to this project"),
-        promise_table(pack, open_promises(pack)),
-        *_assumptions(pack),
+    parts = (
+        ("", top_risks(pack, rated[:_RISKS])),
+        ("Issues", _issues(pack)),
+        ("Promises to this project", promise_table(pack, open_promises(pack))),
     )
-    return Section("raid", "Risks, issues, promises", blocks)
+    silent = " ".join(table.empty for _, table in parts if not table.rows)
+    blocks: list[Block] = []
+    for words, table in parts:
+        if table.rows:
+            blocks += [*((Subheading(words),) if words else ()), table]
+    blocks += [Paragraph((silent,))] if silent else []
+    return Section("raid", "Risks, issues, promises", (*blocks, *_assumptions(pack)))
 
 
 def _issues(pack: Pack) -> Table:

@@ -67,7 +67,6 @@ def _headline(pack: Pack, found: Measure[Performance], estimate: Measure[Estimat
             (
                 Metric("Budget at completion", budget),
                 Metric("Forecast at completion", unknown, found.reason or estimate.reason),
-                Metric("Cost performance (CPI)", unknown),
             )
         )
     known, figures, currency = estimate.value, found.value.figures, found.value.currency

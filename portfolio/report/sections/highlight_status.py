@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.health import DIMENSIONS, health, worst
 from portfolio.model.delivery import Project
+from portfolio.network.finishing import expected_finish
 from portfolio.report.formatting import sentence
 from portfolio.report.report import (
     Block,
@@ -61,12 +62,18 @@ def _people(pack: Pack, project: Project) -> Facts:
             ("Project manager", pack.named(project.project_manager)),
             ("Stage", project.status or Missing("not stated")),
             ("Approved finish", project.baseline_finish or Missing("no baseline")),
-            (
-                "Expected finish",
-                project.actual_finish or project.forecast_finish or Missing("no forecast"),
-            ),
+            ("Expected finish", _expected(pack, project)),
         )
     )
+
+
+def _expected(pack: Pack, project: Project) -> Cell:
+    """Return the finish as stated, else by the activities where that is later than approved."""
+    stated = project.actual_finish or project.forecast_finish
+    found = stated or expected_finish(pack.portfolio, project)
+    if found is None:
+        return Missing("no forecast")
+    return found if stated else (found, ", by its activities")
 
 
 def _comment(project: Project) -> tuple[Block, ...]:
@@ -76,11 +83,15 @@ def _comment(project: Project) -> tuple[Block, ...]:
 
 def _colours(found: Health, pack: Pack) -> Table:
     declared = project_of(pack).declared_rag
+    silent: list[str] = []
     rows: list[tuple[Cell, ...]] = []
     for name in _DECLARED:
         said = getattr(declared, name) if declared is not None else None
         computed = found.overall if name == "overall" else found.dimensions.get(name)  # type: ignore[call-overload]
         if said is None and computed is None:
+            continue
+        if said is None and computed == "grey" and name != "overall":
+            silent.append(name)
             continue
         rows.append(
             (
@@ -91,6 +102,7 @@ def _colours(found: Health, pack: Pack) -> Table:
                 or ("" if computed is None else Missing("nothing to judge it by")),
             )
         )
+    unknown = f" Nothing to judge it by: {', '.join(silent)}." if silent else ""
     return Table(
         (
             Column("Of"),
@@ -99,7 +111,7 @@ def _colours(found: Health, pack: Pack) -> Table:
             Column("Because", wide=True),
         ),
         tuple(rows),
-        caption="Computed from dates, money and risks against the tolerances.",
+        caption=f"Computed from dates, money and risks against the tolerances.{unknown}",
     )
 
 

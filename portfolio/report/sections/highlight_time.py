@@ -9,6 +9,7 @@ from portfolio.analysis.milestone_record import Drift, drifts, milestone_record
 from portfolio.analysis.time_phasing import pace_and_cost, time_forecast
 from portfolio.model.delivery import Activity, Milestone
 from portfolio.network.calendars import project_calendar
+from portfolio.network.finishing import planned_finishes
 from portfolio.network.planning import plan_of
 from portfolio.report.following import trail, written
 from portfolio.report.formatting import sentence
@@ -64,9 +65,9 @@ def time(pack: Pack) -> Section:
     note: Cell = f"median {slips.median:f}, P90 {slips.ninth_decile:f}" if slips else None
     forecast = time_forecast(pack.portfolio, project)
     pace = forecast.value.performance.index if forecast.value is not None else None
-    metrics = Metrics(
-        (
-            Metric("SPI(t)", _index(pace, forecast), _needed(forecast)),
+    shown = [Metric("SPI(t)", _index(pace, forecast), _needed(forecast))]
+    if milestones:
+        shown += [
             Metric(
                 "Milestones on time, last 12 months",
                 Share(record.hit_rate.value, record.hit_rate.reason),
@@ -77,10 +78,9 @@ def time(pack: Pack) -> Section:
                 Days(round(slips.mean), signed=True) if slips else Missing(record.slips.reason),
                 note,
             ),
-        )
-    )
+        ]
     blocks: tuple[Block, ...] = (
-        metrics,
+        Metrics(tuple(shown)),
         *_forecasts(pack, forecast),
         milestone_table(pack, milestones, "No milestone is recorded."),
         *trend_chart(drifts(milestones, pack.as_of)),
@@ -119,6 +119,7 @@ def _forecasts(pack: Pack, found: Measure[TimeForecast]) -> tuple[Block, ...]:
     stated: tuple[tuple[str, date | None], ...] = (
         ("Approved", project.baseline_finish),
         ("Expected by the project", project.forecast_finish),
+        ("By the links of its activities", planned_finishes(pack.portfolio).get(project.id)),
     )
     rows = [(name, day or Missing("not stated"), _from(project.baseline_finish, day))
             for name, day in stated]  # fmt: skip

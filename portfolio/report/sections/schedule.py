@@ -62,7 +62,8 @@ def _every_check(failing: Sequence[Scorecard]) -> tuple[Block, ...]:
     if not failing:
         return ()
     tables = tuple(_details(card) for card in failing[:AT_MOST])
-    return (Details("Every check of the plans that fail most", tables),)
+    summary = "All checks of the plans that fail most"
+    return (Details(summary, tables, on_paper=False),)
 
 
 def _overview(cards: Sequence[Scorecard]) -> Table:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _ORDER = {"red": 0, "amber": 1, "grey": 2, "green": 3}
 _LOW_BUDGET = Decimal("0.25")
 _FEWEST_MONTHS = 3
+MOST_STRIPS = 30
+"""A taller drawing is scrolled through and not read."""
 _POINTS = 12
 
 
@@ -170,10 +172,14 @@ def _credit(pack: Pack, level: Sla) -> Cell:
 
 
 def strips(pack: Pack, levels: tuple[Sla, ...]) -> Chart:
-    """Draw the last twelve months of each level."""
+    """Draw the last twelve months of each level; of very many those that were missed most often."""
     found = _without_empty_start(
         [(level, level_strip(pack.portfolio, level).months) for level in levels]
     )
+    left_out = max(0, len(found) - MOST_STRIPS)
+    if left_out:
+        found = sorted(found, key=_months_missed, reverse=True)[:MOST_STRIPS]
+    more = f" {left_out} more levels, missed no more often, are left out." if left_out else ""
     months = [f"{month.start:%b}" for month, _, _ in found[0][1]]
     names = [_name(pack, level) for level, _ in found]
     cells = [[_strip_cell(level, *month) for month in strip] for level, strip in found]
@@ -192,13 +198,17 @@ def strips(pack: Pack, levels: tuple[Sla, ...]) -> Chart:
             (name, *(each.sign if each.sign != "·" else None for each in strip))
             for name, strip in zip(names, cells, strict=True)
         ),
-        caption="✗ was missed; a dash is a month without a value.",
+        caption=f"✗ was missed; a dash is a month without a value.{more}",
     )
     question = "Which levels were missed in the last twelve months, and is it the third time?"
     return Chart(question, month_strips(names, months, cells, question), table)
 
 
 Months = tuple[tuple["Period", Decimal | None, bool | None], ...]
+
+
+def _months_missed(strip: tuple[Sla, Months]) -> int:
+    return sum(kept is False for _, _, kept in strip[1])
 
 
 def _without_empty_start(strips_: list[tuple[Sla, Months]]) -> list[tuple[Sla, Months]]:
