@@ -36,6 +36,9 @@ _OVERFLOWING = """
 """
 
 
+_IDS = "[...document.querySelectorAll('[id]')].map(element => element.id)"
+
+
 @each_width
 @each_page
 def test_a_page_is_no_wider_than_its_window(
@@ -71,6 +74,18 @@ def test_a_page_has_a_title_a_language_and_one_first_heading(
     assert page.value_of("document.title") != ""
     assert page.value_of("document.documentElement.lang") != ""
     assert page.value_of("document.querySelectorAll('h1').length") == 1
+
+
+@each_page
+def test_every_link_inside_a_page_leads_somewhere(
+    page: Page, write: Write, words: tuple[str, ...]
+) -> None:
+    page.open(write(*words, suffix=".html").as_uri(), WIDTHS["desktop"])
+    links = "[...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href'))"
+    found = set(page.value_of(links))
+    anchors = {f"#{id_}" for id_ in page.value_of(_IDS)}
+    assert len(found) > 1
+    assert found - anchors == set()  # a page alone leads nowhere but into itself
 
 
 @each_page
