@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +17,7 @@ from portfolio.model.commercial import Contract
 from portfolio.model.customers import Response, Survey
 from portfolio.model.delivery import Project
 from portfolio.model.operations import Service
+from portfolio.model.portfolio import per_portfolio
 from portfolio.model.service import Sla
 
 if TYPE_CHECKING:
@@ -147,12 +150,18 @@ def _until(portfolio: Portfolio, level: Sla, day: date) -> list[tuple[Period, De
 
 def levels_for(portfolio: Portfolio, customer: Customer) -> tuple[Sla, ...]:
     """Return the service levels that a customer was promised, by contract or as a user."""
+    return _levels_by_customer(portfolio).get(customer.id, ())
 
-    def concerns(level: Sla) -> bool:
+
+@per_portfolio
+def _levels_by_customer(portfolio: Portfolio) -> Mapping[str, tuple[Sla, ...]]:
+    found: dict[str, list[Sla]] = defaultdict(list)
+    for level in portfolio.all(Sla):
         contract = portfolio.find(level.contract, Contract)
-        if contract is not None:
-            return contract.customer is not None and contract.customer.id == customer.id
         service = portfolio.find(level.service, Service)
-        return service is not None and any(each.id == customer.id for each in service.customers)
-
-    return tuple(level for level in portfolio.all(Sla) if concerns(level))
+        users = service.customers if service is not None else ()
+        if contract is not None:
+            users = (contract.customer,) if contract.customer is not None else ()
+        for user in dict.fromkeys(each.id for each in users):
+            found[user].append(level)
+    return {customer: tuple(levels) for customer, levels in found.items()}
