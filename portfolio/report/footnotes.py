@@ -24,6 +24,7 @@ class Footnotes:
         self._silent = silent
         self._numbers: dict[Trail, int] = {}
         self._parts: dict[str, int] = {"": 0}
+        self._seen: dict[tuple[int, str], tuple[Trail, int]] = {}
         self._unprinted: set[int] = set()
         self._is_folded = False
 
@@ -31,13 +32,25 @@ class Footnotes:
         """Return the number of a trail's note, 0 where there is none; ``of`` names the figure."""
         if trail is None or self._silent:
             return 0
-        named = trail if trail.of else replace(trail, of=of)
-        is_new = named not in self._numbers
-        number = self._numbers.setdefault(named, len(self._numbers) + 1)
+        before = len(self._numbers)
+        number = self._number(trail, of)
         if not self._is_folded:
             self._unprinted.discard(number)
-        elif is_new:
+        elif len(self._numbers) > before:
             self._unprinted.add(number)
+        return number
+
+    def _number(self, trail: Trail, of: str) -> int:
+        """Return the number of an equal trail; the cells of a row all ask about the same one.
+
+        A trail can have thousands of sources, so that the same object is not compared twice.
+        """
+        _, known = self._seen.get((id(trail), of), (trail, 0))
+        if known:
+            return known
+        named = trail if trail.of else replace(trail, of=of)
+        number = self._numbers.setdefault(named, len(self._numbers) + 1)
+        self._seen[id(trail), of] = (trail, number)
         return number
 
     def fold(self, *, away: bool) -> str:
