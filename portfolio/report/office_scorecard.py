@@ -30,7 +30,7 @@ from portfolio.analysis.time_use import time_use
 from portfolio.analysis.voice import FEWEST_SHOWN, TOO_FEW, satisfaction
 from portfolio.model.commercial import Contract
 from portfolio.model.customers import Survey
-from portfolio.model.delivery import Milestone
+from portfolio.model.delivery import Milestone, StatusReport
 from portfolio.model.finance import Benefit
 from portfolio.model.governance import Decision
 from portfolio.model.resources import Person
@@ -146,6 +146,8 @@ def _compliance(pack: Pack) -> Measure[Decimal]:
 
 
 def _reports(pack: Pack) -> Measure[Decimal]:
+    if not pack.portfolio.all(StatusReport):
+        return unknown("no_data", "no status report is recorded")
     ages = [age_of_report(pack.portfolio, each).value for each in pack.live_projects]
     known = [each for each in ages if each is not None]
     if not known:

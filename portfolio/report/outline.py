@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
 
+    from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
 
 
@@ -25,7 +26,8 @@ class Outline:
     ``subject`` is the kind of the one entity it is about; empty for a report about all.
     ``order`` is its place in the list of reports; ``needs_past`` that it looks at the months
     behind, as far as git has them. ``annex`` are the ids of the sections that stand behind the
-    others, for who wants to know more. ``is_due`` tells of which entities a site has a page.
+    others, for who wants to know more. ``is_due`` tells whether a site has the page, or of which
+    entities.
     """
 
     title: str
@@ -35,6 +37,15 @@ class Outline:
     needs_past: bool = False
     annex: frozenset[str] = frozenset()
     is_due: Callable[[Portfolio, Any], bool] = lambda *_: True
+
+
+def records(*kinds: type[Entity]) -> Callable[[Portfolio, Any], bool]:
+    """Return whether a portfolio records anything of some kinds, to ask whether a page is due."""
+
+    def are_recorded(portfolio: Portfolio, _: object) -> bool:
+        return any(portfolio.all(kind) for kind in kinds)
+
+    return are_recorded
 
 
 @cache

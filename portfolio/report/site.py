@@ -39,7 +39,8 @@ def pages(pack: Pack) -> Iterator[Page]:
     for name, outline in outlines().items():
         kind = kind_named(outline.subject) if outline.subject else None
         if kind is None:
-            yield Page(name)
+            if outline.is_due(pack.portfolio, None):
+                yield Page(name)
         else:
             about = pack.portfolio.all(kind)
             yield from (Page(name, each) for each in about if outline.is_due(pack.portfolio, each))

@@ -22,6 +22,7 @@ from portfolio.report.report import (
     Section,
     Table,
 )
+from portfolio.report.site import pages
 from portfolio.values import Money
 from tests.portfolios import portfolio_of
 
@@ -205,6 +206,20 @@ def test_no_table_of_any_section_is_endless() -> None:
     assert max(rows for _, rows in long) <= 40
     folded = [block for _, block in open_blocks(report) if isinstance(block, Details)]
     assert "The other 36" in [block.summary for block in folded]
+
+
+def test_a_site_has_no_page_of_what_nobody_records() -> None:
+    names = [page.name for page in pages(Pack(projects("status: delivering", 2)))]
+    assert names == ["board", "project-p000", "project-p001", "service-review"]
+    contract = "contracts: [{id: c, title: C, customer: k, value: 1, end: 2027-01-31}]\n"
+    sold = portfolio_of(f"customers: [{{id: k, name: K}}]\n{contract}")
+    assert "renewals" in [page.name for page in pages(Pack(sold))]
+
+
+def test_reports_that_nobody_records_are_not_measured_and_not_late() -> None:
+    text = str(compose("service-review", Pack(projects("status: delivering", 2))).sections)
+    assert "no status report is recorded" in text
+    assert "Reports on time at 0" not in text
 
 
 def test_a_drawing_of_hundreds_of_milestones_stops_where_it_can_be_read() -> None:

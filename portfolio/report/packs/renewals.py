@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from portfolio.report.outline import Outline
+from portfolio.model.commercial import Contract
+from portfolio.report.outline import Outline, records
 
 OUTLINE = Outline(
     "Renewal calendar",
     "Which contracts renew, until when must we decide, and what does silence cost?",
     order=60,
+    is_due=records(Contract),
 )

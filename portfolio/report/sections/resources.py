@@ -217,7 +217,9 @@ def unfilled_table(pack: Pack) -> Table:
         ),
         tuple(_unfilled_row(pack, each) for each in shown),
         caption="Red: needed within 20 working days.",
-        empty="Every critical demand has somebody.",
+        empty="Every critical demand has somebody."
+        if pack.portfolio.all(RoleDemand)
+        else "No demand for a role is recorded.",
     )
 
 
