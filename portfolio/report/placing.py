@@ -8,6 +8,8 @@ nobody has to lay these trails by hand.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.model.delivery import Project
@@ -35,6 +37,7 @@ from portfolio.report.report import (
     Traced,
 )
 from portfolio.report.trail import Trail
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
 _ENDS = (" (", ", ")
 """What may stand behind a name in the same cell: its kind, its unit."""
 _FIRST = 3
+_MOST = 6
+_FIGURES = (Decimal, date, Money)
 
 
 def placed(pack: Pack, section: Section) -> Section:
@@ -140,7 +145,7 @@ class _Placing:
         sources = written(entity) if entity is not None else of_all
         if not sources:
             return row
-        laid = row.trail if isinstance(row, Row) else Trail()
+        laid = row.trail if isinstance(row, Row) else Trail(inputs=_stated(entity))
         return Row(row, replace(laid, sources=sources))
 
     def _about(self, headings: tuple[str, ...], row: tuple[Cell, ...]) -> Entity | None:
@@ -161,6 +166,15 @@ class _Placing:
                 if len(found) == 1:
                     return found[0]
         return None
+
+
+def _stated(entity: Entity | None) -> tuple[tuple[str, str], ...]:
+    """Return the first figures that an entity states; of a person none, they are nobody's news."""
+    if entity is None or isinstance(entity, Person):
+        return ()
+    stated = ((name.strip("_").replace("_", " "), value) for name, value in entity.stated().items())
+    figures = [(name, in_words(value)) for name, value in stated if isinstance(value, _FIGURES)]
+    return tuple(figures[:_MOST])
 
 
 def _traced(part: Inline, found: Trail) -> Inline:
