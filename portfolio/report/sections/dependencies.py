@@ -30,6 +30,7 @@ from portfolio.report.report import (
     Table,
     section,
 )
+from portfolio.report.sections.ripple_chain import chain_chart
 from portfolio.values import Duration
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 SLIP = Duration(Decimal(10), "d")
 CANDIDATES = 40
 AT_MOST = 5
-MOST_EFFECTS = 12
+MOST_EFFECTS = 8
 LARGEST_MATRIX = 14
 """A larger matrix cannot be read; the table has every promise."""
 
@@ -187,6 +188,7 @@ def _what_if(pack: Pack, open_ones: list[Dependency]) -> tuple[Block, ...]:
         Subheading(f"In full: {_with_project(pack, node)} slips by 10 working days"),
         Paragraph((Strong("Hardest hit first."), " ", _shown(worst), _unpriced(worst))),
         _effects(pack, worst),
+        *chain_chart(pack, Injection(node, SLIP), worst),
     )
 
 
