@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.office import maturity_profile, newest_assessments
+from portfolio.report.formatting import in_words
 from portfolio.report.radar_chart import Spoke, radar
 from portfolio.report.report import (
     Block,
@@ -47,9 +48,8 @@ def maturity(pack: Pack) -> Section | None:
 
 def _heading(assessment: MaturityAssessment) -> str:
     by = {"self": "by ourselves", "independent": "independently"}.get(assessment.assessor or "", "")
-    return f"{assessment.model.capitalize()} management, assessed {by} on {assessment.on}".replace(
-        "  ", " "
-    )
+    words = f"{assessment.model.capitalize()} management, assessed {by} on "
+    return f"{words.replace('  ', ' ')}{in_words(assessment.on)}"
 
 
 def _figures(profile: MaturityProfile) -> Metrics:
