@@ -47,7 +47,7 @@ LARGEST_MATRIX = 14
 """A larger matrix cannot be read; the table has every promise."""
 
 
-@section("board", order=60)
+@section("board", "dependencies", order=60)
 def dependencies(pack: Pack) -> Section | None:
     """Show the promises with least room first, and one what-if on the most dangerous node."""
     open_ones = open_promises(pack)
@@ -82,7 +82,7 @@ def _measured_by(pack: Pack, dependency: Dependency) -> tuple[Calendar, Band]:
     return calendar, pack.portfolio.settings.thresholds.dependency_margin
 
 
-def _giver(pack: Pack, dependency: Dependency) -> str:
+def giver_of(pack: Pack, dependency: Dependency) -> str:
     """Return the name of the project, team or supplier that delivers."""
     source = pack.portfolio.find(dependency.from_)
     if isinstance(source, Milestone | Activity):
@@ -99,7 +99,7 @@ def promise_table(pack: Pack, open_ones: list[Dependency]) -> Table:
         rows.append(
             (
                 each.label,
-                _giver(pack, each),
+                giver_of(pack, each),
                 pack.name(each.project),
                 each.need_by or Missing("no date of need"),
                 each.forecast or each.committed or Missing("no promised date"),
@@ -129,7 +129,7 @@ def _matrix(pack: Pack, open_ones: list[Dependency], promises: Table) -> tuple[B
     for each in reversed(open_ones):
         margin = dependency_margin(each, *_measured_by(pack, each))
         words = "–" if margin.days is None else f"{margin.days} wd"
-        pair = (_giver(pack, each), pack.name(each.project))
+        pair = (giver_of(pack, each), pack.name(each.project))
         cells[pair] = Margin(words, margin.colour, f"{each.label}: {margin.reason or words}")
     givers = sorted({giver for giver, _ in cells})
     receivers = sorted({receiver for _, receiver in cells})
