@@ -9,7 +9,7 @@ OUT    := build
 EXAMPLE := examples/meridian
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all lint types contracts docs docs-check bench bench-smoke soak build figures clean
+.PHONY: help pictures demo test test-all lint types contracts docs docs-check bench bench-smoke soak build figures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ test: $(VENV)/.stamp-dev ## everything that Python alone can run; says what it s
 
 test-all: $(VENV)/.stamp-dev $(OUT)/node/.stamp ## installs the browser, Java and Node; a missing tool fails
 	PMO_TEST_ALL=1 $(BIN)/pytest -q -n auto --cov --cov-report=term $(PYTEST_ARGS)
+
+pictures: $(VENV)/.stamp-dev $(OUT)/node/.stamp ## draw the reviewed pictures of the reports anew
+	$(BIN)/python -m tests.browser.pictures
 
 lint: $(VENV)/.stamp-dev ## style, format, and the house's own limits
 	$(BIN)/ruff check .

@@ -100,6 +100,23 @@ class Page:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(base64.b64decode(data))
 
+    def slices(self, width: int, scale: float, height: int) -> list[bytes]:
+        """Return pictures of the whole page from top to bottom, each at most so high, scaled."""
+        whole = self.value_of("document.documentElement.scrollHeight")
+        pictures = []
+        for top in range(0, whole, height):
+            part = {"x": 0, "y": top, "width": width, "height": min(height, whole - top)}
+            stated = {"format": "png", "captureBeyondViewport": True,
+                      "clip": {**part, "scale": scale}}  # fmt: skip
+            data = self._ask("Page.captureScreenshot", stated)["data"]
+            pictures.append(base64.b64decode(data))
+        return pictures
+
+    def printed(self) -> bytes:
+        """Return the page as the browser prints it, on the paper that its style asks for."""
+        stated = {"preferCSSPageSize": True, "printBackground": True}
+        return base64.b64decode(self._ask("Page.printToPDF", stated)["data"])
+
     def _ask(self, method: str, stated: Mapping[str, Any] = _NOTHING) -> dict[str, Any]:
         self._number += 1
         request = {"id": self._number, "method": method, "params": dict(stated)}
