@@ -42,8 +42,12 @@ class Imported:
         return self.tally.tables[table].fields[name]
 
     def broken(self) -> list[str]:
-        """Return what is wrong with the files, information apart."""
-        return [f.message for f in self.loaded.diagnostics if f.severity > Severity.INFO]
+        """Return what is wrong with the files: no information, and not what the texts hold."""
+        return [
+            found.message
+            for found in self.loaded.diagnostics
+            if found.severity > Severity.INFO and found.code != "FLD-HIDDEN"
+        ]
 
 
 def run_import(
