@@ -107,6 +107,20 @@ def test_the_board_reads_the_worst_first_and_a_count() -> None:
     assert "since" not in [e.id for e in compose("board", Pack(portfolio_of(NOW))).sections]
 
 
+def test_the_front_page_says_in_a_line_what_changed_and_leads_to_all_of_it() -> None:
+    earlier = Earlier(portfolio_of(THEN), "abc", date(2026, 2, 28))
+    text = render(compose("board", Pack(portfolio_of(NOW), earlier=earlier)), "html")
+    front = text.partition('id="glance"')[2].partition("</section>")[0]
+    assert "<strong>What changed: </strong>Since 28 Feb 2026: 3 worse, 1 new, " in front
+    assert '<a href="#since">All of it</a>' in front
+
+
+def test_nothing_changed_is_said_too() -> None:
+    earlier = Earlier(portfolio_of(NOW), "abc", date(2026, 2, 28))
+    text = render(compose("board", Pack(portfolio_of(NOW), earlier=earlier)), "markdown")
+    assert "**What changed:** Nothing of note since 28 Feb 2026." in text
+
+
 def test_without_a_past_it_reads_not_yet_measured() -> None:
     pack = Pack(portfolio_of(NOW), (), None, earlier=Earlier(None, reason="no git"))
     words = render(compose("board", pack), "markdown")

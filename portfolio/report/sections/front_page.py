@@ -30,6 +30,7 @@ from portfolio.report.report import (
 from portfolio.report.sections.commercial import runs, since_the_bid
 from portfolio.report.sections.customers import opinion_status
 from portfolio.report.sections.delivery import COLOURS, declared_colour
+from portfolio.report.sections.since import in_brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ class Adverse:
 
 def front_page(pack: Pack) -> tuple[Block, ...]:
     """Return what a board must see before anything else."""
-    return (*_decisions(pack), *_adverse(pack))
+    return (*_decisions(pack), *_adverse(pack), *in_brief(pack))
 
 
 def _decisions(pack: Pack) -> tuple[Block, ...]:

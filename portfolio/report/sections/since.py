@@ -10,21 +10,25 @@ from portfolio.report.formatting import in_words
 from portfolio.report.report import (
     Cell,
     Column,
+    Link,
     Missing,
     Paragraph,
     Section,
     Status,
+    Strong,
     Table,
     section,
 )
 from portfolio.report.trimming import trimmed
 
 if TYPE_CHECKING:
+    from portfolio.model.portfolio import Portfolio
     from portfolio.report.changes import Direction
     from portfolio.report.pack import Pack
-    from portfolio.report.report import Colour
+    from portfolio.report.report import Block, Colour, Inline
 
 _ROWS = 25
+_FIRST = 3
 _SHOWN: dict[Direction, Colour] = {
     "worse": "red", "new": "amber", "changed": "grey", "better": "green", "over": "blue",
 }  # fmt: skip
@@ -50,8 +54,7 @@ def _since(pack: Pack) -> Section | None:
     if earlier.portfolio is None:
         nothing = Paragraph((Missing(f"not yet measured: {earlier.reason}"),))
         return Section("since", title, (nothing,))
-    found = [each for each in changes(earlier.portfolio, pack.portfolio) if _concerns(pack, each)]
-    found.sort(key=lambda each: list(_SHOWN).index(each.direction))
+    found = _found(pack, earlier.portfolio)
     table = Table(
         (
             Column("Area"),
@@ -64,6 +67,25 @@ def _since(pack: Pack) -> Section | None:
         empty=f"Nothing of note changed since {in_words(earlier.day)}, commit {earlier.commit}.",
     )
     return Section("since", title, tuple(trimmed(table, _ROWS)), _lead(earlier, found))
+
+
+def in_brief(pack: Pack) -> tuple[Block, ...]:
+    """Say in a line what changed, with the first of it; nothing where nobody asked."""
+    earlier = pack.earlier
+    if earlier is None:
+        return ()
+    said: tuple[Inline, ...] = (Missing(f"not yet measured: {earlier.reason}"),)
+    if earlier.portfolio is not None:
+        found = _found(pack, earlier.portfolio)
+        first = "; ".join(f"{each.entity.label}: {each.words}" for each in found[:_FIRST])
+        lead = _lead(earlier, found) or f"Nothing of note since {in_words(earlier.day)}."
+        said = (f"{lead} {first}. ", Link("All of it", "#since")) if first else (lead,)
+    return (Paragraph((Strong("What changed: "), *said)),)
+
+
+def _found(pack: Pack, before: Portfolio) -> list[Change]:
+    found = [each for each in changes(before, pack.portfolio) if _concerns(pack, each)]
+    return sorted(found, key=lambda each: list(_SHOWN).index(each.direction))
 
 
 def _concerns(pack: Pack, change: Change) -> bool:
