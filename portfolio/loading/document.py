@@ -39,7 +39,13 @@ __all__ = [
 
 DEPTH_LIMIT = 64
 EXPANSION_LIMIT = 100_000
+# What no file that a person wrote comes near; below it the bounds of `_is_flat` decide.
 _FLAT_LIMIT = 5_000
+_FLOW_LEVELS = 8
+_BLOCK_LEVELS = re.compile(rb"^[ \t?-]{28}", re.MULTILINE)
+_BRACKETS = bytes.maketrans(b"[]", b"{}")
+_OTHERS = bytes(set(range(256)) - set(b"[]{}"))
+_REFUSED_AS_DEEP = "maximum nest"
 # Each begins with one character, which makes searching a text for it cheap.
 _QUESTION = re.compile(r"\?(?<=[\[{,\s]\?)[^\s,\]}]")
 _ANCHOR = re.compile(r"&[\w-]+:")
@@ -100,13 +106,7 @@ def compose(content: bytes) -> Node | SyntaxProblem | None:
         return _control_character(text, error)
     except _TooDeepError:
         last = getattr(composer, "last", None)
-        mark = last.start_mark if last else None
-        return SyntaxProblem(
-            "YML-DEPTH",
-            f"values are nested more than {DEPTH_LIMIT} levels deep",
-            "check the brackets and the indentation",
-            packed(mark.line + 1, mark.column + 1) if mark else packed(1, 1),
-        )
+        return _too_deep(last.start_mark if last else None)
     finally:
         composer.dispose()
     if node is None:
@@ -121,9 +121,29 @@ def compose(content: bytes) -> Node | SyntaxProblem | None:
 
 
 def _is_flat(content: bytes) -> bool:
-    """Tell whether a text has too few openings to be nested deeply, and no aliases."""
+    """Tell whether a text cannot be nested deeply, and has no aliases.
+
+    A block level begins further to the right than the one around it, a list one below its key at
+    the same place: 27 columns hold at most 56 levels. Taking the innermost pairs of brackets away
+    eight times leaves nothing where brackets are nested eight times at most. Brackets in quotes can
+    hide others; they are few then, and the parser has a limit of its own.
+    """
     openings = content.count(b"[") + content.count(b"{") + content.count(b"- ")
-    return openings < _FLAT_LIMIT and not (b"&" in content and b"*" in content)
+    if openings >= _FLAT_LIMIT or (b"&" in content and b"*" in content):
+        return False
+    brackets = content.translate(_BRACKETS, _OTHERS)
+    for _ in range(_FLOW_LEVELS):
+        brackets = brackets.replace(b"{}", b"")
+    return b"{" not in brackets and _BLOCK_LEVELS.search(content) is None
+
+
+def _too_deep(mark: yaml.Mark | None) -> SyntaxProblem:
+    return SyntaxProblem(
+        "YML-DEPTH",
+        f"values are nested more than {DEPTH_LIMIT} levels deep",
+        "check the brackets and the indentation",
+        packed(mark.line + 1, mark.column + 1) if mark else packed(1, 1),
+    )
 
 
 def _misread(text: str) -> SyntaxProblem | None:
@@ -204,6 +224,8 @@ def _control_character(text: str, error: yaml.reader.ReaderError) -> SyntaxProbl
 
 def _explained(error: yaml.MarkedYAMLError, text: str) -> SyntaxProblem:
     mark, since = error.problem_mark or error.context_mark, error.context_mark
+    if _REFUSED_AS_DEEP in (error.problem or ""):
+        return _too_deep(mark)
     return explained(
         Complaint(
             problem=(error.problem or error.context or "not YAML").strip(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pytest
 
 from portfolio.loading.document import SyntaxProblem, compose
@@ -63,3 +65,30 @@ def test_a_mistake_is_told_where_it_is(text: str, line: int, column: int, told: 
 )
 def test_what_only_looks_like_it_is_read(text: str) -> None:
     assert not isinstance(compose(text.encode()), SyntaxProblem)
+
+
+DEEP: Mapping[str, Callable[[int], str]] = {
+    "brackets": lambda n: "a: " + "[" * n + "]" * n,
+    "braces": lambda n: "{a: " * n + "1" + "}" * n,
+    "brackets, a line each": lambda n: "a: \n" + " [\n" * n + " ]\n" * n,
+    "keys below keys": lambda n: "".join(f"{' ' * k}a{k}:\n" for k in range(n)),
+    "a list in a list": lambda n: "- " * n + "1",
+    "a list below its key at the same place": lambda n: "".join(
+        f"{' ' * k}{'- ' if k else ''}a{k}:\n" for k in range(0, n, 2)
+    ),
+}
+
+
+@pytest.mark.parametrize("levels", [66, 200, 1_200, 20_000])
+@pytest.mark.parametrize("shape", DEEP)
+def test_too_many_levels_are_told_by_us_whatever_the_parser_says(shape: str, levels: int) -> None:
+    if "keys" in shape and levels > 1_200:
+        levels = 3_000  # two hundred megabytes of blanks
+    problem = compose(DEEP[shape](levels).encode())
+    assert isinstance(problem, SyntaxProblem)
+    assert problem.code == "YML-DEPTH"
+
+
+@pytest.mark.parametrize("shape", DEEP)
+def test_sixty_levels_are_read(shape: str) -> None:
+    assert not isinstance(compose(DEEP[shape](60).encode()), SyntaxProblem)
