@@ -8,8 +8,13 @@ PMO    := $(BIN)/pmo
 OUT    := build
 EXAMPLE := examples/meridian
 
+# The same versions everywhere. The second name is what pip reads for a build's own environment.
+CONSTRAINED := PIP_CONSTRAINT=$(CURDIR)/constraints-dev.txt PIP_BUILD_CONSTRAINT=$(CURDIR)/constraints-dev.txt
+FREE := PIP_CONSTRAINT= PIP_BUILD_CONSTRAINT=
+
 .DEFAULT_GOAL := help
-.PHONY: help pictures demo test test-all lint types contracts docs docs-check bench bench-smoke soak build figures clean
+.PHONY: help constraints pictures demo test test-browser test-all test-newest test-oldest same-bytes \
+  lint types contracts docs docs-check bench bench-smoke soak build figures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -20,13 +25,17 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("pmo needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.stamp-run: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable .
+$(VENV)/.stamp-run: pyproject.toml constraints-dev.txt | $(BIN)/python
+	$(CONSTRAINED) $(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-$(VENV)/.stamp-dev: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+$(VENV)/.stamp-dev: pyproject.toml constraints-dev.txt | $(BIN)/python
+	$(CONSTRAINED) $(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.stamp-run
+
+NEWEST = $(shell for version in 3.13 3.12; do \
+  for found in python$$version $$HOME/.pyenv/versions/$$version.*/bin/python; do \
+  "$$found" -c "" 2>/dev/null && { echo "$$found"; exit; }; done; done; echo $(PYTHON))
 
 # Chromium, Java and Node by the system's package manager, where missing; then what npm has.
 $(OUT)/node/.stamp: tests/browser/package.json .ci/tools
@@ -52,6 +61,26 @@ test: $(VENV)/.stamp-dev ## everything that Python alone can run; says what it s
 
 test-all: $(VENV)/.stamp-dev $(OUT)/node/.stamp ## installs the browser, Java and Node; a missing tool fails
 	PMO_TEST_ALL=1 $(BIN)/pytest -q -n auto --cov --cov-report=term $(PYTEST_ARGS)
+
+test-newest: ## the same with the newest Python here and the newest versions that the bounds admit
+	$(NEWEST) -m venv --clear $(OUT)/newest
+	$(FREE) $(OUT)/newest/bin/python -m pip install --quiet --editable '.[dev]'
+	$(OUT)/newest/bin/pytest -q -n auto $(PYTEST_ARGS)
+
+test-oldest: $(VENV)/.stamp-dev ## the same with the oldest versions that the bounds admit
+	$(PYTHON) -m venv --clear $(OUT)/oldest
+	$(BIN)/uv pip install --quiet --python $(OUT)/oldest --resolution lowest-direct --editable '.[dev]'
+	$(OUT)/oldest/bin/pytest -q -n auto $(PYTEST_ARGS)
+
+# One set of versions for every Python from 3.11: what is shipped, and with it what contributors need.
+RESOLVE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+  --no-header --no-annotate pyproject.toml
+constraints: $(VENV)/.stamp-dev ## resolve the versions of constraints.txt and constraints-dev.txt anew
+	@mkdir -p $(OUT)
+	$(RESOLVE) --extra pdf > $(OUT)/run.txt
+	$(RESOLVE) --all-extras --constraint $(OUT)/run.txt > $(OUT)/dev.txt
+	@{ echo "# The versions that pmo is tested with."; cat $(OUT)/run.txt; } > constraints.txt
+	@{ echo "# The same, and what contributors need."; cat $(OUT)/dev.txt; } > constraints-dev.txt
 
 pictures: $(VENV)/.stamp-dev $(OUT)/node/.stamp ## draw the reviewed pictures of the reports anew
 	$(BIN)/python -m tests.browser.pictures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from pmo_cli.starter_ci import FILES, PRE_COMMIT, Service
+from pmo_cli.starter_ci import FILES, ONLY_VERSIONS, PRE_COMMIT, Service
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -136,9 +136,12 @@ def starter_files(
     """Return the files of a new portfolio by path; dates are relative to the day."""
     from string import Template
 
+    from portfolio.resources import resource
+
     words = {
         "name": name,
         "version": version,
+        "only": ONLY_VERSIONS,
         "today": day.isoformat(),
         "start": (day - timedelta(days=14)).isoformat(),
         "soon": (day + timedelta(days=14)).isoformat(),
@@ -158,7 +161,12 @@ def starter_files(
         ".pre-commit-config.yaml": PRE_COMMIT,
     }
     filled = {path: Template(text).substitute(words) for path, text in files.items()}
-    return {"pmo.yaml": settings_text(name, currency, calendar), **filled, **editor_files()}
+    return {
+        "pmo.yaml": settings_text(name, currency, calendar),
+        **filled,
+        **editor_files(),
+        ".pmo/constraints.txt": resource("constraints.txt").read_text(encoding="utf-8"),
+    }
 
 
 def editor_files() -> Mapping[str, str]:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# A line of constraints that names a version. One that names an address would install what a pull
+# request brings.
+ONLY_VERSIONS = r"^[A-Za-z0-9._-]+==[A-Za-z0-9.]+( ;.*)?$"
+
 
 class Service(StrEnum):
     """Where the portfolio's repository is checked."""
@@ -33,7 +37,9 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: pip install pmo-cli==$version
+      - run: |                # the libraries in the versions that pmo was tested with
+          grep -E '$only' .pmo/constraints.txt > "$$RUNNER_TEMP/constraints.txt"
+          pip install -c "$$RUNNER_TEMP/constraints.txt" pmo-cli==$version
       - if: github.event_name == 'pull_request'
         env:
           BASE: $${{ github.base_ref }}
@@ -53,7 +59,9 @@ pmo validate:
     - if: $$CI_PIPELINE_SOURCE == "schedule"   # data goes wrong without a commit: dates pass
     - if: $$CI_COMMIT_BRANCH == $$CI_DEFAULT_BRANCH
   script:
-    - pip install --quiet pmo-cli==$version
+    # The libraries in the versions that pmo was tested with.
+    - grep -E '$only' "$$PORTFOLIO/.pmo/constraints.txt" > constraints.txt
+    - pip install --quiet -c constraints.txt pmo-cli==$version
     - BASE="$${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}"   # empty but for a merge request
     - pmo validate -C "$$PORTFOLIO" $${BASE:+--against "$$BASE" --new} --format gitlab
       > code-quality.json || status=$$?

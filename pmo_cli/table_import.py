@@ -59,13 +59,13 @@ def _prepare(name: str, files: list[Path], folder: Path) -> Prepared:
 def _mapping_path(name: str, folder: Path) -> Path:
     """Find a mapping by its path, else by name in the portfolio, above it, or among ours."""
     from portfolio.loading.discovery import find_root
-    from portfolio.resources import resource_folder
+    from portfolio.resources import resource
 
     if Path(name).suffix in {".yaml", ".yml"} or Path(name).exists():
         return Path(name)
     root = find_root(Path.cwd())
     places = [folder / ".pmo" / "mappings", *([root / ".pmo" / "mappings"] if root else [])]
-    places.append(resource_folder("examples") / "mappings")
+    places.append(resource("examples") / "mappings")
     for place in places:
         if (place / f"{name}.yaml").is_file():
             return place / f"{name}.yaml"

@@ -7,7 +7,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
-def resource_folder(name: str) -> Path:
-    """Return the folder of `templates` or `examples`."""
+def resource(name: str) -> Path:
+    """Return the path of `templates`, `examples` or `constraints.txt`."""
     shipped = _PACKAGE / "_data" / name
-    return shipped if shipped.is_dir() else _PACKAGE.parent / name
+    return shipped if shipped.exists() else _PACKAGE.parent / name

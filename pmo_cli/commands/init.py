@@ -90,12 +90,12 @@ def _write_new(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _copy_example(folder: Path) -> None:
-    from portfolio.resources import resource_folder
+    from portfolio.resources import resource
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"{folder} is not empty"
         raise Failure(message, "choose a new folder; `pmo init` overwrites nothing")
-    shutil.copytree(resource_folder("examples") / EXAMPLE, folder, dirs_exist_ok=True)
+    shutil.copytree(resource("examples") / EXAMPLE, folder, dirs_exist_ok=True)
 
 
 def _calendar(country: str) -> str:

@@ -21,7 +21,7 @@ from portfolio.report.footnotes import Footnotes
 from portfolio.report.labels import Labels
 from portfolio.report.report import Link, Svg
 from portfolio.report.sparklines import sparkline
-from portfolio.resources import resource_folder
+from portfolio.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 def formats() -> tuple[str, ...]:
     """Return the formats: the folders of templates."""
-    return tuple(sorted(f.name for f in resource_folder("templates").iterdir() if f.is_dir()))
+    return tuple(sorted(f.name for f in resource("templates").iterdir() if f.is_dir()))
 
 
 def render(report: Report, format_: str, folders: Sequence[Path] = ()) -> str:
@@ -66,7 +66,7 @@ def _render(
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    places = [*(folder / format_ for folder in folders), resource_folder("templates") / format_]
+    places = [*(folder / format_ for folder in folders), resource("templates") / format_]
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(places),
         undefined=StrictUndefined,

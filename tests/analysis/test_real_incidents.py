@@ -11,7 +11,7 @@ import pytest
 from portfolio.analysis.service_clock import handlings, tally
 from portfolio.analysis.service_state import level_attainment
 from portfolio.model.service import Sla
-from portfolio.resources import resource_folder
+from portfolio.resources import resource
 from tests.exchange.importing import run_import
 from tests.portfolios import load_files
 from tests.real_data import real_data
@@ -40,7 +40,7 @@ LIMITS = {"p2": 1 * 600, "p3": 3 * 600, "p4": 5 * 600}
 def desk() -> Portfolio:
     """Import the log as a user would, and put it beside the stated levels."""
     path = real_data("itsm-incidents", "incidents_last_event_part.csv")
-    mapping = resource_folder("examples") / "mappings" / "service-desk-incidents.yaml"
+    mapping = resource("examples") / "mappings" / "service-desk-incidents.yaml"
     files = dict(run_import(mapping.read_text(), path).files)
     incidents = {name: text for name, text in files.items() if "incident" in name}
     loaded = load_files({"pmo.yaml": SETTINGS, "service.yaml": SERVICE, **incidents})

@@ -141,7 +141,7 @@ class TestInit:
     def test_the_workflow_pins_the_version_and_can_only_read(self, tmp_path: Path) -> None:
         pmo("init", tmp_path / "new")
         text = (tmp_path / "new/.github/workflows/portfolio.yml").read_text()
-        assert "pip install pmo-cli==0." in text
+        assert 'pip install -c "$RUNNER_TEMP/constraints.txt" pmo-cli==0.' in text
         assert "permissions:\n  contents: read\n" in text
         assert "pull_request_target" not in text
 

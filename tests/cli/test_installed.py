@@ -59,6 +59,7 @@ def test_the_action_installs_the_version_that_it_names(
     runner.temporary.mkdir()
     for step in action["runs"]["steps"]:
         found = f'export PIP_FIND_LINKS="{wheels} ${{PIP_FIND_LINKS:-}}"\n'
+        found += f'export GITHUB_ACTION_PATH="{repository}"\n'
         done = runner.step(
             {**step, "run": found + step["run"]}, inputs(action, directory="portfolio")
         )

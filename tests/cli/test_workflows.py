@@ -144,6 +144,14 @@ class TestPullRequest:
         assert "fetch-depth: 0" in done.stderr
 
 
+def _install() -> str:
+    """Return the script that installs pmo in the job that `pmo init` writes."""
+    files = starter_files("T", "GBP", date(2026, 3, 31), "0.1.0")
+    steps = yaml.safe_load(files[".github/workflows/portfolio.yml"])["jobs"]["validate"]["steps"]
+    (script,) = [step["run"] for step in steps if "pip install" in step.get("run", "")]
+    return str(script)
+
+
 class TestStarter:
     """The workflow that `pmo init` writes into a new portfolio."""
 
@@ -190,8 +198,9 @@ class TestGitlab:
     def validated(
         job: dict[str, Any], runner: Runner, base: str = "", shell: str = "bash"
     ) -> subprocess.CompletedProcess[str]:
-        install, *script = job["script"]
-        assert install == "pip install --quiet pmo-cli==0.1.0"
+        known, install, *script = job["script"]
+        assert known.endswith("> constraints.txt")
+        assert install == "pip install --quiet -c constraints.txt pmo-cli==0.1.0"
         path = f"{runner.temporary}/pmo/bin:{os.environ['PATH']}"
         variables = {"PORTFOLIO": "portfolio", "PATH": path}
         variables |= {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base} if base else {}
@@ -238,6 +247,24 @@ class TestGitlab:
         done = self.validated(job, runner, git(upstream, "rev-parse", "main"))
         assert done.returncode == 2
         assert "GIT_DEPTH: 0" in done.stderr
+
+    def test_a_constraint_with_an_address_is_not_passed_on(
+        self, job: dict[str, Any], tmp_path: Path
+    ) -> None:
+        machine = Runner(tmp_path, tmp_path / "portfolio")
+        theirs = machine.workspace / ".pmo" / "constraints.txt"
+        theirs.parent.mkdir(parents=True)
+        theirs.write_text(
+            "rich==15.0.0\ncolorama==0.4.6 ; sys_platform == 'win32'\n"
+            "pyyaml @ https://example.com/pyyaml.whl\npyyaml==6 @ file:///tmp/x\n"
+            "--extra-index-url https://example.com\n-r more.txt\njinja2==3.1.6 --hash=x\n"
+        )
+        for script in (job["script"][0], _install().replace("pip ", "true pip ")):
+            assert machine.run(script, PORTFOLIO=".").returncode == 0
+        for written in (machine.workspace, machine.temporary):
+            assert (written / "constraints.txt").read_text().splitlines() == [
+                "rich==15.0.0", "colorama==0.4.6 ; sys_platform == 'win32'",
+            ]  # fmt: skip
 
     def test_the_page_shows_the_same_job(self, repository: Path, job: dict[str, Any]) -> None:
         page = (repository / "docs" / "ci.md").read_text(encoding="utf-8")

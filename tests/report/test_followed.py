@@ -15,7 +15,7 @@ from portfolio.report.glossary import TERMS, term_named
 from portfolio.report.pack import Pack
 from portfolio.report.report import Report
 from portfolio.report.site import build_site
-from portfolio.resources import resource_folder
+from portfolio.resources import resource
 from tests.report.followed import unfollowed
 
 DAY = date(2026, 3, 31)
@@ -23,7 +23,7 @@ DAY = date(2026, 3, 31)
 
 @pytest.fixture(scope="module")
 def site() -> Mapping[str, Report]:
-    loaded = load(resource_folder("examples") / "meridian", today=DAY)
+    loaded = load(resource("examples") / "meridian", today=DAY)
     assert loaded.portfolio is not None
     pack = Pack(loaded.portfolio)
     # A site has these two of a project that is over, or out of its tolerance; all can be asked for.

@@ -6,9 +6,9 @@ import hashlib
 
 import pytest
 
-from portfolio.resources import resource_folder
+from portfolio.resources import resource
 
-FOLDER = resource_folder("templates") / "html" / "vendor"
+FOLDER = resource("templates") / "html" / "vendor"
 FILES = {
     "cytoscape.min.js": (
         "3.34.4",
