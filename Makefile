@@ -13,7 +13,7 @@ CONSTRAINED := PIP_CONSTRAINT=$(CURDIR)/constraints-dev.txt PIP_BUILD_CONSTRAINT
 FREE := PIP_CONSTRAINT= PIP_BUILD_CONSTRAINT=
 
 .DEFAULT_GOAL := help
-.PHONY: help constraints pictures demo test test-browser test-all test-newest test-oldest same-bytes \
+.PHONY: help constraints pictures demo test test-more test-all test-newest test-oldest same-bytes \
   lint types contracts docs docs-check bench bench-smoke soak build figures clean
 
 help: ## list the targets
@@ -56,25 +56,35 @@ demo: $(VENV)/.stamp-run ## validate the example, show one ripple, write the boa
 	@$(PMO) -C $(EXAMPLE) report board --format markdown --force -o $(CURDIR)/$(OUT)/demo/board.md
 	@echo "The board report: $(CURDIR)/$(OUT)/demo/board.html and board.md"
 
-test: $(VENV)/.stamp-dev ## everything that Python alone can run; says what it skipped
-	$(BIN)/pytest -q -n auto $(PYTEST_ARGS)
+# A module's tests stay in one process, which builds what they share once.
+PYTEST := pytest -q -n auto --dist loadfile
 
-test-all: $(VENV)/.stamp-dev $(OUT)/node/.stamp ## installs the browser, Java and Node; a missing tool fails
-	PMO_TEST_ALL=1 $(BIN)/pytest -q -n auto --cov --cov-report=term $(PYTEST_ARGS)
+test: $(VENV)/.stamp-dev ## everything that Python alone can run; says what it skipped
+	$(BIN)/$(PYTEST) $(PYTEST_ARGS)
+
+test-more: $(VENV)/.stamp-dev $(OUT)/node/.stamp ## what needs a browser, Java, Node or minutes; a missing tool fails
+	PMO_TEST_MORE=1 $(BIN)/$(PYTEST) $(PYTEST_ARGS)
+
+test-all: ## both, with the coverage of the two together
+	$(MAKE) --no-print-directory test PYTEST_ARGS='--cov --cov-report= --cov-fail-under=0 $(PYTEST_ARGS)'
+	$(MAKE) --no-print-directory test-more PYTEST_ARGS='--cov --cov-append --cov-report=term $(PYTEST_ARGS)'
 
 test-newest: ## the same with the newest Python here and the newest versions that the bounds admit
 	$(NEWEST) -m venv --clear $(OUT)/newest
 	$(FREE) $(OUT)/newest/bin/python -m pip install --quiet --editable '.[dev]'
-	$(OUT)/newest/bin/pytest -q -n auto $(PYTEST_ARGS)
+	$(OUT)/newest/bin/$(PYTEST) $(PYTEST_ARGS)
 
 test-oldest: $(VENV)/.stamp-dev ## the same with the oldest versions that the bounds admit
 	$(PYTHON) -m venv --clear $(OUT)/oldest
 	$(BIN)/uv pip install --quiet --python $(OUT)/oldest --resolution lowest-direct --editable '.[dev]'
-	$(OUT)/oldest/bin/pytest -q -n auto $(PYTEST_ARGS)
+	$(OUT)/oldest/bin/$(PYTEST) $(PYTEST_ARGS)
 
 # One set of versions for every Python from 3.11: what is shipped, and with it what contributors need.
 RESOLVE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
   --no-header --no-annotate pyproject.toml
+same-bytes: $(VENV)/.stamp-dev ## the same bytes of every output from each Python that is here
+	$(BIN)/python -m tests.same_bytes
+
 constraints: $(VENV)/.stamp-dev ## resolve the versions of constraints.txt and constraints-dev.txt anew
 	@mkdir -p $(OUT)
 	$(RESOLVE) --extra pdf > $(OUT)/run.txt
@@ -108,7 +118,7 @@ bench: $(VENV)/.stamp-dev ## the measurements, small
 bench-smoke: $(VENV)/.stamp-dev
 	$(BIN)/python -m benchmarks.run --smoke
 
-soak: $(VENV)/.stamp-dev $(OUT)/node/.stamp-peers ## damaged files by the thousand, then the long measurements into docs/performance.md
+soak: $(VENV)/.stamp-dev $(OUT)/node/.stamp-peers test-oldest ## the oldest versions, damaged files by the thousand, then the long measurements into docs/performance.md
 	PMO_SOAK_INPUTS=100000 PMO_SOAK_EXAMPLES=5000 $(BIN)/pytest -q tests/fuzzing tests/loading/test_robustness.py
 	$(BIN)/python -m benchmarks.run --full --write
 

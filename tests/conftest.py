@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import tools
+
 # Two workers on two cores share them with whatever else runs: no test may fail for being slow.
 # Derandomised, so that a run can be repeated: the same commit gives the same result.
 settings.register_profile(
@@ -29,6 +31,26 @@ _ENVIRONMENT = {
     "GIT_COMMITTER_NAME": "Test",
     "GIT_COMMITTER_EMAIL": "test@example.com",
 }
+
+
+_HERE = Path(__file__).resolve().parent
+_WITH_TOOLS = (_HERE / "browser", _HERE / "editor")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Choose between what Python alone can run, and what `make test-all` adds to it.
+
+    The addition is what lies in the folders of the browser and the editor, and what is marked so.
+    """
+    kept, left = [], []
+    skip = pytest.mark.skip(reason="make test-all installs what it needs, and runs it")
+    for item in items:
+        is_more = "more" in item.keywords or any(map(item.path.is_relative_to, _WITH_TOOLS))
+        if is_more and not tools.are_promised():
+            item.add_marker(skip)
+        (kept if is_more or not tools.are_promised() else left).append(item)
+    items[:] = kept
+    config.hook.pytest_deselected(items=left)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,6 +6,8 @@ import ast
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -30,14 +32,22 @@ OWNERS = {
 }
 
 
-def imported(path: Path) -> set[str]:
-    """Return the top-level packages that a file imports, anywhere in it."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
+@pytest.fixture(scope="module")
+def product() -> Sequence[house.Module]:
+    """Return every module of the product, read once."""
+    return house.modules(house.PRODUCT)
+
+
+@pytest.fixture(scope="module")
+def imported(product: Sequence[house.Module]) -> Mapping[Path, set[str]]:
+    """Return the top-level packages that each file of the product imports, anywhere in it."""
+    found: defaultdict[Path, set[str]] = defaultdict(set)
+    for module in product:
+        for node in ast.walk(ast.parse((ROOT / module.path).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found[module.path] |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found[module.path].add(node.module.split(".")[0])
     return found
 
 
@@ -63,12 +73,11 @@ def test_no_limit_of_the_house_is_broken() -> None:
 
 
 @pytest.mark.parametrize("library", sorted(OWNERS))
-def test_a_heavy_library_has_one_owner(library: str) -> None:
+def test_a_heavy_library_has_one_owner(imported: Mapping[Path, set[str]], library: str) -> None:
     strangers = [
-        str(module.path)
-        for module in house.modules(house.PRODUCT)
-        if library in imported(ROOT / module.path)
-        and not str(module.path).startswith(OWNERS[library] or ("nobody",))
+        str(path)
+        for path, libraries in imported.items()
+        if library in libraries and not str(path).startswith(OWNERS[library] or ("nobody",))
     ]
     assert strangers == []
 
@@ -86,14 +95,18 @@ def test_validate_does_not_pay_for_pandas_numpy_networkx_or_jinja(repository: Pa
     assert loaded.isdisjoint({"pandas", "numpy", "networkx", "jinja2"})
 
 
-def test_no_date_is_written_in_a_way_that_only_some_systems_know() -> None:
+def test_no_date_is_written_in_a_way_that_only_some_systems_know(
+    product: Sequence[house.Module],
+) -> None:
     """`%-d` is not in the standard: it fails on Windows."""
-    paths = [ROOT / module.path for module in house.modules(house.PRODUCT)]
+    paths = [ROOT / module.path for module in product]
     assert [str(path) for path in paths if "%-" + "d" in path.read_text(encoding="utf-8")] == []
 
 
-def test_importing_any_module_has_no_side_effect_that_warns() -> None:
-    names = [m.name for m in house.modules(house.PRODUCT) if not m.name.endswith("__main__")]
+def test_importing_any_module_has_no_side_effect_that_warns(
+    product: Sequence[house.Module],
+) -> None:
+    names = [m.name for m in product if not m.name.endswith("__main__")]
     script = "import importlib, sys\nfor name in sys.argv[1:]:\n    importlib.import_module(name)"
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", script, *names],
@@ -105,14 +118,16 @@ def test_importing_any_module_has_no_side_effect_that_warns() -> None:
     assert (ran.stdout, ran.stderr) == ("", "")
 
 
-def test_every_layer_of_the_contract_exists_and_every_package_is_in_it() -> None:
+def test_every_layer_of_the_contract_exists_and_every_package_is_in_it(
+    product: Sequence[house.Module],
+) -> None:
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contract = stated["tool"]["importlinter"]["contracts"][0]
     layers = {name.strip(" ()") for line in contract["layers"] for name in line.split("|")}
     present = {
         ".".join(module.name.split(".")[:2])
-        for module in house.modules(["portfolio"])
-        if module.name != "portfolio"
+        for module in product
+        if module.name.startswith("portfolio.")
     }
     assert present | {"pmo_cli"} == layers
 

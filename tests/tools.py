@@ -16,6 +16,11 @@ _NODE_MODULES = Path(__file__).resolve().parents[1] / "build" / "node" / "node_m
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
+def are_promised() -> bool:
+    """Tell whether all of them are said to be there, and what needs them is to be run."""
+    return bool(os.environ.get("PMO_TEST_MORE"))
+
+
 def browser() -> str:
     """Return the path of Chromium; PMO_CHROMIUM names another one."""
     names = (os.environ.get("PMO_CHROMIUM", ""), *_BROWSERS)
@@ -65,14 +70,8 @@ def package_index() -> None:
             _missing("a package index for pip")
 
 
-def slow(what: str) -> None:
-    """Leave a test that takes a minute to `make test-all`."""
-    if not os.environ.get("PMO_TEST_ALL"):
-        pytest.skip(f"{what}, which takes a minute: make test-all does it")
-
-
 def _missing(what: str) -> str:
     """Skip the test; fail it where everything was promised to be there."""
-    if os.environ.get("PMO_TEST_ALL"):
-        pytest.fail(f"{what} is missing although PMO_TEST_ALL says it is installed")
+    if are_promised():
+        pytest.fail(f"{what} is missing although PMO_TEST_MORE says it is installed")
     pytest.skip(f"needs {what}: make test-all installs it")

@@ -43,6 +43,7 @@ EXPANSION_LIMIT = 100_000
 _FLAT_LIMIT = 5_000
 _FLOW_LEVELS = 8
 _BLOCK_LEVELS = re.compile(rb"^[ \t?-]{28}", re.MULTILINE)
+_INDENTS = bytes.maketrans(b"\t?-", b"   ")
 _BRACKETS = bytes.maketrans(b"[]", b"{}")
 _OTHERS = bytes(set(range(256)) - set(b"[]{}"))
 _REFUSED_AS_DEEP = "maximum nest"
@@ -134,7 +135,10 @@ def _is_flat(content: bytes) -> bool:
     brackets = content.translate(_BRACKETS, _OTHERS)
     for _ in range(_FLOW_LEVELS):
         brackets = brackets.replace(b"{}", b"")
-    return b"{" not in brackets and _BLOCK_LEVELS.search(content) is None
+    if b"{" in brackets:
+        return False
+    # Looking for blanks is a hundred times as fast as for the beginning of a line.
+    return b" " * 28 not in content.translate(_INDENTS) or _BLOCK_LEVELS.search(content) is None
 
 
 def _too_deep(mark: yaml.Mark | None) -> SyntaxProblem:

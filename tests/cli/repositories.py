@@ -26,6 +26,14 @@ FILES = {
 }
 
 
+def write_files(folder: Path) -> None:
+    """Write the portfolio of one project into its folder below this one."""
+    for path, text in FILES.items():
+        target = folder / path
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text)
+
+
 def git(folder: Path, *arguments: str) -> str:
     """Run git and return what it prints."""
     done = subprocess.run(

@@ -1,6 +1,6 @@
 """The action and the hook with what they install: a wheel of this checkout, built and used.
 
-Slow: `make test-all` runs them, where pip has a package index.
+Slow: it installs pmo and all that it needs, where pip has a package index.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from tests.cli.repositories import (
 )
 from tests.cli.workflows import Runner, inputs, read
 
+pytestmark = pytest.mark.more
+
 
 @pytest.fixture
 def checkout(repository: Path, tmp_path: Path) -> Path:
     """Return this checkout as it is now, as a repository of its own."""
-    tools.slow("installs pmo and all that it needs")
     tools.package_index()
     return copied_checkout(repository, tmp_path / "checkout")
 

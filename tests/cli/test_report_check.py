@@ -8,19 +8,15 @@ from pathlib import Path
 import pytest
 
 from pmo_cli.stamp import Stamp, read_stamp
-from tests.cli.repositories import FILES, PROJECT, git
+from tests.cli.conftest import MERIDIAN
+from tests.cli.repositories import PROJECT, git, write_files
 from tests.cli.running import pmo
-
-MERIDIAN = Path(__file__).parents[2] / "examples" / "meridian"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a portfolio with two commits, so that there is a past to compare with."""
-    for path, text in FILES.items():
-        target = tmp_path / path
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(text)
+    write_files(tmp_path)
     git(tmp_path, "init", "-q")
     commit(tmp_path, "First")
     change(tmp_path, "1300")
@@ -130,62 +126,60 @@ class TestOnePage:
             assert (done.returncode, message in done.stderr) == (2, True), done.stderr
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = tmp_path_factory.mktemp("checked") / "site"
-    assert pmo("-C", MERIDIAN, "report", "all", "-o", site).returncode == 0
-    return site
+def check(portfolio: Path, site: Path) -> tuple[int, str]:
+    done = pmo("-q", "-C", portfolio, "report", "all", "--check", "-o", site)
+    return done.returncode, done.stderr
+
+
+def test_the_site_of_the_example_is_up_to_date_and_stays_as_it_is(site: Path) -> None:
+    before = {path: path.read_bytes() for path in site.iterdir()}
+    assert check(MERIDIAN, site) == (0, "")
+    assert {path: path.read_bytes() for path in site.iterdir()} == before
 
 
 class TestWholeSite:
     @pytest.fixture
-    def site(self, written: Path, tmp_path: Path) -> Path:
-        return Path(shutil.copytree(written, tmp_path / "site"))
+    def site(self, folder: Path, tmp_path: Path) -> Path:
+        written = tmp_path / "site"
+        assert pmo("-C", folder, "report", "all", "-o", written).returncode == 0
+        return written
 
-    def check(self, site: Path) -> tuple[int, str]:
-        done = pmo("-q", "-C", MERIDIAN, "report", "all", "--check", "-o", site)
-        return done.returncode, done.stderr
-
-    def test_a_site_as_it_was_written_is_up_to_date(self, site: Path) -> None:
-        before = {path: path.read_bytes() for path in site.iterdir()}
-        assert self.check(site) == (0, "")
-        assert {path: path.read_bytes() for path in site.iterdir()} == before
-
-    def test_missing_stale_and_left_over_pages_are_listed(self, site: Path) -> None:
+    def test_missing_stale_and_left_over_pages_are_listed(self, folder: Path, site: Path) -> None:
         (site / "board.html").unlink()
         shutil.copy(site / "project-atlas.html", site / "project-gone.html")
-        with (site / "renewals.html").open("a") as page:
+        with (site / "service-review.html").open("a") as page:
             page.write("<!-- -->")
         (site / "mine.html").write_text("<p>Mine</p>")
-        status, said = self.check(site)
+        status, said = check(folder, site)
         assert status == 1
         assert said.splitlines() == [
             f"missing: {site / 'board.html'}",
-            f"stale: {site / 'renewals.html'}",
+            f"stale: {site / 'service-review.html'}",
             f"about nothing any more: {site / 'project-gone.html'}",
             f"{site} is stale: `pmo report all -o {site}` writes it again",
         ]
 
-    def test_without_its_index_it_is_still_known(self, site: Path) -> None:
+    def test_without_its_index_it_is_still_known(self, folder: Path, site: Path) -> None:
         (site / "index.html").unlink()
-        status, said = self.check(site)
+        status, said = check(folder, site)
         assert (status, said.splitlines()[0]) == (1, f"missing: {site / 'index.html'}")
 
-    def test_a_page_of_it_is_not_checked_alone(self, site: Path) -> None:
-        done = pmo("-C", MERIDIAN, "report", "--check", "-o", site / "board.html")
+    def test_a_page_of_it_is_not_checked_alone(self, folder: Path, site: Path) -> None:
+        done = pmo("-C", folder, "report", "--check", "-o", site / "board.html")
         assert done.returncode == 2
         assert f"`pmo report all --check -o {site}` checks all of it" in done.stderr
 
-    def test_a_folder_without_a_site_says_so(self, tmp_path: Path) -> None:
-        status, said = self.check(tmp_path)
+    def test_a_folder_without_a_site_says_so(self, folder: Path, tmp_path: Path) -> None:
+        status, said = check(folder, tmp_path)
         assert (status, "holds no site" in said) == (2, True)
 
-    def test_a_site_in_markdown_is_found_by_its_pages(self, tmp_path: Path) -> None:
-        words = ("-C", MERIDIAN, "report", "all", "-o", tmp_path)
+    def test_a_site_in_markdown_is_found_by_its_pages(self, folder: Path, tmp_path: Path) -> None:
+        site = tmp_path / "site"
+        words = ("-C", folder, "report", "all", "-o", site)
         assert pmo(*words, "--format", "markdown").returncode == 0
         assert pmo(*words, "--check").returncode == 0
-        (tmp_path / "board.md").unlink()
-        assert f"missing: {tmp_path / 'board.md'}" in pmo(*words, "--check").stderr
+        (site / "board.md").unlink()
+        assert f"missing: {site / 'board.md'}" in pmo(*words, "--check").stderr
 
 
 def test_a_pdf_is_compared_by_the_page_it_was_printed_from(tmp_path: Path) -> None:

@@ -235,6 +235,7 @@ console.log(JSON.stringify({read, kept: [...shelf.values()]}));
 """
 
 
+@pytest.mark.more
 def test_another_calendar_program_reads_the_same_and_imports_nothing_twice(tmp_path: Path) -> None:
     files = [tmp_path / "march.ics", tmp_path / "april.ics"]
     for file, day in zip(files, ("2026-03-31", "2026-04-15"), strict=True):

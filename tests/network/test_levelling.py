@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 
+import pytest
+
 from portfolio.calendar import DAY
 from portfolio.network.activities import Activity, Link
 from portfolio.network.levelling import Claims, Key, Levelled, level
@@ -149,15 +151,15 @@ def assert_feasible(
     assert all(amount <= room[int(who)] for (who, _), amount in used.items())
 
 
-def test_480_published_problems_are_solved_feasibly_and_near_their_optimum() -> None:
+@pytest.mark.parametrize("step", [8, pytest.param(1, marks=pytest.mark.more)])
+def test_480_published_problems_are_solved_feasibly_and_near_their_optimum(step: int) -> None:
     answers = {row["instance"]: row for row in rows(real_data("psplib", "answers.csv"))}
     gaps = []
     with tarfile.open(real_data("psplib", "j30.sm.tar.xz")) as archive:
-        for member in archive:
-            row = answers.get(Path(member.name).name)
-            stream = archive.extractfile(member) if row is not None else None
-            if row is None or stream is None:
-                continue
+        members = [each for each in archive if Path(each.name).name in answers]
+        for member in members[::step]:
+            row, stream = answers[Path(member.name).name], archive.extractfile(member)
+            assert stream is not None
             text = stream.read().decode()
             activities, links = parted_network(text)
             room = [int(word) for word in row["capacities"].split()]
@@ -175,5 +177,5 @@ def test_480_published_problems_are_solved_feasibly_and_near_their_optimum() -> 
             length = max(end for _, end in placed.values())
             assert length >= optimum
             gaps.append(length / optimum - 1)
-    assert len(gaps) == 480
+    assert len(gaps) == 480 // step
     assert mean(gaps) < 0.035, "0.024 with the usual 20 tries"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -90,19 +87,6 @@ def test_a_confidential_project_is_only_counted(board: Report) -> None:
     for hidden in shown(loaded.portfolio).hidden:
         label = loaded.portfolio.entities[hidden].label
         assert label == hidden or label not in text
-
-
-def test_the_same_files_and_day_give_the_same_bytes_in_every_process(tmp_path: Path) -> None:
-    def run(seed: str, zone: str, form: str) -> bytes:
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
-        command = [sys.executable, "-m", "pmo_cli", "-C", str(EXAMPLE), "report", "board"]
-        done = subprocess.run(
-            [*command, "--format", form], check=True, capture_output=True, env=environment
-        )
-        return done.stdout
-
-    for form in ("markdown", "html"):
-        assert run("1", "UTC", form) == run("2", "Pacific/Auckland", form)
 
 
 def test_on_another_day_the_same_as_of_gives_the_same_page() -> None:
