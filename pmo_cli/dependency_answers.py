@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pmo_cli.options import Session
     from portfolio.impact.diagram import Diagram
     from portfolio.impact.injection import Injection
+    from portfolio.loading.loader import Loaded
     from portfolio.model.portfolio import Portfolio
     from portfolio.report.gantt import Gantt
 
@@ -36,6 +37,7 @@ class Asked:
 
     session: Session
     portfolio: Portfolio
+    loaded: Loaded
     form: Format
 
     def print_json(self, data: dict[str, Any]) -> None:
@@ -44,7 +46,7 @@ class Asked:
         from pmo_cli.envelope import envelope
         from pmo_cli.opening import commit_of
 
-        console.write(envelope("deps", self.portfolio, commit_of(self.session), data))
+        console.write(envelope("deps", self.portfolio, commit_of(self.session, self.loaded), data))
 
 
 GRAPHS = (Format.dot, Format.graphml, Format.svg)

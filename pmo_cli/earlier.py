@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,31 +10,34 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pmo_cli.options import Session
+    from portfolio.history.git import History
     from portfolio.report.changes import Earlier
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def earlier_portfolio(session: Session, since: str, *, include_confidential: bool) -> Earlier:
+def earlier_portfolio(
+    history: History, session: Session, since: str, *, include_confidential: bool
+) -> Earlier:
     """Return the portfolio at a ref, or at the last commit of a day; without one, the reason.
 
     It is judged on the day that it freezes itself at, else on the day asked for, else on that of
     the commit.
     """
-    from pmo_cli.opening import find_folder
-    from portfolio.history import HistoryError, commit_until, day_of, snapshot
+    from portfolio.history.commits import commit_until, day_of, merge_base
+    from portfolio.history.error import HistoryError
+    from portfolio.history.snapshots import snapshot
     from portfolio.report.changes import Earlier
 
-    root = find_folder(session)
     of_day = is_day(since)
-    ref = commit_until(root, since, os.environ) if of_day else since
-    if ref is None:
-        return Earlier(None, reason=f"there is no commit until {since}")
     try:
-        then = snapshot(root, ref, os.environ)
+        commit = commit_until(history, since) if of_day else merge_base(history, since)
+        if commit is None:
+            return Earlier(None, reason=f"there is no commit until {since}")
+        then = snapshot(history, commit)
+        day = since if of_day else day_of(history, commit)
     except HistoryError as error:
         return Earlier(None, reason=error.message)
-    day = since if of_day else day_of(root, then.commit, os.environ)
     as_of = date.fromisoformat(day) if day is not None else session.day
     if as_of is None:
         return Earlier(None, reason=f"commit {then.commit} has no day")

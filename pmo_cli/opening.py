@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pmo_cli.options import Session
     from portfolio.diagnostic import Diagnostic
+    from portfolio.history.git import History
     from portfolio.loading.loader import Loaded
     from portfolio.model.portfolio import Portfolio
     from portfolio.rules.rule import Rule
@@ -71,11 +72,37 @@ def open_portfolio(session: Session) -> tuple[Portfolio, Loaded]:
     return loaded.portfolio, loaded
 
 
-def commit_of(session: Session) -> str | None:
-    """Return the last commit that changed the portfolio, marked where files differ from it."""
-    from portfolio.history import last_change
+def history_of(session: Session) -> History:
+    """Return the past of the portfolio, to be read in a `with`."""
+    from portfolio.history.git import History
 
-    return last_change(find_folder(session), os.environ)
+    return History(find_folder(session), os.environ)
+
+
+def commit_of(session: Session, loaded: Loaded) -> str | None:
+    """Return the last commit that changed what was loaded, marked where files differ from it."""
+    with history_of(session) as history:
+        return commit_in(history, session, loaded)
+
+
+def commit_in(history: History, session: Session, loaded: Loaded) -> str | None:
+    """Return the same from a past that is open; without a commit, say what is in the way."""
+    from pmo_cli.console import say
+    from portfolio.history.changes import last_change
+    from portfolio.history.error import HistoryError, NoRepositoryError
+
+    beside = tuple(f"{overlay.as_posix()}/" for overlay in session.overlays)
+    try:
+        change = last_change(history, loaded, beside)
+    except NoRepositoryError:
+        return None
+    except HistoryError as error:
+        say(f"no commit is named: {error.message}; {error.hint}", session)
+        return None
+    if change is None:
+        return None
+    say(change.note, session)
+    return str(change)
 
 
 def judge(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,12 +37,15 @@ class Base:
 
 def open_base(session: Session, ref: str, as_of: date) -> Base:
     """Load the portfolio at the merge base of a ref and HEAD; a Failure where it is missing."""
-    from pmo_cli.opening import find_folder
-    from portfolio.history import HistoryError, snapshot
+    from pmo_cli.opening import history_of
+    from portfolio.history.commits import merge_base
+    from portfolio.history.error import HistoryError
+    from portfolio.history.snapshots import snapshot
     from portfolio.loading.loader import load_texts
 
     try:
-        then = snapshot(find_folder(session), ref, os.environ)
+        with history_of(session) as history:
+            then = snapshot(history, merge_base(history, ref))
     except HistoryError as error:
         raise Failure(error.message, error.hint) from None
     gc.disable()

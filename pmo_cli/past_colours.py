@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,37 +10,43 @@ if TYPE_CHECKING:
 
     from pmo_cli.options import Session
     from portfolio.analysis.speaking_up import Seen
+    from portfolio.history.git import History
     from portfolio.report.pack import Pack
 
 MONTHS = 6
 
 
-def with_past(session: Session, pack: Pack) -> Pack:
+def with_past(history: History, session: Session, pack: Pack) -> Pack:
     """Return a pack with the colours of the last six months and of now; without git, of now."""
     found: dict[str, list[Seen]] = {}
-    for id_, seen in (*_behind(session, pack), *_now(pack)):
+    for id_, seen in (*_behind(history, session, pack), *_now(pack)):
         found.setdefault(id_, []).append(seen)
     return replace(pack, seen={id_: tuple(days) for id_, days in found.items()})
 
 
-def _behind(session: Session, pack: Pack) -> Iterator[tuple[str, Seen]]:
-    from pmo_cli.opening import find_folder
+def _behind(history: History, session: Session, pack: Pack) -> Iterator[tuple[str, Seen]]:
+    from pmo_cli.console import say
     from portfolio.calendar import add_months
-    from portfolio.history import HistoryError, commit_until, snapshot
+    from portfolio.history.commits import commit_until
+    from portfolio.history.error import HistoryError, NoRepositoryError
+    from portfolio.history.snapshots import snapshot
     from portfolio.loading.loader import load_texts
     from portfolio.report.pack import Pack as Then
 
-    root, looked_at = find_folder(session), set()
+    looked_at = set()
     for months in range(MONTHS, 0, -1):
         day = add_months(pack.as_of, -months)
-        commit = commit_until(root, day.isoformat(), os.environ)
-        if commit is None or commit in looked_at:
-            continue
-        looked_at.add(commit)
         try:
-            texts = snapshot(root, commit, os.environ).texts
-        except HistoryError:
-            continue
+            commit = commit_until(history, day.isoformat())
+            if commit is None or commit in looked_at:
+                continue
+            looked_at.add(commit)
+            texts = snapshot(history, commit).texts
+        except NoRepositoryError:
+            return
+        except HistoryError as error:
+            say(f"without the months behind: {error.message}; {error.hint}", session)
+            return
         then = load_texts(texts, as_of=day).portfolio
         if then is not None:
             yield from _now(Then(then))

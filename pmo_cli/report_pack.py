@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from pmo_cli.options import Session
     from portfolio.diagnostic import Diagnostic
+    from portfolio.history.git import History
+    from portfolio.loading.loader import Loaded
     from portfolio.report.changes import Earlier
     from portfolio.report.pack import Pack
     from portfolio.report.report import Report
@@ -69,9 +71,15 @@ class Asked:
         )
 
 
-def open_pack(session: Session, asked: Asked) -> tuple[Pack, tuple[Diagnostic, ...]]:
-    """Load the portfolio as the readers may see it, with all findings beside."""
-    from pmo_cli.opening import judge, open_portfolio
+def open_pack(
+    session: Session, asked: Asked, *, needs_past: bool = False
+) -> tuple[Pack, tuple[Diagnostic, ...]]:
+    """Load the portfolio as the readers may see it, with all findings beside.
+
+    ``needs_past`` also brings the colours of the months behind.
+    """
+    from pmo_cli.opening import history_of, judge, open_portfolio
+    from pmo_cli.past_colours import with_past
     from portfolio.report.audience import shown
     from portfolio.report.pack import Pack
 
@@ -79,31 +87,32 @@ def open_pack(session: Session, asked: Asked) -> tuple[Pack, tuple[Diagnostic, .
     findings = judge(loaded)
     audience = shown(portfolio, include_confidential=asked.include_confidential)
     visible = tuple(f for f in findings if _may_be_shown(f, audience.hidden))
-    pack = Pack(
-        audience.portfolio,
-        visible,
-        _commit(session, asked),
-        audience.confidential,
-        earlier=_earlier(session, asked),
-    )
-    return pack, findings
+    with history_of(session) as history:
+        pack = Pack(
+            audience.portfolio,
+            visible,
+            _commit(history, session, asked, loaded),
+            audience.confidential,
+            earlier=_earlier(history, session, asked),
+        )
+        return with_past(history, session, pack) if needs_past else pack, findings
 
 
-def _commit(session: Session, asked: Asked) -> str | None:
-    from pmo_cli.opening import commit_of
+def _commit(history: History, session: Session, asked: Asked, loaded: Loaded) -> str | None:
+    from pmo_cli.opening import commit_in
 
     if asked.commit is None:
-        return commit_of(session)
+        return commit_in(history, session, loaded)
     return None if asked.commit == NO_COMMIT else asked.commit
 
 
-def _earlier(session: Session, asked: Asked) -> Earlier | None:
+def _earlier(history: History, session: Session, asked: Asked) -> Earlier | None:
     from pmo_cli.earlier import earlier_portfolio
 
     if asked.since is None:
         return None
     hidden = asked.include_confidential
-    return earlier_portfolio(session, asked.since, include_confidential=hidden)
+    return earlier_portfolio(history, session, asked.since, include_confidential=hidden)
 
 
 def _may_be_shown(found: Diagnostic, hidden: frozenset[str]) -> bool:

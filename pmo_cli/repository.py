@@ -19,8 +19,10 @@ def paths_from_top(root: Path, overlays: Sequence[Path]) -> Callable[[str], str]
     The top is the nearest folder with a `.git`, else the portfolio itself. A file outside it, as
     an overlay may be, keeps its path.
     """
+    from portfolio.history.repository import find_top
+
     root = root.resolve()
-    top = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    top = find_top(root) or root
     # Findings state a file of an overlay as the overlay was given, all others from the root.
     folders = {f"{overlay.as_posix()}/": overlay.resolve() for overlay in overlays}
 

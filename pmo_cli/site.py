@@ -75,7 +75,6 @@ def site_folder(folder: Path | None) -> Path:
 
 def build_pages(session: Session, asked: Asked, form: str) -> Pages:
     """Build every page of a site; a Failure for a part of one or a format that makes none."""
-    from pmo_cli.past_colours import with_past
     from pmo_cli.report_pack import open_pack
     from portfolio.report.site import build_site
 
@@ -85,8 +84,8 @@ def build_pages(session: Session, asked: Asked, form: str) -> Pages:
     if form not in SUFFIXES:
         message = f"{form!r} is not a format of a site"
         raise Failure(message, f"use {' or '.join(SUFFIXES)}")
-    pack, findings = open_pack(session, asked)
-    reports = dict(build_site(with_past(session, pack), SUFFIXES[form]))
+    pack, findings = open_pack(session, asked, needs_past=True)
+    reports = dict(build_site(pack, SUFFIXES[form]))
     stamps = {name: asked.stamp(report, pack, site=True) for name, report in reports.items()}
     return Pages(form, reports, stamps, findings)
 

@@ -81,7 +81,7 @@ def _document(session: Session, outcome: Outcome) -> str:
     from pmo_cli.opening import commit_of
 
     data = {"diagnostics": as_records(outcome.findings), "summary": _counts(outcome)}
-    return envelope("validate", outcome.portfolio, commit_of(session), data)
+    return envelope("validate", outcome.portfolio, commit_of(session, outcome.loaded), data)
 
 
 def _for_ci(session: Session, outcome: Outcome) -> Findings:

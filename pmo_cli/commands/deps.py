@@ -113,7 +113,7 @@ def deps(  # noqa: PLR0913
     gc.disable()  # a schedule is millions of small objects that live until the end
     if not include_confidential:
         portfolio = without_names(session, portfolio)
-    asked = Asked(session, portfolio, format_for(form, output))
+    asked = Asked(session, portfolio, loaded, format_for(form, output))
     chosen = chosen_in_order(portfolio, selector or ([why] if why else []), exclude or ())
     injections, soft = supposed(asked, chosen, slip or ()) if not compare else ((), False)
     leaves = on.date() if on else None

@@ -200,7 +200,6 @@ def _format(form: str | None, output: Path | None) -> str:
 def _built(
     session: Session, name: str, asked: Asked
 ) -> tuple[Report, Stamp, tuple[Diagnostic, ...]]:
-    from pmo_cli.past_colours import with_past
     from pmo_cli.report_pack import open_pack
     from pmo_cli.report_subject import about, for_readers
     from portfolio.loading.suggestion import did_you_mean
@@ -211,9 +210,7 @@ def _built(
         near = did_you_mean(name, outlines())
         message = f"there is no report {name!r}"
         raise Failure(message, f"did you mean {near}?" if near else "`pmo report --list` shows all")
-    pack, findings = open_pack(session, asked)
-    if outlines()[name].needs_past:
-        pack = with_past(session, pack)
+    pack, findings = open_pack(session, asked, needs_past=outlines()[name].needs_past)
     subject = outlines()[name].subject
     limited = about(pack, subject, *asked.part) if subject else _limited(pack, *asked.part)
     for_them = for_readers(limited, asked.edition.value)

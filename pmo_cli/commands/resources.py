@@ -53,7 +53,7 @@ def level(
     if form is Format.json:
         from pmo_cli.envelope import envelope
 
-        console.write(envelope("resources level", portfolio, commit_of(session), data))
+        console.write(envelope("resources level", portfolio, commit_of(session, loaded), data))
     else:
         write_tables(data, session)
     if write:

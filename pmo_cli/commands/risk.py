@@ -74,7 +74,7 @@ def simulate(  # noqa: PLR0913
     if form is Format.json:
         from pmo_cli.envelope import envelope
 
-        console.write(envelope("risk simulate", portfolio, commit_of(session), data))
+        console.write(envelope("risk simulate", portfolio, commit_of(session, loaded), data))
     else:
         write_tables(data, session)
     finish(session, judge(loaded), strict=False)

@@ -16,6 +16,7 @@ from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
     from portfolio.columns import Rows
+    from portfolio.loading.loader import Loaded
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
 
@@ -65,7 +66,7 @@ def show(  # noqa: PLR0913
 
     import_module("portfolio.figures")  # registers the computed columns
     wanted = kind_of(kind)
-    portfolio, loaded = open_portfolio(session)
+    portfolio, loaded = opened = open_portfolio(session)
     entities = _selected(portfolio, wanted, selector, exclude)
     chosen = _columns(wanted, columns, entities, form)
     table = rows(portfolio, wanted, entities, chosen)
@@ -79,7 +80,7 @@ def show(  # noqa: PLR0913
         console.print_table(titles, body, numeric=numeric_columns(table), session=session)
         console.say(f"{len(body)} {wanted.PLURAL if len(body) != 1 else wanted.KIND}", session)
     else:
-        _emit(session, portfolio, wanted, table, form, output, force=force)
+        _emit(session, opened, wanted, table, form, output, force=force)
     finish(session, judge(loaded), strict=strict)
 
 
@@ -139,7 +140,7 @@ def _columns(
 
 def _emit(  # noqa: PLR0913
     session: Session,
-    portfolio: Portfolio,
+    opened: tuple[Portfolio, Loaded],
     kind: type[Entity],
     table: Rows,
     form: Format,
@@ -161,7 +162,7 @@ def _emit(  # noqa: PLR0913
         write_xlsx({kind.PLURAL: table}, book)
         content = book.getvalue()
     else:
-        content = _as_text(session, portfolio, kind, table, form).encode()
+        content = _as_text(session, opened, kind, table, form).encode()
     if output is not None:
         write_file(output, content, force=force, marked=False)
         console.say(f"wrote {output}", session)
@@ -172,7 +173,11 @@ def _emit(  # noqa: PLR0913
 
 
 def _as_text(
-    session: Session, portfolio: Portfolio, kind: type[Entity], table: Rows, form: Format
+    session: Session,
+    opened: tuple[Portfolio, Loaded],
+    kind: type[Entity],
+    table: Rows,
+    form: Format,
 ) -> str:
     from portfolio.exchange.table import as_csv, as_markdown
 
@@ -183,5 +188,6 @@ def _as_text(
         from pmo_cli.opening import commit_of
 
         data = {"kind": kind.KIND, "rows": rows_as_records(table)}
-        return envelope("show", portfolio, commit_of(session), data)
+        portfolio, loaded = opened
+        return envelope("show", portfolio, commit_of(session, loaded), data)
     return as_markdown(table)

@@ -1,0 +1,146 @@
+"""The last commit that changed an input, and whether the inputs still are what it holds."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from hashlib import sha1, sha256
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from portfolio.history.commits import SHORT
+from portfolio.history.git import DEEPEN
+from portfolio.history.snapshots import LFS
+from portfolio.history.trees import SUFFIXES, Trees
+from portfolio.loading.discovery import SETTINGS_NAME, chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from portfolio.history.git import History
+    from portfolio.history.trees import Entry
+    from portfolio.loading.loader import Loaded
+
+_POINTER = re.compile(rb"^oid sha256:([0-9a-f]{64})\nsize (\d+)$", re.MULTILINE)
+_SHA1_LETTERS = 40
+_OLDER = f"the last change may be older than where this shallow clone ends; {DEEPEN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last commit that changed an input, whether files differ from it, what else to know."""
+
+    commit: str
+    differs: bool
+    note: str = ""
+
+    def __str__(self) -> str:
+        """Return the short id as reports print it.
+
+        >>> str(Change("8fa31c0de912", differs=True))
+        '8fa31c0de912+changes'
+        """
+        return f"{self.commit}+changes" if self.differs else self.commit
+
+
+def last_change(history: History, loaded: Loaded, beside: Sequence[str] = ()) -> Change | None:
+    """Return the last commit that changed an input of what was loaded; None before the first.
+
+    Only inputs count, so that committing a report does not make the report stale. ``beside`` are
+    the beginnings of the paths that were laid over and lie elsewhere.
+    """
+    start = history.line("rev-parse", "--verify", "-q", "HEAD")
+    trees, boundary = Trees(history), history.repository.boundary
+    while start:
+        found = history.line("rev-list", "-1", start, "--", *_pathspecs(history.prefix))
+        if found is None:
+            raise history.missing(f"what {start[:SHORT]} was made from")
+        if not found:
+            break
+        entries = trees.entries(found)
+        inputs = _inputs(entries, loaded)
+        parents = () if found in boundary else trees.parents(found)
+        same = (each for each in parents if _inputs(trees.entries(each), loaded) == inputs)
+        start = next(same, "")
+        if not start:
+            submodules = (f"{path}/" for path, entry in entries.items() if entry.is_submodule)
+            differs = _differ(history, inputs, loaded.texts, (*beside, *submodules))
+            return Change(found[:SHORT], differs, _OLDER if found in boundary else "")
+    return None
+
+
+def _pathspecs(prefix: str) -> list[str]:
+    """Return what git narrows its search down to: more than the inputs, never less."""
+    literal = re.sub(r"([*?\[\\])", r"\\\1", prefix)
+    return [f":(top,glob){literal}**/*{suffix}" for suffix in SUFFIXES]
+
+
+def _inputs(entries: Mapping[str, Entry], loaded: Loaded) -> dict[str, Entry]:
+    """Return what the portfolio would load of a listing."""
+    assert loaded.portfolio is not None  # noqa: S101 - without one nothing was loaded
+    settings = loaded.portfolio.settings
+    files = [path for path, entry in entries.items() if not entry.is_submodule]
+    inside = chosen(files, settings.include, settings.exclude)
+    return {path: entries[path] for path in (SETTINGS_NAME, *inside) if path in entries}
+
+
+def _differ(
+    history: History,
+    inputs: Mapping[str, Entry],
+    texts: Mapping[str, bytes],
+    elsewhere: tuple[str, ...],
+) -> bool:
+    """Tell whether the inputs that were read are other than those of a commit."""
+    read = {
+        path if path in inputs else _without_links(history.root, path): text
+        for path, text in texts.items()
+        if path in inputs or not path.startswith(elsewhere)
+    }
+    if read.keys() - inputs.keys():
+        return True
+    unlike: list[tuple[str, bytes]] = []
+    for path, entry in inputs.items():
+        text = _target(history.root / path) if entry.is_link else read.get(path)
+        if text is None:
+            return True
+        if entry.id not in {_id_of_blob(each, entry.id) for each in (text, _with_lf(text))}:
+            unlike.append((entry.id, text))
+    pointers = history.objects(id_ for id_, _ in unlike)
+    return not all(_is_kept_outside(pointers.get(id_, b""), text) for id_, text in unlike)
+
+
+def _without_links(root: Path, path: str) -> str:
+    """Return a path below a folder as git knows it, which follows no link to another folder."""
+    folder, _, name = path.rpartition("/")
+    real = os.path.relpath(os.path.realpath(root / folder), root)
+    return (PurePath(real) / name).as_posix()
+
+
+def _target(path: Path) -> bytes | None:
+    """Return what a link on disk says; None where there is none."""
+    try:
+        return os.fsencode(path.readlink())
+    except OSError:
+        return None
+
+
+def _id_of_blob(text: bytes, like: str) -> str:
+    """Return the id that git gives a file, in the hash of another id."""
+    algorithm = sha1 if len(like) == _SHA1_LETTERS else sha256
+    return algorithm(b"blob %d\0%b" % (len(text), text), usedforsecurity=False).hexdigest()
+
+
+def _with_lf(text: bytes) -> bytes:
+    """Return a text as it is committed where a checkout writes CRLF."""
+    return text.replace(b"\r\n", b"\n")
+
+
+def _is_kept_outside(pointer: bytes, text: bytes) -> bool:
+    """Tell whether a committed pointer of git LFS means this text."""
+    said = _POINTER.search(pointer) if pointer.startswith(LFS) else None
+    return said is not None and said.groups() == (
+        sha256(text).hexdigest().encode(),
+        b"%d" % len(text),
+    )
