@@ -1,8 +1,8 @@
 """Which repository a folder belongs to: found by looking, never by asking git from inside.
 
 Git takes a folder with `HEAD`, `objects` and `refs` for a repository, and so would believe what
-somebody has committed into a portfolio. Only a `.git` counts here, which nobody can commit; one that
-leads elsewhere is followed only where that place says that it belongs to this one.
+somebody has committed into a portfolio. Only a `.git` counts here, which nobody can commit; one
+that leads elsewhere is followed only where that place says that it belongs to this one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from portfolio.history.error import HistoryError, NoRepositoryError
 
 _GITDIR = re.compile(r"gitdir: ([^\0]+?)[\r\n]*")
 _LEAVE_IT = "clone the repository anew, or move the portfolio out of it"
-_LIMIT = 1 << 20
+_LIMIT = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def find_top(folder: Path) -> Path | None:
 
 
 def find_repository(folder: Path) -> Repository:
-    """Return the repository that a resolved folder lies in; a HistoryError where none can be used."""
+    """Return the repository that a resolved folder lies in; else a HistoryError says why not."""
     top = find_top(folder)
     if top is None:
         message = f"{folder} is not in a git repository"
@@ -65,9 +65,7 @@ def find_repository(folder: Path) -> Repository:
     mode = mark.lstat().st_mode
     if S_ISLNK(mode):
         message = f"{mark} is a link, and a link can lead to another's repository"
-        raise HistoryError(
-            message, "`git worktree add` makes a second work tree that is safe to use"
-        )
+        raise HistoryError(message, "`git worktree add` makes a second work tree that can be used")
     if S_ISDIR(mode):
         found = Repository(top, mark, mark)
     elif S_ISREG(mode):
@@ -125,16 +123,11 @@ def _is(folder: Path, written: Path, wanted: Path) -> bool:
 def _check(found: Repository) -> None:
     """Raise a HistoryError where a repository lacks what makes one, or something else stands in."""
     folders = (found.shared / "objects", found.shared / "refs")
-    files = (found.folder / "HEAD",)
     optional = ("packed-refs", "shallow", "objects/info/alternates")
+    files = (found.folder / "HEAD", *filter(os.path.lexists, map(found.shared.joinpath, optional)))
     strange = [
-        *(path for path in folders if not (path.is_dir() and not path.is_symlink())),
+        *(path for path in folders if path.is_symlink() or not path.is_dir()),
         *(path for path in files if not _is_plain(path)),
-        *(
-            p
-            for p in map(found.shared.joinpath, optional)
-            if os.path.lexists(p) and not _is_plain(p)
-        ),
     ]
     if strange:
         message = f"{found.top / '.git'} is no repository to rely on: look at {strange[0]}"
