@@ -106,16 +106,16 @@ class History:
         self._reader = reader = self._reader or self._start(("cat-file", "--batch"), asking=True)
         assert reader.stdin is not None  # noqa: S101 - both are pipes
         assert reader.stdout is not None  # noqa: S101
-        with self._timed(reader):
-            try:
+        try:
+            with self._timed(reader):
                 reader.stdin.write("".join(f"{name}\n" for name in names).encode())
                 reader.stdin.flush()
                 answers = [(name, self._answer(name, reader.stdout)) for name in names]
-            except (OSError, ValueError):
-                self._dismiss()
-                if self._left <= 0:
-                    raise self._impatient() from None
-                raise self.missing(f"an object near {names[0][:12]}") from None
+        except (OSError, ValueError):
+            self._dismiss()
+            if self._left <= 0:
+                raise self._impatient() from None
+            raise self.missing(f"an object near {names[0][:12]}") from None
         return ((name, content) for name, content in answers if content is not None)
 
     def _answer(self, name: str, stream: IO[bytes]) -> bytes | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.history.error import HistoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from portfolio.history.git import History
 
@@ -52,63 +53,61 @@ class Trees:
         seen = 0
         level = [("", tree)] if tree else []
         while level:
-            self._fetch(id_ for _, id_ in level)
+            self._fetch({id_ for _, id_ in level})
             below: list[tuple[str, str]] = []
             for folder, id_ in level:
-                for name, entry in _parsed(self._read[id_], len(id_) // 2):
+                for name, entry in self._parsed(id_):
                     path, seen = f"{folder}{name}", seen + 1
                     if entry.mode == _FOLDER:
                         below.append((f"{path}/", entry.id))
                     elif entry.is_submodule or path.endswith(SUFFIXES):
                         found[path] = entry
                     if seen > _MOST_ENTRIES or len(path) > _LONGEST_PATH:
-                        message = (
-                            f"commit {commit[:12]} holds more or deeper files than a disk would"
-                        )
-                        raise HistoryError(message, "look at it with `git ls-tree`")
+                        message = f"commit {commit[:12]} holds more than a folder would"
+                        raise HistoryError(message, "`git ls-tree` shows it")
             level = below
         return found
 
     def parents(self, commit: str) -> tuple[str, ...]:
         """Return the ids of the parents of a commit."""
-        return self._stated(commit, b"parent ")
+        return self._stated(commit, "parent")
 
     def _folder(self, commit: str) -> str | None:
         """Return the tree of the portfolio's folder in a commit; None where it is not there."""
-        (tree,) = self._stated(commit, b"tree ")[:1]
+        tree = next(iter(self._stated(commit, "tree")), "")
         for part in self._history.prefix.split("/")[:-1]:
-            self._fetch([tree])
-            entry = dict(_parsed(self._read[tree], len(tree) // 2)).get(part)
+            entry = dict(self._parsed(tree)).get(part)
             if entry is None or entry.mode != _FOLDER:
                 return None
             tree = entry.id
         return tree
 
-    def _stated(self, commit: str, word: bytes) -> tuple[str, ...]:
+    def _stated(self, commit: str, word: str) -> tuple[str, ...]:
         """Return the ids that a commit states in its head under a word."""
-        self._fetch([commit])
-        head = self._read[commit].partition(b"\n\n")[0]
-        return tuple(
-            line.removeprefix(word).decode("ascii", "replace")
-            for line in head.split(b"\n")
-            if line.startswith(word)
-        )
+        self._fetch({commit})
+        head = self._read[commit].partition(b"\n\n")[0].decode("utf-8", "replace")
+        return tuple(re.findall(rf"^{word} ([0-9a-f]+)$", head, re.MULTILINE))
 
-    def _fetch(self, ids: Iterator[str] | list[str]) -> None:
+    def _parsed(self, tree: str) -> list[tuple[str, Entry]]:
+        """Return the entries of a tree by name."""
+        self._fetch({tree})
+        content, width, position = self._read[tree], len(tree) // 2, 0
+        found: list[tuple[str, Entry]] = []
+        while position < len(content):
+            end = content.find(b"\0", position)
+            mode, _, name = content[position:end].partition(b" ")
+            position = end + 1 + width
+            if end < 0 or position > len(content):
+                raise self._history.missing(f"a part of the tree {tree[:12]}")
+            id_ = content[end + 1 : position].hex()
+            entry = Entry(mode.decode("ascii", "replace"), id_)
+            found.append((name.decode("utf-8", "surrogateescape"), entry))
+        return found
+
+    def _fetch(self, ids: set[str]) -> None:
         """Read what was not read before."""
-        wanted = {id_ for id_ in ids if id_ not in self._read}
-        self._read.update(self._history.objects(wanted))
+        wanted = ids - self._read.keys()
+        self._read.update(self._history.objects(sorted(wanted)))
         lacking = wanted - self._read.keys()
         if lacking:
             raise self._history.missing(f"the object {min(lacking)[:12]}")
-
-
-def _parsed(tree: bytes, width: int) -> Iterator[tuple[str, Entry]]:
-    """Yield the entries of a tree; an id takes so many bytes."""
-    position = 0
-    while position < len(tree):
-        end = tree.index(b"\0", position)
-        mode, _, name = tree[position:end].partition(b" ")
-        position = end + 1 + width
-        id_ = tree[end + 1 : position].hex()
-        yield name.decode("utf-8", "surrogateescape"), Entry(mode.decode("ascii", "replace"), id_)
