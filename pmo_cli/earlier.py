@@ -24,6 +24,7 @@ def earlier_portfolio(
     It is judged on the day that it freezes itself at, else on the day asked for, else on that of
     the commit.
     """
+    from pmo_cli.console import say
     from portfolio.history.commits import commit_until, day_of, merge_base
     from portfolio.history.error import HistoryError
     from portfolio.history.snapshots import snapshot
@@ -37,6 +38,7 @@ def earlier_portfolio(
         then = snapshot(history, commit)
         day = since if of_day else day_of(history, commit)
     except HistoryError as error:
+        say(f"--since {since}: {error.message}; {error.hint}", session)
         return Earlier(None, reason=error.message)
     as_of = date.fromisoformat(day) if day is not None else session.day
     if as_of is None:

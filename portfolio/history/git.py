@@ -26,7 +26,7 @@ PATIENCE = 6.0
 _MEGABYTE = 1 << 20
 _LARGEST = 64 * _MEGABYTE
 _MOST = 1024 * _MEGABYTE
-_MEMORY = 2048 * _MEGABYTE
+_MEMORY = 1024 * _MEGABYTE
 _AT_ONCE = 100
 """Objects asked for at a time: their names fit into a pipe, so that nobody waits for the other."""
 _OPTIONS = ("-c", "safe.bareRepository=explicit", "-c", "protocol.allow=never")

@@ -17,7 +17,8 @@ from portfolio.history.error import HistoryError, NoRepositoryError
 
 _GITDIR = re.compile(r"gitdir: ([^\0]+?)[\r\n]*")
 _LEAVE_IT = "clone the repository anew, or move the portfolio out of it"
-_LIMIT = 16 << 20
+_LIMIT = 1 << 20
+"""Bytes of a file that says one thing; git's own are far smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Repository:
     @property
     def boundary(self) -> frozenset[str]:
         """Return the commits whose parents a shallow clone lacks."""
-        return frozenset(_text(self.shared / "shallow").split())
+        return frozenset(_text(self.shared / "shallow", 16 * _LIMIT).split())
 
     @property
     def is_partial(self) -> bool:
@@ -60,7 +61,7 @@ def find_repository(folder: Path) -> Repository:
     top = find_top(folder)
     if top is None:
         message = f"{folder} is not in a git repository"
-        raise NoRepositoryError(message, "leave out --against, or commit the portfolio first")
+        raise NoRepositoryError(message, "commit the portfolio first, or compare it with nothing")
     mark = top / ".git"
     mode = mark.lstat().st_mode
     if S_ISLNK(mode):
@@ -139,9 +140,9 @@ def _is_plain(path: Path) -> bool:
     return os.path.lexists(path) and S_ISREG(path.lstat().st_mode)
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, limit: int = _LIMIT) -> str:
     """Return a short text; nothing where there is no such file, or none that ends soon."""
-    if not _is_plain(path) or path.stat().st_size > _LIMIT:
+    if not _is_plain(path) or path.stat().st_size > limit:
         return ""
     try:
         return path.read_bytes().decode("utf-8", "surrogateescape")
