@@ -51,7 +51,7 @@ def last_change(history: History, loaded: Loaded, beside: Sequence[str] = ()) ->
     Only inputs count, so that committing a report does not make the report stale. ``beside`` are
     the beginnings of the paths that were laid over and lie elsewhere.
     """
-    start = history.line("rev-parse", "--verify", "-q", "HEAD")
+    start = head = history.line("rev-parse", "--verify", "-q", "HEAD") or ""
     trees, boundary = Trees(history), history.repository.boundary
     while start:
         found = history.line("rev-list", "-1", start, "--", *_pathspecs(history.prefix))
@@ -59,13 +59,13 @@ def last_change(history: History, loaded: Loaded, beside: Sequence[str] = ()) ->
             raise history.missing(f"what {start[:SHORT]} was made from")
         if not found:
             break
-        entries = trees.entries(found)
-        inputs = _inputs(entries, loaded)
+        inputs = _inputs(trees.entries(found), loaded)
         parents = () if found in boundary else trees.parents(found)
         same = (each for each in parents if _inputs(trees.entries(each), loaded) == inputs)
         start = next(same, "")
         if not start:
-            submodules = (f"{path}/" for path, entry in entries.items() if entry.is_submodule)
+            now = trees.entries(head).items()
+            submodules = (f"{path}/" for path, entry in now if entry.is_submodule)
             differs = _differ(history, inputs, loaded.texts, (*beside, *submodules))
             return Change(found[:SHORT], differs, _OLDER if found in boundary else "")
     return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml", ".csv")
 """What the inputs of a portfolio end with."""
 _FOLDER, _LINK, _SUBMODULE = "40000", "120000", "160000"
-_MOST_ENTRIES, _MOST_INPUTS = 1_000_000, 100_000
+_MOST_ENTRIES, _MOST_KEPT = 1_000_000, 100_000
 _LONGEST_PATH = 4096
 
 
@@ -62,7 +62,7 @@ class Trees:
                         below.append((f"{path}/", entry.id))
                     elif entry.is_submodule or path.endswith(SUFFIXES):
                         found[path] = entry
-                    too_many = seen > _MOST_ENTRIES or len(found) > _MOST_INPUTS
+                    too_many = seen > _MOST_ENTRIES or len(found) + len(below) > _MOST_KEPT
                     if too_many or len(path) > _LONGEST_PATH:
                         message = f"commit {commit[:12]} holds more than a folder would"
                         raise HistoryError(message, "`git ls-tree` shows it")

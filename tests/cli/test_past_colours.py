@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pmo_cli.opening import history_of
 from pmo_cli.options import Session
 from pmo_cli.past_colours import with_past
+from portfolio.analysis.speaking_up import Seen
 from portfolio.loading.loader import load
 from portfolio.report.pack import Pack
 from tests.portfolios import DAY
@@ -52,8 +54,14 @@ def pack(folder: Path) -> Pack:
     return Pack(portfolio)
 
 
+def seen(folder: Path) -> tuple[Seen, ...]:
+    session = Session(directory=folder)
+    with history_of(session) as history:
+        return with_past(history, session, pack(folder)).seen["atlas"]
+
+
 def test_each_commit_is_looked_at_on_the_first_month_that_shows_it(folder: Path) -> None:
-    found = with_past(Session(directory=folder), pack(folder)).seen["atlas"]
+    found = seen(folder)
     assert [(each.day, each.computed) for each in found] == [
         (date(2025, 12, 31), "green"),
         (date(2026, 1, 31), "red"),
@@ -64,5 +72,5 @@ def test_each_commit_is_looked_at_on_the_first_month_that_shows_it(folder: Path)
 def test_without_git_there_is_only_today(tmp_path: Path) -> None:
     (tmp_path / "pmo.yaml").write_text(SETTINGS)
     (tmp_path / "a.yaml").write_text(PROJECT)
-    found = with_past(Session(directory=tmp_path), pack(tmp_path)).seen["atlas"]
+    found = seen(tmp_path)
     assert [each.day for each in found] == [DAY]

@@ -21,7 +21,7 @@ from tests.cli.repositories import FILES, PROJECT, commit, git, new_repository
 
 BASE = "origin/main"
 PLAN = {
-    "portfolio/plan.yaml": "milestone: {id: live, project: atlas, name: Live, baseline: 2026-06-01}\n"
+    "portfolio/plan.yaml": "milestone: {id: live, project: atlas, name: Go, baseline: 2026-06-01}\n"
     "activity: {id: build, project: atlas, duration: 10d}\n"
 }
 FORGED = "FORGED"
@@ -79,7 +79,7 @@ class Scene:
     @property
     def url(self) -> str:
         """Return the address of somebody who notices being called."""
-        return "127.0.0.1:{}".format(self.listener.getsockname()[1])
+        return f"127.0.0.1:{self.listener.getsockname()[1]}"
 
     def configure(self, text: str) -> None:
         """Write into the repository's configuration; PROGRAM and URL are the trap's."""
@@ -141,7 +141,9 @@ def new_stage(place: Path) -> Stage:
     commit(upstream, {"portfolio/board.md": page.out})
     git(place, "clone", "-q", str(upstream), "clone")
 
-    forged = new_repository(place / "forged", FILES | PLAN | {ATLAS: MOVED.replace("Atlas", FORGED)})
+    forged = new_repository(
+        place / "forged", FILES | PLAN | {ATLAS: MOVED.replace("Atlas", FORGED)}
+    )
     git(forged, "checkout", "-q", "-b", "change")
     git(forged, "update-ref", f"refs/remotes/{BASE}", "main")
     return Stage(place, upstream, place / "clone", forged)

@@ -1,4 +1,4 @@
-"""Every known attack of a repository on its reader, planted and cloned; every command runs there."""
+"""Every known attack of a repository on its reader, planted and cloned; every command runs."""
 
 from __future__ import annotations
 
