@@ -36,10 +36,10 @@ from tests.history.scene import ATLAS, BASE
 
 @dataclass(frozen=True)
 class Attack:
-    """How a scene is attacked, what git itself can be asked to fall for it, and what we say.
+    """How a scene is attacked, what git itself can be asked so that it falls for it, what we say.
 
-    Where we say nothing, every answer is the one without the attack. ``refused`` is what a command
-    says that can then not look into the past; ``plainly`` those that can all the same.
+    ``refused`` is the reason, as a pattern, that a command gives which cannot look into the past;
+    where there is none, every answer is the one without the attack.
     """
 
     plant: Plant
