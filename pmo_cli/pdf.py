@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmo_cli.failure import Failure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from portfolio.report.report import Report
 
+_EPOCH = date(1970, 1, 1)
 _RUNNING = """
 @page {{
   margin: 15mm 12mm 13mm;
@@ -30,10 +36,24 @@ def pdf_of(report: Report, page: str) -> bytes:
     running = _RUNNING.format(title=_quoted(f"{report.title} – {report.subtitle}"),
                               stamp=_quoted(_stamp(report)))  # fmt: skip
     document = HTML(string=page, url_fetcher=_fetched)
-    content: bytes = document.write_pdf(
-        stylesheets=[CSS(string=running)], pdf_identifier=report.name.encode()
-    )
+    with _dated(report.as_of):
+        content: bytes = document.write_pdf(
+            stylesheets=[CSS(string=running)], pdf_identifier=report.name.encode()
+        )
     return content
+
+
+@contextmanager
+def _dated(day: date) -> Iterator[None]:
+    """Let what is made be of a day: fontTools writes when it was into each font that it cuts."""
+    name, before = "SOURCE_DATE_EPOCH", os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ[name] = str(86_400 * (day - _EPOCH).days)
+    try:
+        yield
+    finally:
+        del os.environ[name]
+        if before is not None:
+            os.environ[name] = before
 
 
 def _stamp(report: Report) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shutil
 import subprocess
+import time
 import zlib
 from pathlib import Path
 
@@ -95,6 +97,21 @@ def unpacked(document: bytes) -> bytes:
         with contextlib.suppress(zlib.error):
             parts.append(zlib.decompress(content))
     return b"\n".join(parts)
+
+
+def test_not_even_its_fonts_tell_the_time_of_day(
+    document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert document.exists()
+    report = compose("renewals", Pack(portfolio_of("people: [{id: anna, name: Anna Sample}]\n")))
+    page = render(report, "html")
+    now = time.time()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    first = pdf_of(report, page)
+    monkeypatch.setattr("time.time", lambda: now + 3600)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert pdf_of(report, page) == first
+    assert "SOURCE_DATE_EPOCH" not in os.environ
 
 
 def test_no_text_for_a_terminal() -> None:
