@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.distributions import NOTHING, Shape, ThreePoint, quantiles
+from portfolio.analysis.draws import standard_normal, streams, uniform
 from portfolio.analysis.simulation_correlation import Copula, gaussian_copula
 from portfolio.analysis.simulation_outcome import Gathering, Outcome
 from portfolio.network.sampled import sampled_forward
@@ -101,15 +102,12 @@ def simulate(
 
     Source: worked examples WE-29, WE-30 and WE-64.
     """
-    import numpy as np
-
     copula = gaussian_copula(model.rho)
     gathering = Gathering(model.names, iterations, copula.repaired_by)
-    streams = np.random.SeedSequence(seed).spawn(-(-iterations // _BLOCK))
     done = 0
-    for stream in streams:
+    for stream in streams(seed, -(-iterations // _BLOCK)):
         count = min(_BLOCK, iterations - done)
-        _simulate_block(model, copula, shape, np.random.default_rng(stream), gathering, count)
+        _simulate_block(model, copula, shape, stream, gathering, count)
         done += count
         if progress is not None:
             progress(done)
@@ -120,25 +118,25 @@ def _simulate_block(
     model: SimulationModel,
     copula: Copula,
     shape: Shape,
-    stream: np.random.Generator,
+    stream: np.random.PCG64,
     gathering: Gathering,
     count: int,
 ) -> None:
-    uniform = stream.random((len(model.names), count))
-    copula.tie(uniform, stream.standard_normal((len(copula.members), count)))
-    strikes = _strikes(model, uniform)
-    cost = _costs(model, shape, uniform, strikes, stream.random(strikes.shape))
+    drawn = uniform(stream, len(model.names), count)
+    copula.tie(drawn, standard_normal(stream, len(copula.members), count))
+    strikes = _strikes(model, drawn)
+    cost = _costs(model, shape, drawn, strikes, uniform(stream, len(model.risks), count))
     first = len(model.durations) + len(model.costs)
     # A uniform is its own rank; of an event, whether it strikes is all there is to rank.
-    uniform[first:] = strikes
+    drawn[first:] = strikes
     if model.network is None or model.work is None:
-        gathering.add(cost, {}, {}, None, uniform)
+        gathering.add(cost, {}, {}, None, drawn)
         return
-    minutes, delays = _minutes(model, shape, uniform, strikes)
+    minutes, delays = _minutes(model, shape, drawn, strikes)
     found = sampled_forward(model.network, model.work, minutes, delays)
     ends = sampled_ends(found)
     points = {model.network.activities[n].id: found.finish_instant(n) for n in model.milestones}
-    gathering.add(cost, ends, points, sampled_critical(found, ends).sum(axis=1), uniform)
+    gathering.add(cost, ends, points, sampled_critical(found, ends).sum(axis=1), drawn)
 
 
 def _strikes(model: SimulationModel, uniform: Samples) -> Samples:

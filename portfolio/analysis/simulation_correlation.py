@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from portfolio.analysis.distributions import Samples
 
 _ROUNDING = 1e-9
+_PLACES = 9  # that a factor keeps; libraries of linear algebra differ beyond
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +34,17 @@ class Copula:
         ``normal`` are independent standard normal samples, member x sample.
         """
         if self.members:
-            uniform[list(self.members)] = normal_shares(self.factor @ normal)
+            uniform[list(self.members)] = normal_shares(_tied(self.factor, normal))
+
+
+def _tied(factor: Samples, normal: Samples) -> Samples:
+    """Return the matrix product, added up in one order, which a linear algebra library is not."""
+    import numpy as np
+
+    found = np.zeros_like(normal)
+    for column, row in zip(factor.T, normal, strict=True):
+        found += column[:, None] * row
+    return found
 
 
 def gaussian_copula(rho: Mapping[tuple[int, int], float]) -> Copula:
@@ -41,6 +52,7 @@ def gaussian_copula(rho: Mapping[tuple[int, int], float]) -> Copula:
 
     A matrix that is not positive semi-definite belongs to no set of quantities. Its negative
     eigenvalues are set to 0 and its diagonal back to 1, which gives a near one that is possible.
+    The factor is the symmetric square root: there is one only, whichever eigenvectors are found.
 
     Source: spectral decomposition after Rebonato and Jaeckel 1999.
 
@@ -57,7 +69,8 @@ def gaussian_copula(rho: Mapping[tuple[int, int], float]) -> Copula:
     if not members:
         return Copula((), matrix, 0.0)
     values, vectors = np.linalg.eigh(matrix)
-    factor = vectors * np.sqrt(np.clip(values, 0, None))
-    factor /= np.linalg.norm(factor, axis=1, keepdims=True)
+    roots = np.sqrt(np.where(values < _ROUNDING, 0, values))
+    factor = (vectors * roots) @ vectors.T
+    factor = (factor / np.linalg.norm(factor, axis=1, keepdims=True)).round(_PLACES)
     change = float(np.abs(factor @ factor.T - matrix).max())
     return Copula(members, factor, change if values[0] < -_ROUNDING else 0.0)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portfolio.analysis.distributions import Samples
 
 _BATCHES = 10
+_PLACES = 9  # that a rank correlation keeps; libraries of linear algebra differ beyond
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +161,7 @@ class Gathering:
             joined["points"],
             tuple(float(share) for share in critical),
             {
-                key: dict(zip(self.names, map(float, column), strict=True))
+                key: dict(zip(self.names, column.round(_PLACES).tolist(), strict=True))
                 for key, column in self.ranks.items()
             },
             self.repaired_by,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.draws import below
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.predictability import say_do
 from portfolio.model.iterations import Iteration
@@ -58,7 +59,7 @@ def throughput_forecast(
     import numpy as np
 
     horizon = min(_LONGEST, 4 * ceil(backlog / mean) + 10)
-    drawn = np.random.default_rng(seed).integers(len(worked), size=(runs, horizon))
+    drawn = below(np.random.PCG64(seed), len(worked), runs, horizon)
     items, weeks = (np.array(side)[drawn] for side in zip(*worked, strict=True))
     done, gone = np.cumsum(items, axis=1), np.cumsum(weeks, axis=1)
     last, row = (done >= backlog).argmax(axis=1), np.arange(runs)
