@@ -1,4 +1,4 @@
-"""Random numbers of our own making: the bits are numpy's, all else is tested against known values."""
+"""Random numbers of our own making: the bits are numpy's, the rest has known values."""
 
 from __future__ import annotations
 
