@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING, Any
 
 from portfolio.analysis.prioritisation import METHODS
@@ -116,7 +117,7 @@ def _set(round_: Round, found: Selected) -> dict[str, Any]:
             {
                 "limit": name or "budget",
                 "kind": kind,
-                "used": round(sum(getattr(each, kind).get(name, 0.0) for each in chosen), 2),
+                "used": round(fsum(getattr(each, kind).get(name, 0.0) for each in chosen), 2),
                 "there_is": round(most, 2),
             }
             for kind, limits in (

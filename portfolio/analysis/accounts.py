@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import fsum
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.measure import Measure, unknown
@@ -87,7 +88,7 @@ def pooled_opinion(portfolio: Portfolio, customers: Iterable[Customer]) -> Measu
     interval = wilson_interval(hits, count)
     if interval.value is None:
         return unknown("no_data", "no answered satisfaction survey")
-    mean = sum(each.mean * each.count for each in figures) / count
+    mean = fsum(each.mean * each.count for each in figures) / count
     return Measure(Satisfaction(hits / count, mean, count, interval.value))
 
 

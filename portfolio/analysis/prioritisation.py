@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import sqrt
+from math import fsum, sqrt
 from typing import TYPE_CHECKING, Literal
 
 from portfolio.analysis.measure import Measure, unknown
@@ -25,6 +25,7 @@ METHODS: Mapping[Method, str] = {
     "topsis-minmax": "TOPSIS, each criterion from 0 at its worst to 1 at its best",
 }
 _MIDDLE = 0.5
+_PLACES = 9  # of scores that are alike beyond, the first in the files comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +143,17 @@ def _lower(criteria: Sequence[Measured], normalisation: Normalisation) -> list[b
 def _scaled(values: list[float], criterion: Measured, normalisation: Normalisation) -> list[float]:
     if normalisation == "minmax":
         return normalised(values, criterion)
-    length = sqrt(sum(value * value for value in values))
+    length = sqrt(fsum(value * value for value in values))
     return [value / length for value in values] if length else values
 
 
 def _distance(point: Sequence[float], goal: Sequence[float], weights: Sequence[float]) -> float:
     parts = zip(point, goal, weights, strict=True)
-    return sqrt(sum((weight * (here - there)) ** 2 for here, there, weight in parts))
+    return sqrt(fsum((weight * (here - there)) ** 2 for here, there, weight in parts))
 
 
 def _shares(criteria: Sequence[Measured]) -> list[float]:
-    whole = sum(each.weight for each in criteria)
+    whole = fsum(each.weight for each in criteria)
     return [each.weight / whole if whole else 0.0 for each in criteria]
 
 
@@ -198,7 +199,7 @@ def ranking(
             scores_by_id[each.id],
             {c.id: part for c, part in zip(criteria, parts.get(each.id, ()), strict=False)},
         )
-        for each in sorted(known, key=lambda each: -scores_by_id[each.id])
+        for each in sorted(known, key=lambda each: -round(scores_by_id[each.id], _PLACES))
     )
     whole = sum((each.weight or Decimal(0) for each in criteria), Decimal(0))
     return Ranking(method, criteria, ranked, tuple(left_out), whole)
@@ -209,6 +210,6 @@ def _scored(
 ) -> tuple[dict[str, float], dict[str, list[float]]]:
     if method == "weighted":
         parts = weighted_parts(table, sides)
-        return {name: sum(each) for name, each in parts.items()}, parts
+        return {name: fsum(each) for name, each in parts.items()}, parts
     near = topsis(table, sides, "vector" if method == "topsis" else "minmax")
     return {n: _MIDDLE if m.value is None else m.value for n, m in near.items()}, {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import fsum
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.currency import total
@@ -87,7 +88,7 @@ def cost_outlook(
     if not outcome.cost:
         return None
     likely = [part.points.likely for part in model.costs]
-    planned = sum(model.fixed_costs.values()) + sum(likely)
+    planned = fsum([*model.fixed_costs.values(), *likely])
     samples = outcome.total_cost
     budget = _summed(portfolio, (project.bac for project in inputs.projects))
     cover = _cover(portfolio, inputs.projects)

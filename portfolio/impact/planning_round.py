@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from math import fsum
 from typing import TYPE_CHECKING, Literal
 
 from portfolio.analysis.currency import total
@@ -132,7 +133,7 @@ def _costs(
     parts = {key: _amount(portfolio, each) for key, each in (proposal.cost_by_period or {}).items()}
     whole = None if proposal.cost is None else _amount(portfolio, proposal.cost)
     if whole is None and parts and None not in parts.values():
-        whole = sum(each for each in parts.values() if each is not None)
+        whole = fsum(each for each in parts.values() if each is not None)
     costs = {} if whole is None else {TOTAL: whole}
     for name in budget:
         if name == TOTAL and whole is None:
@@ -140,7 +141,7 @@ def _costs(
         if name != TOTAL:
             if not parts or None in parts.values():
                 return None
-            costs[name] = sum(each or 0.0 for key, each in parts.items() if _lies_in(key, name))
+            costs[name] = fsum(each or 0.0 for key, each in parts.items() if _lies_in(key, name))
     return costs
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 SECONDS = 60.0
 """How long a better choice is looked for before the best one so far is taken."""
@@ -78,7 +79,7 @@ def choose(
     chosen = solver.getSolution().col_value
     numbers = tuple(number for number in range(count) if chosen[number] > 0.5)  # noqa: PLR2004
     gap = 0.0 if status == highspy.HighsModelStatus.kOptimal else info.mip_gap
-    return Choice(numbers, sum(values[number] for number in numbers), gap)
+    return Choice(numbers, fsum(values[number] for number in numbers), gap)
 
 
 def conflict(count: int, demands: Sequence[Demand]) -> tuple[Demand, ...]:

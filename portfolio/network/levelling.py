@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from heapq import heapify, heappop, heappush
+from math import fsum
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -65,10 +66,10 @@ class Levelled:
     waits: Mapping[int, int]
     unplaced: tuple[int, ...]
     early: Early
-    late: float
+    late: int
 
     @property
-    def cost(self) -> tuple[int, float, int]:
+    def cost(self) -> tuple[int, int, int]:
         """Return what makes one proposal worse than another: the less, the better."""
         return len(self.unplaced), self.late, sum(self.waits.values())
 
@@ -94,11 +95,11 @@ def level(
     return best
 
 
-def _cost(each: Levelled) -> tuple[int, float, int]:
+def _cost(each: Levelled) -> tuple[int, int, int]:
     return each.cost
 
 
-def _orders(base: Schedule, claims: Claims) -> Iterator[Sequence[float]]:
+def _orders(base: Schedule, claims: Claims) -> Iterator[Sequence[int]]:
     """Yield a rank for each activity by each rule; the lowest rank comes first."""
     yield base.late_finish
     yield base.late_start
@@ -106,11 +107,11 @@ def _orders(base: Schedule, claims: Claims) -> Iterator[Sequence[float]]:
     heaviest = max(weights, default=1.0)
     span = base.finish - base.network.start + 1
     yield [
-        late + span * (heaviest - weight)
+        late + round(span * (heaviest - weight))
         for late, weight in zip(base.late_finish, weights, strict=True)
     ]
     following = _followers(base.network)
-    yield [-float(count) for count in following]
+    yield [-count for count in following]
 
 
 def _followers(network: Network) -> Sequence[int]:
@@ -128,14 +129,14 @@ def _starts(network: Network, early: Early) -> Sequence[int]:
     return [early.start_instant(network, node) for node in range(len(network.activities))]
 
 
-def _near(base: Schedule, order: Sequence[float], draw: Random) -> Sequence[float]:
+def _near(base: Schedule, order: Sequence[int], draw: Random) -> Sequence[int]:
     """Return an order near another: each rank a little earlier or later."""
     spread = max(1, (base.finish - base.network.start) // 6)
-    return [rank + draw.uniform(-spread, spread) for rank in order]
+    return [rank + round(spread * (2 * draw.random() - 1)) for rank in order]
 
 
 def _serial(
-    base: Schedule, claims: Claims, rank: Sequence[float], limits: Sequence[int] | None
+    base: Schedule, claims: Claims, rank: Sequence[int], limits: Sequence[int] | None
 ) -> Levelled:
     network = base.network
     waits = dict.fromkeys(claims.movable, 0)
@@ -149,14 +150,14 @@ def _serial(
         if node in waits and not site.find_room(node, None if limits is None else limits[node]):
             unplaced.append(node)
     ends = project_ends(network, early)
-    late = sum(
+    late = fsum(
         claims.weights.get(project, 1.0) * max(0, end - base.ends[project])
         for project, end in ends.items()
     )
-    return Levelled({n: w for n, w in waits.items() if w}, tuple(unplaced), early, late)
+    return Levelled({n: w for n, w in waits.items() if w}, tuple(unplaced), early, round(late))
 
 
-def _in_order(network: Network, rank: Sequence[float]) -> Iterator[int]:
+def _in_order(network: Network, rank: Sequence[int]) -> Iterator[int]:
     """Yield every activity after its predecessors, of those that are free the lowest rank first."""
     outgoing: dict[int, list[int]] = defaultdict(list)
     missing = [0] * len(network.activities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -105,22 +106,22 @@ def _columns(
 
 
 def _untangle(columns: Sequence[list[str]], ways: Iterable[Sequence[str]]) -> None:
-    """Sort each column by the middle of the neighbours of what stands in it."""
+    """Sort each column by the middle of the neighbours of what stands in it, without rounding."""
     near: dict[str, list[str]] = defaultdict(list)
     for way in ways:
         for giver, waiter in pairwise(way):
             near[giver].append(waiter)
             near[waiter].append(giver)
-    rows = {id_: row / len(column) for column in columns for row, id_ in enumerate(column)}
+    rows = {id_: Fraction(row, len(column)) for column in columns for row, id_ in enumerate(column)}
     for sweep in range(_SWEEPS):
         for column in columns if sweep % 2 else reversed(columns):
             middles = {
-                id_: sum(rows[each] for each in near[id_]) / len(near[id_])
+                id_: sum((rows[each] for each in near[id_]), Fraction()) / len(near[id_])
                 for id_ in column
                 if near[id_]
             }
             column.sort(key=lambda id_, at=middles: at.get(id_, rows[id_]))  # type: ignore[misc]
-            rows.update({id_: row / len(column) for row, id_ in enumerate(column)})
+            rows.update({id_: Fraction(row, len(column)) for row, id_ in enumerate(column)})
 
 
 def _depths(nodes: Sequence[Node], arrows: Sequence[Arrow]) -> dict[str, int]:

@@ -96,7 +96,7 @@ def _axis(first: date, last: date) -> list[str]:
 def _labels(ends: Sequence[tuple[float, str, Colour]]) -> list[str]:
     """Write what each line is at the right edge, none over another."""
     shapes, lowest = [], 0.0
-    for y, text, colour in sorted(ends):
+    for y, text, colour in sorted(ends, key=lambda each: (round(each[0], 1), *each[1:])):
         at = max(y, lowest + _LABEL_ROOM)
         lowest = at
         x = _WIDTH - _RIGHT + 12

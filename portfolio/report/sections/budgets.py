@@ -54,8 +54,8 @@ def budgets(pack: Pack) -> Section | None:
     return Section("budgets", "Budgets and funding", tuple(blocks), _lead(found))
 
 
-def _lasts(money: Spending) -> float:
-    return float(money.runway.value) if money.runway.value is not None else float("inf")
+def _lasts(money: Spending) -> Decimal:
+    return money.runway.value if money.runway.value is not None else Decimal("Infinity")
 
 
 def _lead(found: list[tuple[Project, Spending]]) -> str:
