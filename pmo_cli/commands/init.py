@@ -47,8 +47,10 @@ def init(  # noqa: PLR0913
 ) -> None:
     """Start a portfolio that validates, with the files that most portfolios need."""
     from pmo_cli import console
+    from pmo_cli.opening import today
 
-    calendar = _calendar(country) if country else ""
+    day = session.day or today()
+    calendar = _calendar(country, day.year) if country else ""
     if holidays:
         if not country:
             message = "--holidays needs --country"
@@ -58,13 +60,13 @@ def init(  # noqa: PLR0913
     if example:
         _copy_example(folder)
     else:
-        _write_new(folder, _files(folder, name, currency, calendar, ci))
+        _write_new(folder, _files(folder, name, currency, day, calendar, ci))
     where = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
     console.say(f"wrote a portfolio into {folder}: {where}run `pmo validate`", session)
 
 
 def _files(
-    folder: Path, name: str | None, currency: str, calendar: str, ci: Service
+    folder: Path, name: str | None, currency: str, day: date, calendar: str, ci: Service
 ) -> Mapping[str, str]:
     from importlib.metadata import version
 
@@ -74,7 +76,7 @@ def _files(
         message = f"--currency {currency!r} is no ISO 4217 code"
         raise Failure(message, "write three capitals, like GBP")
     called = name or folder.resolve().name.replace("-", " ").capitalize() or "Our organisation"
-    return starter_files(called, currency, date.today(), version("pmo-cli"), calendar, ci)  # noqa: DTZ011
+    return starter_files(called, currency, day, version("pmo-cli"), calendar, ci)
 
 
 def _write_new(folder: Path, files: Mapping[str, str]) -> None:
@@ -98,12 +100,11 @@ def _copy_example(folder: Path) -> None:
     shutil.copytree(resource("examples") / EXAMPLE, folder, dirs_exist_ok=True)
 
 
-def _calendar(country: str) -> str:
+def _calendar(country: str, year: int) -> str:
     from pmo_cli.starter import calendar_text
     from portfolio.exchange.public_holidays import holidays_of
 
-    first = date.today().year  # noqa: DTZ011
     try:
-        return calendar_text(country, holidays_of(country, range(first - 1, first + _YEARS_AHEAD)))
+        return calendar_text(country, holidays_of(country, range(year - 1, year + _YEARS_AHEAD)))
     except ValueError as error:
         raise Failure(str(error)) from None

@@ -1,0 +1,118 @@
+"""The answers of one Python, each in a file of its own: one process asks everything.
+
+``python -m tests.same_bytes.answering FOLDER`` asks everything about the example and about what
+`init` writes; with a portfolio behind it, the few questions whose answers hold all that others say.
+A portfolio is loaded once and the command line built once, which is what makes two thousand
+questions affordable; nothing else is kept from one question to the next.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr
+from datetime import date
+from functools import cache
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
+
+import pmo_cli.app
+import pmo_cli.opening
+from portfolio.loading.loader import load
+from portfolio.model.portfolio import Portfolio
+from tests.same_bytes.questions import BEGUN, DAY, PLACE, Words, few, lookups, papers, questions
+
+REFUSED = b"refused with exit code "
+_ANSWERED = (None, 0, 1)  # 1 is findings
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "meridian"
+
+
+def answer(asked: Mapping[str, Words], shared: Words, folder: Path) -> None:
+    """Write the answer to each question into a file, or folder, of the question's name.
+
+    Where a command refuses, its exit code and its message are the answer.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _kept():
+        for name, words in asked.items():
+            target = folder / name
+            given = [str(target) if word == PLACE else word for word in words]
+            content, code, said = _run([*shared, *given])
+            if code not in _ANSWERED:
+                content = REFUSED + f"{code}\n{said}".encode()
+            if not target.exists():
+                target.write_bytes(content)
+
+
+def opened(folder: Path) -> Portfolio:
+    """Return the portfolio in a folder."""
+    found = load(folder, today=date.fromisoformat(DAY)).portfolio
+    assert found is not None
+    return found
+
+
+def _run(words: list[str]) -> tuple[bytes, object, str]:
+    """Return what a command writes, how it ends and what it says."""
+    raw, said, code = io.BytesIO(), io.StringIO(), None
+    stdout = sys.stdout
+    sys.stdout = caught = io.TextIOWrapper(raw, encoding=stdout.encoding, write_through=True)
+    try:
+        with redirect_stderr(said):
+            pmo_cli.app.main(words)
+    except SystemExit as ended:
+        code = ended.code
+    finally:
+        caught.flush()
+        sys.stdout = stdout
+    return raw.getvalue(), code, said.getvalue()
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Keep the command line and each portfolio that was opened from one question to the next."""
+    build, opening = pmo_cli.app.build, pmo_cli.opening.open_portfolio
+    pmo_cli.app.build = cache(build)
+    pmo_cli.opening.open_portfolio = cache(opening)
+    try:
+        yield
+    finally:
+        pmo_cli.app.build, pmo_cli.opening.open_portfolio = build, opening
+
+
+def can_print() -> bool:
+    """Tell whether a PDF can be written here."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def _answer_everything(folder: Path) -> None:
+    answer(lookups(), (), folder / "no portfolio")
+    _answer_about(EXAMPLE, folder / "example")
+    with TemporaryDirectory() as elsewhere:  # findings tell their place in a repository
+        answer({"portfolio": BEGUN}, (), Path(elsewhere))
+        new = copytree(Path(elsewhere, "portfolio"), folder / "init" / "files").parent
+        _answer_about(Path(elsewhere, "portfolio"), new)
+
+
+def _answer_about(root: Path, folder: Path) -> None:
+    portfolio = opened(root)
+    asked = {**questions(portfolio), **(papers(portfolio) if can_print() else {})}
+    answer(asked, ("-q", "-C", str(root), "--as-of", DAY), folder)
+
+
+def _answer_few(folder: Path, root: Path) -> None:
+    portfolio = opened(root)
+    paper = {"report renewals.pdf": papers(portfolio)["report renewals.pdf"]}
+    answer({**few(portfolio), **(paper if can_print() else {})}, ("-q", "-C", str(root)), folder)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2:
+        _answer_few(Path(sys.argv[1]), Path(sys.argv[2]))
+    else:
+        _answer_everything(Path(sys.argv[1]))
