@@ -13,29 +13,15 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, get_args, get_origin
 
 from portfolio.diagnostic import Location
 from portfolio.place import NOWHERE, Source
-from portfolio.values import (
-    DayOfYear,
-    Duration,
-    Money,
-    Period,
-    read_boolean,
-    read_date,
-    read_datetime,
-    read_day_of_year,
-    read_duration,
-    read_integer,
-    read_money,
-    read_number,
-    read_period,
-)
+from portfolio.values import READERS
 
 Flow = Literal["out", "in", ""]
+Time = Literal["planned", "happened", "recorded", "none"]
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 
@@ -126,7 +112,14 @@ class Field:
 
     ``required``: the entity cannot exist without it; ``expected``: good practice wants it, its
     absence is information. ``flow`` tells how a delay passes along a reference: ``out`` from this
-    entity to the one referred to, ``in`` from the one referred to into this entity.
+    entity to the one referred to, ``in`` from the one referred to into this entity. ``apart``: what
+    it names is neither part of the owner or project nor named by that. ``example`` is a value as
+    YAML writes it.
+
+    ``time`` of a date tells what it is: a plan, something that happened, the day from which the
+    record is there. It is no earlier than the fields of the record that ``not_before`` names; a
+    plan usually lies ``ahead`` days behind those, else behind today. ``adds_to``: the values of all
+    that share the first field add to the second, a number or a field of what the first names.
     """
 
     doc: str
@@ -141,6 +134,11 @@ class Field:
     words: tuple[str, ...] = ()
     flow: Flow = ""
     unit: str = ""
+    apart: bool = False
+    time: Time = "planned"
+    not_before: tuple[str, ...] = ()
+    ahead: int = 60
+    adds_to: tuple[str, str] = ("", "")
     example: str = ""
 
     @property
@@ -161,6 +159,11 @@ def field(  # noqa: PLR0913
     words: tuple[str, ...] = (),
     flow: Flow = "",
     unit: str = "",
+    apart: bool = False,
+    time: Time = "planned",
+    not_before: str | tuple[str, ...] = (),
+    ahead: int = 60,
+    adds_to: tuple[str, str] = ("", ""),
     example: str = "",
 ) -> Any:  # noqa: ANN401
     """State one field of a record: its meaning, and what its value must satisfy."""
@@ -175,6 +178,11 @@ def field(  # noqa: PLR0913
         words=words,
         flow=flow,
         unit=unit,
+        apart=apart,
+        time=time,
+        not_before=(not_before,) if isinstance(not_before, str) else not_before,
+        ahead=ahead,
+        adds_to=adds_to,
         example=example,
     )
 
@@ -261,18 +269,7 @@ class Record:
         return key in self.source.fields
 
 
-_SCALARS: Mapping[Any, Scalar] = {
-    str: Scalar("text", str),
-    int: Scalar("whole number", read_integer),
-    Decimal: Scalar("number", read_number),
-    bool: Scalar("true or false", read_boolean),
-    date: Scalar("date", read_date),
-    datetime: Scalar("date and time", read_datetime),
-    DayOfYear: Scalar("day of the year", read_day_of_year),
-    Money: Scalar("money", read_money),
-    Duration: Scalar("duration", read_duration),
-    Period: Scalar("period", read_period),
-}
+_SCALARS: Mapping[Any, Scalar] = {kind: Scalar(*how) for kind, how in READERS.items()}
 
 
 def shape_of(annotation: Any, to: tuple[str, ...] = ()) -> Shape:  # noqa: ANN401

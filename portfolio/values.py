@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import Any
 
 DURATION_UNITS = ("min", "h", "d", "w", "ed", "eh", "cd", "mo", "y")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
@@ -214,6 +216,21 @@ def _months(text: str, year: int, month: int, count: int) -> Period:
         raise ValueError(message)
     after = date(following // _DECEMBER, following % _DECEMBER + 1, 1)
     return Period(date(year, month, 1), after - timedelta(days=1), text)
+
+
+READERS: Mapping[type, tuple[str, Callable[[str], Any]]] = {
+    str: ("text", str),
+    int: ("whole number", read_integer),
+    Decimal: ("number", read_number),
+    bool: ("true or false", read_boolean),
+    date: ("date", read_date),
+    datetime: ("date and time", read_datetime),
+    DayOfYear: ("day of the year", read_day_of_year),
+    Money: ("money", read_money),
+    Duration: ("duration", read_duration),
+    Period: ("period", read_period),
+}
+"""What each type of value is called, and how it is read from a text."""
 
 
 def slug(text: str, length: int | None = None) -> str:

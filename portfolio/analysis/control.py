@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance import report_age
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.model.delivery import Activity, Milestone, Project, StatusReport
+from portfolio.model.delivery import Activity, Milestone, Project
 from portfolio.model.finance import Benefit
 from portfolio.model.governance import AssuranceReview, Gate, Tier
+from portfolio.model.reports import StatusReport
 from portfolio.model.risk import Risk
 from portfolio.settings import CADENCE_DAYS
 

@@ -49,13 +49,14 @@ class ChangedGroup(Record):
     magnitude: Level | None = field("How much changes for them.", expected=True)
     aspects: tuple[Aspect, ...] = field("What changes for them.", expected=True)
     from_: date | None = field("The first day of the change.", expected=True)
-    to: date | None = field("The last day of the change.")
+    to: date | None = field("The last day of the change.", not_before="from")
 
 
 class BusinessChange(Entity):
     """A new way of working that people have to adopt."""
 
     THEME: ClassVar[str] = "operations"
+    ONE_EXPECTED: ClassVar[tuple[tuple[str, ...], ...]] = (("sponsor",), ("bcm",))
 
     project: Ref | None = field(
         "The project that brings it.", to="project", flow="in", expected=True
@@ -92,7 +93,7 @@ class AdkarSurvey(Entity):
 
     group: Ref = field("The group asked.", to="stakeholder_group", required=True)
     change: Ref = field("The change asked about.", to="business_change", required=True)
-    on: date = field("When it was asked.", required=True)
+    on: date = field("When it was asked.", required=True, time="recorded")
     invited: int | None = field("How many were asked.", expected=True, minimum=0, unit="people")
     responses: tuple[AdkarResponse, ...] = field("The answers.", expected=True)
 
@@ -110,7 +111,7 @@ class Training(Entity):
     completed: int | None = field("How many completed it.", expected=True, minimum=0, unit="people")
     passed: int | None = field("How many passed its test.", minimum=0, unit="people")
     from_: date | None = field("The first course; from here the pace is projected.")
-    due: date | None = field("When all should have completed it.", expected=True)
+    due: date | None = field("When all should have completed it.", expected=True, not_before="from")
 
 
 class Usage(Entity):
@@ -121,7 +122,7 @@ class Usage(Entity):
 
     id: str = field("The id; made of change and period where left out.", default="")
     change: Ref = field("The change.", to="business_change", required=True)
-    period: Period = field("The month.", required=True, example="2026-07")
+    period: Period = field("The month.", required=True, example="2026-07", time="recorded")
     eligible: int | None = field("How many should use it.", expected=True, minimum=0)
     using: int | None = field("How many use it.", expected=True, minimum=0)
     proficient: int | None = field("How many use it well.", expected=True, minimum=0)

@@ -46,8 +46,10 @@ class Supplier(Entity):
 class Bid(Record):
     """What was promised to ourselves when the contract was won."""
 
-    cost: Money | None = field("The planned cost.", expected=True)
-    margin_pct: Decimal | None = field("The planned margin.", expected=True, maximum=100, unit="%")
+    cost: Money | None = field("The planned cost.", expected=True, example="85000")
+    margin_pct: Decimal | None = field(
+        "The planned margin.", expected=True, maximum=100, unit="%", example="15"
+    )
     effort: Duration | None = field("The planned work, to tell dearer from more.", example="1400d")
 
 
@@ -68,8 +70,8 @@ class Renewal(Record):
     decision: Literal["undecided", "renew", "renegotiate", "exit"] = field(
         "What we decided.", default="undecided"
     )
-    decided_on: date | None = field("When we decided.")
-    notice_served_on: date | None = field("When notice was given.")
+    decided_on: date | None = field("When we decided.", time="happened")
+    notice_served_on: date | None = field("When notice was given.", time="happened")
     probability: Decimal | None = field("How likely it goes on.", minimum=0, maximum=1)
 
 
@@ -105,14 +107,14 @@ class Incentive(Record):
 class DaysInPeriod(Record):
     """Days worked in one period."""
 
-    period: Period = field("The month.", required=True, example="2026-03")
+    period: Period = field("The month.", required=True, example="2026-03", time="recorded")
     days: Decimal = field("How many days.", required=True, minimum=0, unit="days")
 
 
 class CostPoint(Record):
     """What a contract was expected to cost, on one day."""
 
-    as_of: date = field("The day of the estimate.", required=True)
+    as_of: date = field("The day of the estimate.", required=True, time="recorded")
     eac_cost: Money = field("The cost at completion as expected then.", required=True)
 
 
@@ -140,10 +142,12 @@ class Contract(Entity):
         ]
         | None
     ) = field("How the price is formed.", expected=True)
-    signed: date | None = field("When both sides signed.", expected=True)
+    signed: date | None = field("When both sides signed.", expected=True, time="happened")
     start: date | None = field("The first day of the term.", expected=True)
-    end: date | None = field("The last day of the term.", expected=True)
-    value: Money | None = field("The signed price.", expected=True)
+    end: date | None = field(
+        "The last day of the term.", expected=True, not_before="start", ahead=365
+    )
+    value: Money | None = field("The signed price.", expected=True, example="100000")
     currency: str | None = field("The currency of plain numbers inside it.", example="GBP")
     bid: Bid | None = field("Cost and margin as won.", expected=True)
     eac_cost: Money | None = field("Expected cost at completion, expected damages included.")
@@ -185,7 +189,7 @@ class Obligation(Entity, owner="contract"):
     text: str = field("What must be done.", required=True)
     owner: Ref | None = field("Who sees to it.", to="person", expected=True)
     due: date | None = field("When it must be done.", expected=True)
-    done_on: date | None = field("When it was done.")
+    done_on: date | None = field("When it was done.", time="happened")
 
 
 class Variation(Entity, owner="contract"):
@@ -206,10 +210,10 @@ class Invoice(Entity):
 
     contract: Ref = field("The contract billed.", to="contract", required=True)
     milestone: Ref | None = field("The milestone that releases it.", to="milestone", flow="in")
-    issued: date | None = field("When it was sent.", expected=True)
-    due: date | None = field("When it must be paid.", expected=True)
+    issued: date | None = field("When it was sent.", expected=True, time="happened")
+    due: date | None = field("When it must be paid.", expected=True, not_before="issued")
     amount: Money = field("What it asks for; negative is a credit note.", required=True)
-    paid_on: date | None = field("When it was paid.")
+    paid_on: date | None = field("When it was paid.", time="happened", not_before="issued")
     disputed: bool = field("Whether the customer contests it.", default=False)
 
 

@@ -23,7 +23,7 @@ class Survey(Entity):
     scale: tuple[int, int] | None = field(
         "The lowest and the highest answer.", expected=True, example="[1, 5]"
     )
-    sent_on: date | None = field("When it was sent.", expected=True)
+    sent_on: date | None = field("When it was sent.", expected=True, time="recorded")
     invited: int | None = field("How many were asked.", expected=True, minimum=0, unit="people")
     population: int | None = field("How many could have been asked.", minimum=0, unit="people")
 
@@ -33,14 +33,14 @@ class Response(Entity, owner="survey"):
 
     THEME: ClassVar[str] = "commercial"
 
-    id: str = field("The number of the answer, never of the person.", required=True)
+    id: str = field("The number of the answer, never of the person.", required=True, example="1")
     survey: Ref = field("The survey answered.", to="survey", required=True)
     respondent_role: Literal["sponsor", "user", "operations", "supplier", "staff"] | None = field(
         "The role of who answered, never the name.", expected=True
     )
     score: int = field("The answer on the survey's scale.", required=True)
     comment: str | None = field("What was said besides.")
-    on: date | None = field("When it was answered.", expected=True)
+    on: date | None = field("When it was answered.", expected=True, time="recorded")
     weight: Decimal = field("How much the answer counts.", default=Decimal(1), minimum=0)
 
 
@@ -51,11 +51,15 @@ class Complaint(Entity):
 
     title: str | None = field("The complaint in a few words.")
     customer: Ref = field("Who complains.", to="customer", required=True)
-    raised_on: date | None = field("When it arrived.", expected=True)
+    raised_on: date | None = field("When it arrived.", expected=True, time="recorded")
     severity: Literal["low", "medium", "high"] | None = field("How bad it is.", expected=True)
     owner: Ref = field("Who answers for settling it.", to="person", required=True)
-    acknowledged_on: date | None = field("When the customer heard from us.")
-    resolved_on: date | None = field("When it was settled.")
+    acknowledged_on: date | None = field(
+        "When the customer heard from us.", time="happened", not_before="raised_on"
+    )
+    resolved_on: date | None = field(
+        "When it was settled.", time="happened", not_before="raised_on"
+    )
     root_cause: str | None = field("Why it happened.")
     improvement: Ref | None = field("What was changed because of it.", to="improvement")
 

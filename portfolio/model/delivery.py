@@ -13,13 +13,16 @@ LinkType = Literal["FS", "SS", "FF", "SF"]
 ProjectStatus = Literal[
     "proposed", "approved", "initiating", "delivering", "on_hold", "closing", "closed", "cancelled",
 ]  # fmt: skip
+EvMethod = Literal[
+    "0_100", "50_50", "20_80", "weighted_milestones", "physical_pct", "units", "loe", "apportioned",
+]  # fmt: skip
 
 
 class DateRange(Record):
     """A first and a last day, both included."""
 
     start: date = field("The first day.", required=True)
-    end: date = field("The last day.", required=True)
+    end: date = field("The last day.", required=True, not_before="start")
 
 
 class Portfolio(Entity):
@@ -45,7 +48,7 @@ class Programme(Entity):
 class Tolerances(Record):
     """How far a project may deviate before it must be escalated, by dimension."""
 
-    cost_pct: Decimal | None = field("Share of the budget, in percent.", minimum=0)
+    cost_pct: Decimal | None = field("Share of the budget, in percent.", minimum=0, example="10")
     time: Duration | None = field("Working time beyond the baseline finish.", example="10d")
     benefit_pct: Decimal | None = field("Share of the benefits, in percent.", minimum=0)
     scope: str | None = field("What may be left out, in words.")
@@ -76,7 +79,11 @@ class Contribution(Record):
 
     objective: Ref = field("The objective served.", to="objective", flow="out", required=True)
     contribution: int | None = field(
-        "0 none, 1 indirect, 2 direct, 3 essential.", minimum=0, maximum=3, expected=True
+        "0 none, 1 indirect, 2 direct, 3 essential.",
+        minimum=0,
+        maximum=3,
+        expected=True,
+        example="2",
     )
 
 
@@ -112,9 +119,13 @@ class Project(Entity):
     currency: str | None = field("The currency of plain numbers inside it.", example="GBP")
     calendar: str | None = field("The calendar its durations count on, from pmo.yaml.")
     start: date | None = field("The first day.", expected=True)
-    baseline_finish: date | None = field("The approved last day.", expected=True)
-    forecast_finish: date | None = field("The last day as expected now.")
-    actual_finish: date | None = field("The last day as it happened.")
+    baseline_finish: date | None = field(
+        "The approved last day.", expected=True, not_before="start"
+    )
+    forecast_finish: date | None = field("The last day as expected now.", not_before="start")
+    actual_finish: date | None = field(
+        "The last day as it happened.", time="happened", not_before="start"
+    )
     bac: Money | None = field("Budget at completion, once approved.")
     tolerances: Tolerances | None = field("How far it may deviate before escalation.")
     objectives: tuple[Contribution, ...] = field("Which objectives it serves.")
@@ -125,7 +136,7 @@ class Project(Entity):
 class ForecastPoint(Record):
     """What was forecast for a milestone on a day."""
 
-    as_of: date = field("The day of the forecast.", required=True)
+    as_of: date = field("The day of the forecast.", required=True, time="recorded")
     forecast: date = field("What was expected then.", required=True)
 
 
@@ -174,7 +185,7 @@ class Milestone(Entity, owner="project"):
     outline: tuple[str, ...] = field("The headings it stands under, outermost first.")
     baseline: date | None = field("The approved date.", expected=True)
     forecast: date | None = field("The date as expected now: it stands no earlier.")
-    actual: date | None = field("The date as it happened.")
+    actual: date | None = field("The date as it happened.", time="happened")
     owner: Ref | None = field("Who answers for it.", to="person", expected=True)
     contract: Ref | None = field("The contract that promises it.", to="contract", flow="out")
     amount: Money | None = field("What a payment milestone pays.")
@@ -217,25 +228,18 @@ class Activity(Entity, owner="project", plural="activities", aliases=("task",)):
     constraint: Constraint | None = field("A date imposed on it.")
     deadline: date | None = field("The last acceptable finish.")
     baseline_start: date | None = field("The approved start.")
-    baseline_finish: date | None = field("The approved finish.")
+    baseline_finish: date | None = field("The approved finish.", not_before="baseline_start")
     pct_complete: Decimal | None = field("Done, in percent.", minimum=0, maximum=100)
-    actual_start: date | None = field("When it started.")
-    actual_finish: date | None = field("When it finished.")
+    actual_start: date | None = field("When it started.", time="happened")
+    actual_finish: date | None = field(
+        "When it finished.", time="happened", not_before="actual_start"
+    )
     remaining: Duration | None = field("Work left, counted from the status date.")
     calendar: str | None = field("The calendar its duration counts on, from pmo.yaml.")
     loe: bool = field("Level of effort: it accompanies other work and never drives.", default=False)
     resources: tuple[ActivityResource, ...] = field("Who or which role works on it.")
     budget: Money | None = field("Its share of the budget at completion.")
-    ev_method: Literal[
-        "0_100",
-        "50_50",
-        "20_80",
-        "weighted_milestones",
-        "physical_pct",
-        "units",
-        "loe",
-        "apportioned",
-    ] = field("How progress earns value.", default="physical_pct")
+    ev_method: EvMethod = field("How progress earns value.", default="physical_pct")
 
 
 class Dependency(Entity, owner="project", plural="dependencies"):
@@ -255,6 +259,7 @@ class Dependency(Entity, owner="project", plural="dependencies"):
         to=("milestone", "activity", "project", "team", "supplier"),
         flow="in",
         required=True,
+        apart=True,
     )
     to: Ref | None = field(
         "What waits for it in the receiving project.",
@@ -264,33 +269,21 @@ class Dependency(Entity, owner="project", plural="dependencies"):
     )
     giver_owner: Ref | None = field("Who answers for delivering.", to="person", expected=True)
     owner: Ref | None = field("Who answers for receiving.", to="person", expected=True)
-    need_by: date | None = field("When the receiver needs it.", expected=True)
+    need_by: date | None = field("When the receiver needs it.", expected=True, ahead=120)
     committed: date | None = field("When the giver promised it.")
     forecast: date | None = field("When the giver expects it now.")
-    delivered: date | None = field("When it was handed over.")
+    delivered: date | None = field("When it was handed over.", time="happened")
     link: LinkType = field("How the two are tied.", default="FS")
     lag: Duration | None = field("Time between hand-over and use.")
     agreement: Literal["proposed", "agreed", "disputed", "delivered", "cancelled"] = field(
         "Whether both sides have said yes.", default="proposed"
     )
-    agreed_on: date | None = field("When both sides said yes.")
+    agreed_on: date | None = field("When both sides said yes.", time="happened")
     acceptance_criteria: str | None = field("How one can tell that it is delivered.", expected=True)
     buffer: Duration = field(
         "Margin below which the dependency is amber.", default=Duration(Decimal(10), "d")
     )
     fallback: str | None = field("What happens if it does not come.")
-    last_reviewed: date | None = field("When both sides last looked at it.", expected=True)
-
-
-class StatusReport(Entity):
-    """What a project tells its board about one period."""
-
-    project: Ref = field("The project that reports.", to="project", required=True)
-    period_end: date = field("The last day of the period.", required=True)
-    issued_on: date | None = field("When the report was sent.", expected=True)
-    author: Ref | None = field("Who wrote it.", to="person", expected=True)
-    declared_rag: DeclaredRag | None = field("The colours declared then.", expected=True)
-    summary: str | None = field("The period in at most 600 characters.", expected=True)
-    achieved: tuple[str, ...] = field("What was done.", expected=True)
-    next: tuple[str, ...] = field("What comes next.", expected=True)
-    help_needed: tuple[Ref, ...] = field("The decisions it waits for.", to="decision")
+    last_reviewed: date | None = field(
+        "When both sides last looked at it.", expected=True, time="happened"
+    )

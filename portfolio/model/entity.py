@@ -28,6 +28,10 @@ class Entity(Record):
     """The field that a reader would call its name: name, title or text."""
     ONE_OF: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Groups of keys of which at least one must be written."""
+    ONE_EXPECTED: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Groups of keys of which good practice wants one."""
+    BEGINS_WITH: ClassVar[tuple[str, ...]] = ()
+    """The kinds inside it of which the first is written with it: without, it says nothing yet."""
 
     id: str = field("The id: a slug; inside an owner the full id is `owner.id`.", required=True)
     tags: tuple[str, ...] = field("Free words to select by, as in `tag:billing`.")

@@ -39,7 +39,9 @@ class Funding(Entity):
     source_: str = field("Who gives it.", required=True)
     amount: Money = field("How much.", required=True)
     available_from: date | None = field("The first day it can be spent.", expected=True)
-    available_to: date | None = field("The last day it can be spent.", expected=True)
+    available_to: date | None = field(
+        "The last day it can be spent.", expected=True, not_before="available_from"
+    )
     conditions: str | None = field("What it may be spent on.")
 
 
@@ -49,7 +51,9 @@ class BudgetLine(Entity):
     project: Ref = field("The project.", to="project", required=True)
     type: Literal["capex", "opex"] | None = field("How it is accounted for.", expected=True)
     category: CostCategory | None = field("What it is spent on.", expected=True)
-    periods: tuple[AmountInPeriod, ...] = field("How much in each period.", required=True)
+    periods: tuple[AmountInPeriod, ...] = field(
+        "How much in each period.", required=True, adds_to=("project", "bac")
+    )
     amount_3pt: ThreePointMoney | None = field(
         "What the whole line may cost: lowest, most likely, highest.",
         example="{min: 80000, likely: 90000, max: 130000}",
@@ -61,7 +65,9 @@ class Actual(Entity):
     """A cost that was booked."""
 
     project: Ref = field("The project charged.", to="project", required=True)
-    period: Period = field("The month it belongs to.", required=True, example="2026-03")
+    period: Period = field(
+        "The month it belongs to.", required=True, example="2026-03", time="recorded"
+    )
     category: CostCategory | None = field("What it was spent on.", expected=True)
     amount: Money = field("How much; negative is a credit note.", required=True)
     quantity: Decimal | None = field("How many units it paid for, such as days of work.")
@@ -86,7 +92,7 @@ class Forecast(Entity):
     """What a project expected on a day to spend from then on."""
 
     project: Ref = field("The project.", to="project", required=True)
-    as_of: date = field("The day of the forecast.", required=True)
+    as_of: date = field("The day of the forecast.", required=True, time="recorded")
     author: Ref | None = field("Who made it.", to="person", expected=True)
     periods: tuple[AmountInPeriod, ...] = field("How much in each period to come.", required=True)
     etc_method: Literal["bottom_up", "cpi", "cpi_spi", "budget_rate"] | None = field(
@@ -98,9 +104,11 @@ class Forecast(Entity):
 class ContingencyDraw(Entity):
     """Money taken out of the contingency."""
 
+    ONE_EXPECTED: ClassVar[tuple[tuple[str, ...], ...]] = (("risk", "change_request"),)
+
     project: Ref = field("The project.", to="project", required=True)
     amount: Money = field("How much.", required=True)
-    on: date = field("When.", required=True)
+    on: date = field("When.", required=True, time="recorded")
     risk: Ref | None = field("The risk that came true.", to="risk")
     change_request: Ref | None = field("The change that it pays for.", to="change_request")
     approved_by: Ref | None = field("Who allowed it.", to="person", expected=True)
@@ -121,12 +129,12 @@ class EvSnapshot(Entity):
 
     id: str = field("The id; made of project and day where left out.", default="")
     project: Ref = field("The project.", to="project", required=True)
-    as_of: date = field("The day of the figures.", required=True)
+    as_of: date = field("The day of the figures.", required=True, time="recorded")
     pv: Money = field("Planned value to date.", required=True)
     ev: Money = field("Earned value to date.", required=True)
     ac: Money = field("Actual cost to date.", required=True)
     by_control_account: Mapping[str, EarnedValues] | None = field(
-        "The same figures by control account."
+        "The same figures by control account.", example="{build: {pv: 1000, ev: 900, ac: 950}}"
     )
 
 

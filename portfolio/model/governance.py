@@ -22,7 +22,7 @@ Artefact = Literal[
 class DelegatedLimit(Record):
     """How far a board may decide on its own."""
 
-    cost: Money | None = field("The largest cost.")
+    cost: Money | None = field("The largest cost.", example="20000")
     time: Duration | None = field("The longest delay.", example="20d")
     scope: str | None = field("Which scope, in words.")
 
@@ -66,17 +66,17 @@ class Decision(Entity):
     project: Ref | None = field("The project that asks.", to="project")
     board: Ref | None = field("Who decides.", to="board", expected=True)
     raised_by: Ref | None = field("Who asks.", to="person", expected=True)
-    raised_on: date | None = field("When it was asked.", expected=True)
+    raised_on: date | None = field("When it was asked.", expected=True, time="recorded")
     needed_by: date = field("When the answer is needed.", required=True)
     options: tuple[Option, ...] = field(
-        "Two or more ways, one of them to do nothing.", expected=True
+        "Two or more ways, one of them to do nothing.", expected=True, example="[Do nothing, …]"
     )
     recommendation: str | None = field("What is proposed, and why.", expected=True)
     cost_of_delay_per_week: Money | None = field("What waiting costs.", unit="per week")
     status: Literal["draft", "open", "decided", "deferred", "withdrawn"] = field(
         "Where it is.", default="open"
     )
-    decided_on: date | None = field("When it was decided.")
+    decided_on: date | None = field("When it was decided.", time="happened", not_before="raised_on")
     decided_by: Ref | None = field("Who decided.", to="person")
     outcome: str | None = field("What was decided.")
     rationale: str | None = field("Why.")
@@ -93,10 +93,10 @@ class Action(Entity):
     text: str = field("What is to be done.", required=True)
     project: Ref | None = field("The project it belongs to.", to="project")
     owner: Ref = field("Who does it.", to="person", required=True)
-    raised_on: date | None = field("When it was agreed.", expected=True)
+    raised_on: date | None = field("When it was agreed.", expected=True, time="recorded")
     due: date | None = field("When it should be done.", expected=True)
     status: Literal["open", "done", "cancelled"] = field("How far it is.", default="open")
-    done_on: date | None = field("When it was done.")
+    done_on: date | None = field("When it was done.", time="happened", not_before="raised_on")
     source_: Ref | None = field(
         "Where it comes from.",
         to=("decision", "board", "risk", "issue", "lesson", "assurance_review", "complaint"),
@@ -111,7 +111,7 @@ class GateCondition(Record):
     text: str = field("What must be done.", required=True)
     owner: Ref | None = field("Who does it.", to="person", expected=True)
     due: date | None = field("When it must be done.", expected=True)
-    met_on: date | None = field("When it was done.")
+    met_on: date | None = field("When it was done.", time="happened")
 
 
 class Gate(Entity, owner="project"):
@@ -121,7 +121,7 @@ class Gate(Entity, owner="project"):
     name: str = field("What the gate is called.", required=True)
     stage: str | None = field("The stage it opens, one of `stages` in pmo.yaml.")
     planned: date | None = field("When the gate is planned.", expected=True)
-    actual: date | None = field("When it was held.")
+    actual: date | None = field("When it was held.", time="happened")
     outcome: Literal["pending", "pass", "pass_with_conditions", "hold", "stop"] = field(
         "What was decided.", default="pending"
     )
@@ -149,16 +149,16 @@ class ReviewRecommendation(Record):
         "How urgent it is.", expected=True
     )
     due: date | None = field("When it should be done.", expected=True)
-    closed_on: date | None = field("When it was done.")
+    closed_on: date | None = field("When it was done.", time="happened")
 
 
 class AssuranceReview(Entity):
     """A look at a project by somebody outside its delivery line."""
 
     project: Ref = field("The project reviewed.", to="project", required=True)
-    date_: date = field("The day of the review.", required=True)
+    date_: date = field("The day of the review.", required=True, time="recorded")
     reviewer: Ref | None = field(
-        "Who reviewed, outside the delivery line.", to="person", expected=True
+        "Who reviewed, outside the delivery line.", to="person", expected=True, apart=True
     )
     rating: Literal["green", "amber", "red"] | None = field(
         "The reviewer's confidence in delivery.", expected=True
@@ -169,6 +169,7 @@ class AssuranceReview(Entity):
 class Tier(Entity):
     """A class of projects with the same minimum controls; its id is 1, 2 or 3."""
 
+    id: str = field("The id: 1, 2 or 3, as in a project's `tier`.", required=True, example="1")
     name: str | None = field("What the tier is called.")
     criteria: str | None = field("Which projects belong to it.", expected=True)
     required: tuple[Artefact, ...] = field("What each of them must have.", expected=True)
@@ -192,7 +193,7 @@ class ChangeRequest(Entity):
         "What it changes.", expected=True
     )
     raised_by: Ref | None = field("Who asks.", to="person", expected=True)
-    raised_on: date | None = field("When it was asked.", expected=True)
+    raised_on: date | None = field("When it was asked.", expected=True, time="recorded")
     moscow: Literal["must", "should", "could", "wont"] = field(
         "How much it is needed.", default="should"
     )
@@ -217,7 +218,7 @@ class ChangeRequest(Entity):
         ]
         | None
     ) = field("Where it is.", expected=True)
-    decided_on: date | None = field("When it was decided.")
+    decided_on: date | None = field("When it was decided.", time="happened", not_before="raised_on")
     decided_by: Ref | None = field("Who decided.", to="person")
     baseline_after: Ref | None = field("The baseline that contains it.", to="baseline")
     chargeable: bool | None = field("Whether the customer pays for it.")
@@ -229,7 +230,7 @@ class Baseline(Entity, owner="project"):
 
     project: Ref = field("The project.", to="project", required=True)
     version: int = field("1 is the original.", required=True, minimum=1)
-    approved_on: date | None = field("When it was approved.", expected=True)
+    approved_on: date | None = field("When it was approved.", expected=True, time="recorded")
     approved_by: Ref | None = field("Who approved it.", to="person", expected=True)
     change_request: Ref | None = field(
         "The approved request behind every version but the first.", to="change_request"
@@ -247,9 +248,9 @@ class ExceptionReport(Entity):
 
     project: Ref = field("The project.", to="project", required=True)
     title: str | None = field("The exception in a few words.")
-    raised_on: date = field("When it was reported.", required=True)
+    raised_on: date = field("When it was reported.", required=True, time="recorded")
     cause: str | None = field("Why the tolerance will be left.", expected=True)
-    options: tuple[Option, ...] = field("The ways on.", expected=True)
+    options: tuple[Option, ...] = field("The ways on.", expected=True, example="[Stop, …]")
     recommendation: str | None = field("The way that is proposed.", expected=True)
     status: Literal["draft", "open", "approved", "rejected", "closed"] = field(
         "Whether the way on is agreed.", default="open"

@@ -14,8 +14,8 @@ class Iteration(Entity, owner="project"):
 
     project: Ref = field("The project it belongs to.", to="project", required=True)
     name: str | None = field("What the team calls it.")
-    start: date = field("Its first day.", required=True)
-    end: date = field("Its last day.", required=True)
+    start: date = field("Its first day.", required=True, ahead=7)
+    end: date = field("Its last day.", required=True, not_before="start", ahead=14)
     committed: int | None = field(
         "What the team promised to finish.", expected=True, minimum=0, unit="items"
     )

@@ -9,6 +9,7 @@ from portfolio.model import (
     governance,
     iterations,
     operations,
+    reports,
     resources,
     risk,
     service,
@@ -19,6 +20,7 @@ from portfolio.model.entity import kinds as registered_kinds
 
 THEMES = (
     delivery,
+    reports,
     iterations,
     governance,
     finance,

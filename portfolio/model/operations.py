@@ -38,7 +38,7 @@ class Service(Entity):
     depends_on: tuple[Ref, ...] = field("The services it needs.", to="service", flow="in")
     run_cost_per_month: Money | None = field("What it costs to run.", unit="per month")
     status: Literal["pipeline", "live", "retiring", "retired"] | None = field(
-        "Where it is in its life.", expected=True
+        "Where it is in its life.", expected=True, example="live"
     )
 
 
@@ -64,8 +64,8 @@ class ChangeEvent(Entity):
     type: Literal["standard", "normal", "emergency"] | None = field(
         "How it is authorised.", expected=True
     )
-    go_live: date = field("When it goes live.", required=True)
-    rollback_by: date | None = field("Until when it can be taken back.")
+    go_live: date = field("When it goes live.", required=True, ahead=180)
+    rollback_by: date | None = field("Until when it can be taken back.", not_before="go_live")
     groups: tuple[AffectedGroup, ...] = field("Who it hits.", expected=True)
     services: tuple[Ref, ...] = field(
         "The services it changes.", to="service", flow="out", expected=True
@@ -82,7 +82,7 @@ class FreezeScope(Record):
     """What a freeze covers."""
 
     all: bool = field("Everything.", default=False)
-    services: tuple[Ref, ...] = field("These services.", to="service")
+    services: tuple[Ref, ...] = field("These services.", to="service", example="[billing]")
     business_units: tuple[Ref, ...] = field("These units.", to="business_unit")
 
 
@@ -100,8 +100,8 @@ class FreezeWindow(Entity):
     """A time in which nothing may go live."""
 
     name: str = field("Why nothing may go live.", required=True)
-    from_: date = field("The first day.", required=True)
-    to: date = field("The last day.", required=True)
+    from_: date = field("The first day.", required=True, ahead=270)
+    to: date = field("The last day.", required=True, not_before="from", ahead=14)
     scope: FreezeScope | None = field(
         "What it covers.", expected=True, example="{services: [billing]}"
     )
@@ -144,7 +144,7 @@ class Readiness(Entity, plural="readiness_reviews", aliases=("readiness_review",
     """Whether operations can take over a release."""
 
     change: Ref = field("The release.", to="change_event", required=True)
-    on: date | None = field("When it was judged.", expected=True)
+    on: date | None = field("When it was judged.", expected=True, time="recorded")
     criteria: tuple[ReadinessCriterion, ...] = field("What must be in place.", expected=True)
     decision: Literal["go", "go_with_conditions", "no_go"] | None = field("What was decided.")
     decided_by: Ref | None = field("Who decided.", to="person")
@@ -166,9 +166,11 @@ class EarlyLifeSupport(Entity):
     id: str = field("The id; the release's where left out.", default="")
     change: Ref = field("The release.", to="change_event", flow="in", required=True)
     from_: date | None = field("The first day.", expected=True)
-    planned_to: date | None = field("The planned last day.", expected=True)
+    planned_to: date | None = field("The planned last day.", expected=True, not_before="from")
     exit: tuple[ExitCriterion, ...] = field("What must hold at the end.", expected=True)
-    actual_to: date | None = field("The last day as it happened.")
+    actual_to: date | None = field(
+        "The last day as it happened.", time="happened", not_before="from"
+    )
     accepted_by: Ref | None = field("Who took over.", to="person")
 
 
@@ -181,4 +183,6 @@ class RunCost(Entity):
     service: Ref = field("The service.", to="service", required=True)
     from_: Period = field("The first month.", required=True, example="2026-07")
     monthly: Money = field("The cost of each month.", required=True, unit="per month")
-    budgeted: bool | None = field("Whether next year's budget has it.", expected=True)
+    budgeted: bool | None = field(
+        "Whether next year's budget has it.", expected=True, example="true"
+    )

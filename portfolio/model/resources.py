@@ -38,7 +38,7 @@ class Skill(Record):
         minimum=1,
         maximum=7,
     )
-    assessed_on: date | None = field("When the level was assessed.", expected=True)
+    assessed_on: date | None = field("When the level was assessed.", expected=True, time="recorded")
     assessed_by: Ref | None = field("Who assessed it; nobody means self-assessed.", to="person")
     evidence: str | None = field("Where the proof of the level can be found.")
 
@@ -47,7 +47,7 @@ class Leave(Record):
     """A time in which a person does not work."""
 
     from_: date = field("The first day away.", required=True)
-    to: date = field("The last day away.", required=True)
+    to: date = field("The last day away.", required=True, not_before="from")
 
 
 class Person(Entity, plural="people"):
@@ -58,8 +58,10 @@ class Person(Entity, plural="people"):
     role: str | None = field("The role that capacity is planned by.", expected=True)
     line_manager: Ref | None = field("Who the person reports to.", to="person")
     business_unit: Ref | None = field("Where the person belongs.", to="business_unit")
-    start_date: date | None = field("The first day in post.", expected=True)
-    end_date: date | None = field("The last day in post; from then on nothing may be owned.")
+    start_date: date | None = field("The first day in post.", expected=True, ahead=0)
+    end_date: date | None = field(
+        "The last day in post; from then on nothing may be owned.", not_before="start_date"
+    )
     contracted_fte: Decimal = field(
         "Contracted share of full time.", default=Decimal(1), minimum=0, maximum=1, unit="FTE"
     )
@@ -111,7 +113,7 @@ class Assignment(Entity):
         example="atlas",
     )
     from_: date = field("The first day of the booking.", required=True)
-    to: date = field("The last day of the booking.", required=True)
+    to: date = field("The last day of the booking.", required=True, not_before="from")
     pct: Decimal | None = field("Share of the person's net days.", minimum=0, unit="%")
     days: Decimal | None = field("Days of work within the booking.", minimum=0, unit="days")
     fte: Decimal | None = field("Full-time equivalents.", minimum=0, unit="FTE")
@@ -150,7 +152,7 @@ class Timesheet(Entity):
 
     id: str = field("The id; made of person, period and work where left out.", default="")
     person: Ref = field("Who worked.", to="person", required=True)
-    period: Period = field("The week or month.", required=True, example="2026-W14")
+    period: Period = field("The week or month.", required=True, example="2026-W14", time="recorded")
     work: Ref = field(
         "What the hours were for; `bau` is business as usual.",
         to=WORK_KINDS,
@@ -186,7 +188,7 @@ class DevelopmentPlan(Entity):
     review_every: Duration = field(
         "The longest time between two reviews.", default=Duration(Decimal(90), "cd")
     )
-    last_review: date | None = field("When the plan was last reviewed.")
+    last_review: date | None = field("When the plan was last reviewed.", time="happened")
 
 
 class OneToOne(Entity):
@@ -197,7 +199,7 @@ class OneToOne(Entity):
     id: str = field("The id; made of person and planned day where left out.", default="")
     person: Ref = field("Who is coached.", to="person", required=True)
     planned: date = field("The day it was planned for.", required=True)
-    held: date | None = field("The day it took place; empty means it did not.")
+    held: date | None = field("The day it took place; empty means it did not.", time="happened")
 
 
 class PulseResponse(Record):
@@ -216,7 +218,7 @@ class Pulse(Entity):
 
     id: str = field("The id; made of team and day where left out.", default="")
     team: Ref = field("The team asked.", to="team", required=True)
-    on: date = field("The day of the pulse.", required=True)
+    on: date = field("The day of the pulse.", required=True, time="recorded")
     invited: int | None = field("How many were asked.", expected=True, minimum=0, unit="people")
     responses: tuple[PulseResponse, ...] = field("The answers.", expected=True)
 
@@ -248,5 +250,5 @@ class Recognition(Entity):
 
     id: str = field("The id; made of person and day where left out.", default="")
     person: Ref = field("Who is thanked.", to="person", required=True)
-    on: date = field("When it was said.", required=True)
+    on: date = field("When it was said.", required=True, time="recorded")
     for_: str | None = field("What the thanks are for.", expected=True)

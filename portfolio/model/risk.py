@@ -127,8 +127,12 @@ class Risk(Entity):
     category: Category | None = field("Where it comes from.", expected=True)
     owner: Ref = field("Who answers for the risk.", to="person", required=True)
     actionee: Ref | None = field("Who carries out the response.", to="person")
-    raised_on: date | None = field("When it was first written down.", expected=True)
-    last_reviewed: date | None = field("When it was last looked at.", expected=True)
+    raised_on: date | None = field(
+        "When it was first written down.", expected=True, time="recorded"
+    )
+    last_reviewed: date | None = field(
+        "When it was last looked at.", expected=True, time="happened", not_before="raised_on"
+    )
     status: Literal["draft", "open", "occurred", "closed", "rejected"] = field(
         "Where it is in its life.", default="open"
     )
@@ -145,7 +149,9 @@ class Risk(Entity):
         Literal["imminent", "within_1_month", "within_1_quarter", "within_1_year", "beyond"] | None
     ) = field("How soon it could happen.", expected=True)
     expected_from: date | None = field("The first day on which it could happen.")
-    expected_to: date | None = field("The last day on which it could happen.")
+    expected_to: date | None = field(
+        "The last day on which it could happen.", not_before="expected_from"
+    )
     velocity: Literal["fast", "medium", "slow"] | None = field(
         "How quickly the effect follows the event."
     )
@@ -184,7 +190,7 @@ class Appetite(Entity):
 class Impact(Record):
     """What something did or would do to cost, time and benefit."""
 
-    cost: Money | None = field("Added cost.")
+    cost: Money | None = field("Added cost.", example="20000")
     time: Duration | None = field("Added time; negative is earlier.", example="10d")
     benefit: Money | None = field("Added benefit; negative is lost.")
 
@@ -204,7 +210,9 @@ class Issue(Entity):
     ) = field("What kind of issue it is.", expected=True)
     title: str = field("The issue in a few words.", required=True)
     project: Ref | None = field("The project it concerns.", to="project", expected=True)
-    raised_on: date | None = field("When it was first written down.", expected=True)
+    raised_on: date | None = field(
+        "When it was first written down.", expected=True, time="recorded"
+    )
     owner: Ref = field("Who answers for resolving it.", to="person", required=True)
     priority: Literal["low", "medium", "high", "critical"] | None = field(
         "How urgent it is.", expected=True

@@ -54,6 +54,8 @@ class Sla(Entity, owner="service", aliases=("service_level",)):
 class Kpi(Entity):
     """An indicator that answers a question somebody asks."""
 
+    BEGINS_WITH: ClassVar[tuple[str, ...]] = ("measurement",)
+
     name: str = field("What is measured.", required=True)
     owner: Ref = field("Who answers for the value.", to="person", required=True)
     question: str | None = field("The question it answers.", expected=True)
@@ -63,10 +65,10 @@ class Kpi(Entity):
         "Which way is better, or that it should stay inside a range.", expected=True
     )
     target: Decimal | Band | None = field(
-        "The value, or the range, that is green.", expected=True, example="85 or [75, 85]"
+        "The value, or the range, that is green.", expected=True, example="85"
     )
     red: Decimal | Band | None = field(
-        "The value, or the range, beyond which it is red.", expected=True, example="65 or [65, 95]"
+        "The value, or the range, beyond which it is red.", expected=True, example="65"
     )
     frequency: Literal["weekly", "monthly", "quarterly"] = field(
         "How often it is measured.", default="monthly"
@@ -85,16 +87,21 @@ class Measurement(Entity):
 
     IDENTITY: ClassVar[tuple[str, ...]] = ("sla", "kpi", "period")
     ONE_OF: ClassVar[tuple[tuple[str, ...], ...]] = (("sla", "kpi"),)
+    ONE_EXPECTED: ClassVar[tuple[tuple[str, ...], ...]] = (("value", "numerator"),)
 
     id: str = field("The id; made of what is measured and the period where left out.", default="")
     sla: Ref | None = field("The service level measured.", to="sla")
     kpi: Ref | None = field("The indicator measured.", to="kpi")
-    period: Period = field("The period measured.", required=True, example="2026-03")
-    value: Decimal | None = field("The value; numerator and denominator serve as well.")
+    period: Period = field("The period measured.", required=True, time="none", example="2026-03")
+    value: Decimal | None = field(
+        "The value; numerator and denominator serve as well.", example="85"
+    )
     numerator: Decimal | None = field("What was met, so that periods can be pooled.")
     denominator: Decimal | None = field("Out of how many.", minimum=0)
     source_: str | None = field("Where the value comes from.", expected=True)
-    recorded_on: date | None = field("When it was written down.", expected=True)
+    recorded_on: date | None = field(
+        "When it was written down.", expected=True, time="recorded", not_before="period"
+    )
     note: str | None = field("What a reader should know.")
 
 
@@ -102,8 +109,12 @@ class Outage(Entity, owner="service"):
     """A time in which a service was not or not fully available."""
 
     service: Ref = field("The service that was down.", to="service", required=True)
-    from_: datetime = field("When it began.", required=True, example="2026-03-04 08:15")
-    to: datetime | None = field("When it ended; empty means that it lasts.")
+    from_: datetime = field(
+        "When it began.", required=True, example="2026-03-04 08:15", time="recorded"
+    )
+    to: datetime | None = field(
+        "When it ended; empty means that it lasts.", time="happened", not_before="from"
+    )
     impact_share: Decimal = field(
         "Share of the users or functions that was down.",
         default=Decimal(1),
@@ -117,8 +128,12 @@ class Outage(Entity, owner="service"):
 class Pause(Record):
     """A time in which the clock of an incident stands still: the user has to answer."""
 
-    from_: datetime = field("When it began.", required=True, example="2026-03-04 08:15")
-    to: datetime | None = field("When it ended; empty means that it lasts.")
+    from_: datetime = field(
+        "When it began.", required=True, example="2026-03-04 08:15", time="recorded"
+    )
+    to: datetime | None = field(
+        "When it ended; empty means that it lasts.", time="happened", not_before="from"
+    )
     reason: str | None = field("Why.")
 
 
@@ -127,10 +142,18 @@ class Incident(Entity):
 
     service: Ref = field("The service concerned.", to="service", required=True)
     title: str | None = field("The incident in a few words.")
-    opened: datetime = field("When it was reported.", required=True, example="2026-03-04 08:15")
-    responded: datetime | None = field("When somebody took it up.")
-    resolved: datetime | None = field("When the service worked again.")
-    closed: datetime | None = field("When the user agreed.")
+    opened: datetime = field(
+        "When it was reported.", required=True, example="2026-03-04 08:15", time="recorded"
+    )
+    responded: datetime | None = field(
+        "When somebody took it up.", time="happened", not_before="opened"
+    )
+    resolved: datetime | None = field(
+        "When the service worked again.", time="happened", not_before="opened"
+    )
+    closed: datetime | None = field(
+        "When the user agreed.", time="happened", not_before=("opened", "resolved")
+    )
     priority: Priority | None = field("How urgent it is; P1 is the most.", expected=True)
     pauses: tuple[Pause, ...] = field("When the clock stood still.")
     paused: Duration | None = field(
@@ -181,9 +204,13 @@ class ServiceRequest(Entity):
 
     service: Ref = field("The PMO service asked for.", to="pmo_service", required=True)
     requester: Ref | None = field("Who asks.", to="person", expected=True)
-    raised_on: datetime = field("When it arrived.", required=True, example="2026-03-04 08:15")
+    raised_on: datetime = field(
+        "When it arrived.", required=True, example="2026-03-04 08:15", time="recorded"
+    )
     due: datetime | None = field("When it was promised.", expected=True)
-    closed_on: datetime | None = field("When it was answered.")
+    closed_on: datetime | None = field(
+        "When it was answered.", time="happened", not_before="raised_on"
+    )
     csat: int | None = field("How satisfied the requester was.", minimum=1, maximum=5)
     effort_hours: Decimal | None = field("What it took.", minimum=0, unit="hours")
 
@@ -194,7 +221,7 @@ class ImprovementPoint(Record):
     kpi: Ref | None = field("The indicator.", to="kpi", expected=True)
     value: Decimal | None = field("Its value.", expected=True)
     by: date | None = field("When the value should be reached.")
-    on: date | None = field("When the value was measured.")
+    on: date | None = field("When the value was measured.", time="happened")
 
 
 class Improvement(Entity):
@@ -219,7 +246,7 @@ class Improvement(Entity):
     )
     sla: Ref | None = field("The service level that it shall restore.", to="sla")
     result: ImprovementPoint | None = field("What was measured afterwards.")
-    closed_on: date | None = field("When it was closed.")
+    closed_on: date | None = field("When it was closed.", time="happened")
 
 
 class Perspectives(Record):
@@ -240,12 +267,14 @@ class MaturityAssessment(Entity):
     """How mature the organisation is at managing portfolios, programmes or projects."""
 
     model: Literal["portfolio", "programme", "project"] = field("What is assessed.", required=True)
-    on: date = field("When it was assessed.", required=True)
+    on: date = field("When it was assessed.", required=True, time="recorded")
     assessor: Literal["self", "independent"] | None = field("Who assessed.", expected=True)
     scores: Perspectives = field(
         "1 awareness, 2 repeatable, 3 defined, 4 managed, 5 optimised.", required=True
     )
     evidence: Mapping[str, str | tuple[str, ...]] | None = field(
-        "Where the proof can be found, by perspective.", expected=True
+        "Where the proof can be found, by perspective.",
+        expected=True,
+        example="{risk_management: minutes/2026-03.md}",
     )
     target: Perspectives | None = field("The levels aimed at.")

@@ -26,8 +26,9 @@ class Objective(Entity):
         expected=True,
         minimum=0,
         maximum=1,
+        adds_to=("parent", "1"),
     )
-    horizon: date | None = field("When it shall be reached.", expected=True)
+    horizon: date | None = field("When it shall be reached.", expected=True, ahead=365)
     kpis: tuple[Ref, ...] = field("What it is measured by.", to="kpi", flow="in", expected=True)
     parent: Ref | None = field("The objective that it serves.", to="objective", flow="out")
     target_spend_pct: Decimal | None = field(
@@ -90,7 +91,9 @@ class Proposal(Entity):
 class Injection(Record):
     """One thing that a scenario supposes: a slip, a stop, or somebody leaving."""
 
-    node: Ref | None = field("What slips.", to=("activity", "milestone", "project", "dependency"))
+    node: Ref | None = field(
+        "What slips.", to=("activity", "milestone", "project", "dependency"), example="atlas.build"
+    )
     slip: Duration | None = field("How far it slips.", example="12d")
     stop: Ref | None = field("The project that stops.", to="project")
     remove_person: Ref | None = field("Who leaves.", to="person")
@@ -111,7 +114,9 @@ class BusinessSensitivity(Record):
     days_to_impact: int = field(
         "How long nobody notices.", default=0, minimum=0, unit="calendar days"
     )
-    per_day_cost: Money | None = field("What each day costs then.", unit="per calendar day")
+    per_day_cost: Money | None = field(
+        "What each day costs then.", unit="per calendar day", example="2000"
+    )
     threshold: Duration = field(
         "Delay without any effect.", default=Duration(Decimal(0), "d"), example="5d"
     )

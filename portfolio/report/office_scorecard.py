@@ -30,9 +30,10 @@ from portfolio.analysis.time_use import time_use
 from portfolio.analysis.voice import FEWEST_SHOWN, TOO_FEW, satisfaction
 from portfolio.model.commercial import Contract
 from portfolio.model.customers import Survey
-from portfolio.model.delivery import Milestone, StatusReport
+from portfolio.model.delivery import Milestone
 from portfolio.model.finance import Benefit
 from portfolio.model.governance import Decision
+from portfolio.model.reports import StatusReport
 from portfolio.model.resources import Person
 from portfolio.model.service import Improvement, PmoService, ServiceRequest
 from portfolio.report.sections.delivery import declared_colour

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.diagnostic import Severity
-from portfolio.model.delivery import Activity, Milestone, Project, StatusReport
+from portfolio.model.delivery import Activity, Milestone, Project
 from portfolio.model.entity import Entity
 from portfolio.model.finance import EvSnapshot
 from portfolio.model.governance import Action, Baseline, ChangeRequest, Decision
+from portfolio.model.reports import StatusReport
 from portfolio.model.risk import Issue, Risk
 from portfolio.model.service import Measurement
 from portfolio.rules.change import AGREED

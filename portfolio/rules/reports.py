@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.governance import report_age, steps_better
 from portfolio.diagnostic import Related, Severity
 from portfolio.health import health
-from portfolio.model.delivery import Project, StatusReport
+from portfolio.model.delivery import Project
 from portfolio.model.governance import ExceptionReport
+from portfolio.model.reports import StatusReport
 from portfolio.model.risk import Issue
 from portfolio.rules.rule import Problem, rule
 from portfolio.rules.states import RUNNING, is_over

@@ -9,7 +9,12 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from portfolio.model.kinds import kinds
+from portfolio.exchange.writing import scalar as quoted
+from portfolio.loading.document import Node, compose
+from portfolio.loading.findings import INVALID, Findings
+from portfolio.loading.reading import reader_of
+from portfolio.model.entity import Entity
+from portfolio.model.kinds import kinds, owner_field
 from portfolio.record import Either, Field, Many, Nested, Record, Reference, Scalar, Shape, Table
 
 # A share of the budget or of the margin may exceed the whole; a booking may exceed a person.
@@ -225,3 +230,40 @@ def test_nothing_comes_back_from_the_business() -> None:
     for work in ("activity", "milestone", "project"):
         assert work not in nx.descendants(graph, "objective")
         assert work not in nx.descendants(graph, "customer")
+
+
+@pytest.mark.parametrize(
+    "stated", [each for _, each in every_field() if each.example], ids=lambda each: each.key
+)
+def test_an_example_is_a_value_as_it_is_written(stated: Field) -> None:
+    is_text = isinstance(stated.shape, Scalar)
+    node = compose((quoted(stated.example) if is_text else stated.example).encode())
+    assert isinstance(node, Node)
+    findings = Findings("example.yaml")
+    assert reader_of(stated.shape, stated)(node, findings) is not INVALID
+    assert not findings.found
+
+
+@pytest.mark.parametrize("record", every_record(), ids=lambda record: record.__name__)
+def test_what_a_date_is_not_before_is_a_date_of_the_record(record: type[Record]) -> None:
+    for stated in record.FIELDS.values():
+        for key in stated.not_before:
+            shape = record.FIELDS[key].shape
+            assert isinstance(shape, Scalar)
+            assert shape.name in {"date", "date and time", "period"}
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.KIND)
+def test_what_values_add_to_is_a_number_or_a_field_of_what_they_share(kind: type[Entity]) -> None:
+    for stated in kind.FIELDS.values():
+        key, whole = stated.adds_to
+        if key and not whole.isdecimal():
+            assert all(whole in kinds()[name].FIELDS for name in kind.FIELDS[key].to)
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.KIND)
+def test_groups_of_keys_and_what_a_kind_begins_with_exist(kind: type[Entity]) -> None:
+    for group in kind.ONE_OF + kind.ONE_EXPECTED:
+        assert kind.FIELDS.keys() >= set(group)
+    for name in kind.BEGINS_WITH:
+        assert owner_field(kinds()[name], kind) is not None

@@ -12,8 +12,8 @@ from portfolio.analysis.control import (
     control_compliance,
 )
 from portfolio.analysis.governance import action_closure, rag_integrity
-from portfolio.model.delivery import StatusReport
 from portfolio.model.governance import Action, Tier
+from portfolio.model.reports import StatusReport
 from portfolio.report.formatting import sentence
 from portfolio.report.report import (
     Block,

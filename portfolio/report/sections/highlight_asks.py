@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.change_control import OPEN, change_state
-from portfolio.model.delivery import StatusReport
 from portfolio.model.governance import ChangeRequest, Decision, Lesson
+from portfolio.model.reports import StatusReport
 from portfolio.model.risk import Assumption, Issue, Risk
 from portfolio.report.report import (
     Block,
