@@ -51,19 +51,22 @@ def _need(field: Field) -> str:
 
 def _meaning(field: Field, default: object) -> str:
     """Return the field's sentence, its bounds, its default where it is one value."""
-    parts = [field.doc]
-    bounds = [
-        f"at {word} {bound}{f' {field.unit}' if field.unit else ''}"
-        for word, bound in (("least", field.minimum), ("most", field.maximum))
-        if bound is not None
-    ]
-    if bounds:
-        parts.append(f"{' and '.join(bounds).capitalize()}.")
+    parts = [field.doc, *bounds_in_words(field)]
     if default is not None and default != () and not isinstance(default, Record):
         parts.append(f"Default `{_default(default)}`.")
     if field.example:
         parts.append(f"Example `{field.example}`.")
     return " ".join(parts)
+
+
+def bounds_in_words(field: Field) -> tuple[str, ...]:
+    """Return the sentence about the least and the most that a field takes, if it has bounds."""
+    bounds = [
+        f"at {word} {bound}{f' {field.unit}' if field.unit else ''}"
+        for word, bound in (("least", field.minimum), ("most", field.maximum))
+        if bound is not None
+    ]
+    return (f"{' and '.join(bounds).capitalize()}.",) if bounds else ()
 
 
 def _default(value: object) -> str:

@@ -88,16 +88,17 @@ def _only_reference(shape: Shape) -> Field | None:
 @per_class
 def reference_fields(record: type[Record]) -> tuple[Field, ...]:
     """Return the fields of a class whose values are, or can contain, references."""
-    return tuple(f for f in record.FIELDS.values() if _can_refer(f.shape))
+    return tuple(f for f in record.FIELDS.values() if can_refer(f.shape))
 
 
-def _can_refer(shape: Shape) -> bool:
+def can_refer(shape: Shape) -> bool:
+    """Tell whether a value of this shape is, or can contain, a reference."""
     if isinstance(shape, Reference):
         return True
     if isinstance(shape, Many | Table):
-        return _can_refer(shape.item)
+        return can_refer(shape.item)
     if isinstance(shape, Nested):
         return bool(reference_fields(shape.record))
     if isinstance(shape, Either):
-        return any(_can_refer(option) for option in shape.options)
+        return any(can_refer(option) for option in shape.options)
     return False

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
+
+if TYPE_CHECKING:
+    from pmo_cli.sample_values import Surroundings
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -25,15 +28,17 @@ def new(
     *,
     full: Annotated[bool, typer.Option("--all", help="Every field, not only the needed.")] = False,
 ) -> None:
-    """Print a commented skeleton of one entity, or write it into a new file."""
+    """Print a commented skeleton of one entity, or write it into a new file.
+
+    As printed it validates: what must be named is an existing id, marked `# choose`, or stands
+    below where there is none.
+    """
     from pmo_cli import console
     from pmo_cli.commands.show import kind_of
-    from pmo_cli.opening import today
     from pmo_cli.skeletons import skeleton
     from pmo_cli.writing import write_file
 
-    wanted = kind_of(kind)
-    content = "\n".join(skeleton(wanted, session.day or today(), full=full)) + "\n"
+    content = "\n".join(skeleton(kind_of(kind), _surroundings(session), full=full)) + "\n"
     if output is None:
         console.write(content)
         return
@@ -42,3 +47,26 @@ def new(
         raise Failure(message, "choose a new file; `pmo new` never changes one")
     write_file(output, content.encode(), marked=False)
     console.say(f"wrote {output}: fill it, then run `pmo validate`", session)
+
+
+def _surroundings(session: Session) -> Surroundings:
+    """Return what is around the new entity; without a portfolio that can be used only the day."""
+    from pmo_cli.console import say
+    from pmo_cli.opening import note_findings, open_portfolio, today
+    from pmo_cli.sample_values import Surroundings
+    from portfolio.diagnostic import Severity
+    from portfolio.loading.discovery import find_root
+    from portfolio.report.audience import shown
+
+    alone = Surroundings(session.day or today())
+    if session.directory is None and find_root(Path.cwd()) is None:
+        return alone
+    try:
+        portfolio, loaded = open_portfolio(session)
+    except Failure as failure:
+        say(f"{failure.message.partition(chr(10))[0]}: the skeleton names nothing of it", session)
+        return alone
+    # Whoever writes `pmo new risk > new.yaml` has an empty file there already: that is no error.
+    unread = [found for found in loaded.diagnostics if found.severity is Severity.ERROR]
+    say(note_findings(unread), session)
+    return Surroundings(portfolio.as_of, shown(portfolio).portfolio, portfolio.entities.keys())

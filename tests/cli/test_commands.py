@@ -198,21 +198,6 @@ class TestShow:
         assert [row["id"] for row in json.loads(done.stdout)["data"]["rows"]] == ["late"]
 
 
-class TestNew:
-    """`pmo new` sketches an entity."""
-
-    def test_a_skeleton_reads_as_its_kind(self, folder: Path) -> None:
-        done = pmo("new", "risk", "-o", folder / "new.yaml")
-        assert done.returncode == 0
-        checked = pmo("validate", "--format", "json", cwd=folder)
-        codes = {d["code"] for d in json.loads(checked.stdout)["data"]["diagnostics"]}
-        assert not any(code.startswith(("YML", "FLD-UNKNOWN", "FLD-TYPE")) for code in codes)
-
-    def test_it_never_changes_a_file(self, folder: Path) -> None:
-        assert pmo("new", "risk", "-o", folder / "people.yaml").returncode == 2
-        assert (folder / "people.yaml").read_text() == PEOPLE
-
-
 class TestExplain:
     """`pmo explain` knows every code, kind, field, column, formula and setting."""
 
