@@ -120,13 +120,11 @@ def _site_of(folder: Path, form: str | None) -> tuple[str, Stamp]:
 
 def _faults(folder: Path, built: Pages, asked: Asked) -> Iterator[str]:
     """Yield what is wrong with a committed site, page by page."""
-    from pmo_cli.report_pack import unchanged
-
-    for name, report in built.reports.items():
-        path, stamp = folder / name, built.stamps[name]
+    for name, content in built.contents(asked.templates):
+        path = folder / name
         if not path.is_file():
             yield f"missing: {path}"
-        elif not unchanged(path.read_bytes(), report, built.form, stamp, asked.templates):
+        elif path.read_bytes() != content:
             yield f"stale: {path}"
     for name in built.left_over(folder):
         yield f"about nothing any more: {folder / name}"

@@ -1,26 +1,27 @@
 """A portfolio's own templates: used only when asked for, in a process of their own with limits.
 
-A template is code from somebody's pull request. It is sandboxed, and if it does not end or eats the
-memory, its process ends and not ours.
+A template is code from somebody's pull request. Its folder is read here, and only plain files in
+it; the page is made in a limited child process that is given texts and can open nothing.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import traceback
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_cli.failure import Failure
+from portfolio.limited_process import Limits, Refused, Stopped, run_limited
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+    from collections.abc import Iterator, Sequence
 
     from pmo_cli.options import Session
     from portfolio.report.report import Report
 
-SECONDS = 30
-MEMORY = 1024**3
+LIMITS = Limits(seconds=30, memory=1 << 30, answer=64 << 20)
+MOST_FILES, MOST_BYTES = 1000, 16 << 20
+PAGES = 10
 
 
 def template_folder(session: Session) -> Path:
@@ -39,62 +40,55 @@ def template_folder(session: Session) -> Path:
     return folder
 
 
-def render_with(report: Report, form: str, folder: Path) -> str:
-    """Render a report with somebody's templates before ours; a Failure with file and line."""
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_render, args=(sender, report, form, folder), daemon=True)
-    child.start()
-    sender.close()
-    try:
-        if not receiver.poll(SECONDS):
-            message = f"the templates took longer than {SECONDS} seconds"
-            raise Failure(message)
-        is_done, text = receiver.recv()
-    except EOFError:
-        message = f"the templates ended: they may use {MEMORY >> 20} MiB and {SECONDS} seconds"
-        raise Failure(message) from None
-    finally:
-        child.kill()
-        child.join()
-    if not is_done:
-        raise Failure(text)
-    return str(text)
+def render_with(
+    reports: Sequence[Report], form: str, folder: Path, limits: Limits = LIMITS
+) -> Iterator[str]:
+    """Yield reports rendered with somebody's templates before ours; a Failure with file and line.
+
+    A few pages share a process, because its start takes as long as a page.
+    """
+    from portfolio.report.own_page import pages, request
+    from portfolio.report.rendering import template_files
+
+    files = {**template_files(form), **own_files(folder, form)}
+    for start in range(0, len(reports), PAGES):
+        asked = request(reports[start : start + PAGES], form, files)
+        try:
+            yield from pages(run_limited("portfolio.report.own_page", asked, limits))
+        except Refused as error:
+            raise Failure(error.message, error.hint) from None
+        except Stopped as error:
+            message = f"making the page with the templates of {folder.name}/{form} {error.words}"
+            raise Failure(message) from None
 
 
-def _render(sender: Connection, report: Report, form: str, folder: Path) -> None:
-    """Render in the child: the limits are its own."""
-    _limit()
-    from portfolio.report.rendering import render
+def own_files(folder: Path, form: str) -> dict[str, bytes]:
+    """Return the files of somebody's own for a format by name; a Failure where one is none."""
+    found: dict[str, bytes] = {}
+    room = MOST_BYTES
+    for path in _paths(folder / form):
+        name = path.relative_to(folder).as_posix()
+        place = path.resolve()
+        if not place.is_relative_to(folder) or not place.is_file():
+            message = f"{folder.name}/{name} is no plain file inside {folder.name}"
+            raise Failure(message, "a template is a file in the folder, or a link to one in it")
+        try:
+            with place.open("rb") as file:
+                content = file.read(room + 1)
+        except OSError as error:
+            message = f"{folder.name}/{name} cannot be read: {error.strerror}"
+            raise Failure(message) from None
+        room -= len(content)
+        if room < 0 or len(found) == MOST_FILES:
+            message = f"{folder.name}/{form} holds more than templates may"
+            limits = f"at most {MOST_FILES:,} files and {MOST_BYTES >> 20} MiB are read"
+            raise Failure(message, limits)
+        found[path.relative_to(folder / form).as_posix()] = content
+    return found
 
-    try:
-        sender.send((True, render(report, form, [folder])))
-    except Exception as error:  # noqa: BLE001 - whatever a template raises is told with its line
-        sender.send((False, _told(error, folder)))
 
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows; the time limit holds there too
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
-def _told(error: Exception, folder: Path) -> str:
-    """Return what is wrong and where: the last line of a template that was reached."""
-    name, line = getattr(error, "filename", None), getattr(error, "lineno", None)
-    if name is None or line is None:
-        frames = [
-            frame
-            for frame in traceback.extract_tb(error.__traceback__)
-            if Path(frame.filename).suffix == ".jinja"
-        ]
-        name, line = (frames[-1].filename, frames[-1].lineno) if frames else ("", None)
-    words = getattr(error, "message", None) or str(error) or type(error).__name__
-    if not name:
-        return f"a template cannot be used: {words}"
-    path = Path(name)
-    shown = path.relative_to(folder) if path.is_relative_to(folder) else Path(path.name)
-    return f"{shown.as_posix()}:{line}: {words}"
+def _paths(folder: Path) -> Iterator[Path]:
+    """Yield all that lies in a folder and in those below it, and follow no linked folder."""
+    for place, folders, files in os.walk(folder):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        yield from (Path(place) / name for name in sorted(links + files))

@@ -11,6 +11,7 @@ from pmo_cli.earlier import is_day
 from pmo_cli.stamp import Stamp, read_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pmo_cli.options import Session
@@ -125,12 +126,12 @@ def signed(built: Report, form: str, stamp: Stamp, templates: Path | None = None
 
     ``templates`` is a folder of somebody's own, which goes before ours.
     """
-    text = _rendered(built, form, templates)
+    [text] = rendered([built], form, templates)
     if form == PDF:
         from pmo_cli.pdf import pdf_of
 
         return pdf_of(built, text) + f"%{_of_page(stamp, text)}\n".encode()  # after the end
-    return _with_stamp(text, stamp)
+    return with_stamp(text, stamp)
 
 
 def unchanged(
@@ -141,13 +142,14 @@ def unchanged(
     The bytes of a PDF depend on the fonts and the library of the machine that wrote it, so that
     the page it was printed from is compared instead, which needs neither.
     """
-    text = _rendered(built, form, templates)
+    [text] = rendered([built], form, templates)
     if form == PDF:
         return read_stamp(content) == _of_page(stamp, text)
-    return content == _with_stamp(text, stamp)
+    return content == with_stamp(text, stamp)
 
 
-def _with_stamp(text: str, stamp: Stamp) -> bytes:
+def with_stamp(text: str, stamp: Stamp) -> bytes:
+    """Return a page as a file, with the last line that says how it was made."""
     return f"{text.rstrip()}\n\n<!-- {stamp} -->\n".encode()
 
 
@@ -155,12 +157,13 @@ def _of_page(stamp: Stamp, text: str) -> Stamp:
     return replace(stamp, page=sha256(text.encode()).hexdigest()[:32])
 
 
-def _rendered(built: Report, form: str, templates: Path | None) -> str:
+def rendered(reports: Sequence[Report], form: str, templates: Path | None) -> Iterator[str]:
+    """Yield the text of each report, the page that is printed for a PDF."""
     form = "html" if form == PDF else form
     if templates is None:
         from portfolio.report.rendering import render
 
-        return render(built, form)
+        return (render(report, form) for report in reports)
     from pmo_cli.own_templates import render_with
 
-    return render_with(built, form, templates)
+    return render_with(reports, form, templates)

@@ -9,7 +9,7 @@ from pmo_cli.failure import Failure
 from pmo_cli.stamp import read_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pmo_cli.options import Session
@@ -30,6 +30,14 @@ class Pages:
     stamps: Mapping[str, Stamp]
     findings: tuple[Diagnostic, ...]
 
+    def contents(self, templates: Path | None) -> Iterator[tuple[str, bytes]]:
+        """Yield each file's name and what it holds today."""
+        from pmo_cli.report_pack import rendered, with_stamp
+
+        texts = rendered(tuple(self.reports.values()), self.form, templates)
+        for name, text in zip(self.reports, texts, strict=True):
+            yield name, with_stamp(text, self.stamps[name])
+
     def left_over(self, folder: Path) -> tuple[str, ...]:
         """Return the pages in a folder that an earlier site had and this one has not."""
         return tuple(
@@ -47,15 +55,11 @@ def write_site(
     Nothing is written before everything is built, so that a site is never half of one.
     """
     from pmo_cli import console
-    from pmo_cli.report_pack import signed
     from pmo_cli.writing import write_file
 
     target = site_folder(folder)
     built = build_pages(session, asked, form or "html")
-    contents = {
-        name: signed(report, built.form, built.stamps[name], asked.templates)
-        for name, report in built.reports.items()
-    }
+    contents = dict(built.contents(asked.templates))
     for name, content in contents.items():
         write_file(target / name, content, force=force)
     console.say(f"wrote {len(contents)} pages into {target}", session)

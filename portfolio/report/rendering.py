@@ -8,11 +8,12 @@ draw.
 from __future__ import annotations
 
 import base64
+import codecs
 import hashlib
 import json
 import re
 from functools import cache
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from portfolio.characters import visible
@@ -24,11 +25,12 @@ from portfolio.report.sparklines import sparkline
 from portfolio.resources import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
     from types import CodeType
 
     from jinja2 import BytecodeCache
     from jinja2.bccache import Bucket
+    from jinja2.sandbox import SandboxedEnvironment
 
     from portfolio.report.explorer import ExplorerPage
     from portfolio.report.report import Report
@@ -38,6 +40,8 @@ _LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 _SNAKE = re.compile(r"(?<!^)(?=[A-Z])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
+_CLOCKS = {"today", "now", "utcnow"}
+"""What a date could be asked that is not in the portfolio's files."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
@@ -46,29 +50,64 @@ def formats() -> tuple[str, ...]:
     return tuple(sorted(f.name for f in resource("templates").iterdir() if f.is_dir()))
 
 
-def render(report: Report, format_: str, folders: Sequence[Path] = ()) -> str:
+@cache
+def template_files(format_: str) -> Mapping[str, bytes]:
+    """Return our files of a format by the names that templates call them by."""
+    folder = resource("templates") / format_
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} | {
+        f"vendor/{path.name}": path.read_bytes() for path in folder.glob("vendor/*")
+    }
+
+
+def render(report: Report, format_: str, own: Mapping[str, bytes] | None = None) -> str:
     """Render a report; the same report gives the same bytes.
 
-    ``folders`` are a user's own template folders; what they hold goes before ours.
+    ``own`` are a user's own templates and pictures by name, which go before ours.
     """
+    files = {**template_files(format_), **(own or {})}
+    return rendered(report, format_, files)
+
+
+def rendered(report: Report, format_: str, files: Mapping[str, bytes]) -> str:
+    """Render a report with these files and no others."""
     notes = Footnotes(silent=report.silent)
-    return _render("report.jinja", format_, folders, notes, report=report)
+    return _render("report.jinja", format_, files, notes, report=report)
 
 
 def render_explorer(explorer: ExplorerPage) -> str:
     """Render the interactive page of a graph as one HTML file; the same graph, the same bytes."""
-    return _render("explorer.jinja", "html", (), Footnotes(silent=True), explorer=explorer)
+    files = template_files("html")
+    return _render("explorer.jinja", "html", files, Footnotes(silent=True), explorer=explorer)
 
 
 def _render(
-    template: str, format_: str, folders: Sequence[Path], footnotes: Footnotes, **values: object
+    template: str, format_: str, files: Mapping[str, bytes], footnotes: Footnotes, **values: object
 ) -> str:
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound
 
-    places = [*(folder / format_ for folder in folders), resource("templates") / format_]
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(places),
+    def found(name: str) -> bytes:
+        if name not in files:
+            message = f"there is no template {name}, neither in the folder nor among ours"
+            raise TemplateNotFound(name, message)
+        return files[name]
+
+    def source(name: str) -> str:
+        try:
+            return found(name).decode().removeprefix("\ufeff").replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            message = f"{name} is not UTF-8"
+            raise ValueError(message) from None
+
+    def data_address(name: str) -> str:
+        kind = _PICTURES.get(PurePosixPath(name).suffix)
+        if kind is None:
+            message = f"{name} is no picture: one ends with {' or '.join(_PICTURES)}"
+            raise ValueError(message)
+        return f"data:{kind};base64,{base64.b64encode(found(name)).decode()}"
+
+    environment = _sandbox()(
+        # A template has the name that a mistake in it is told at, and no place on a disk.
+        loader=FunctionLoader(lambda name: (source(name), f"{format_}/{name}", lambda: True)),
         undefined=StrictUndefined,
         autoescape=format_ == "html",
         trim_blocks=True,
@@ -92,23 +131,44 @@ def _render(
     environment.tests |= {"unknown": formatting.is_unknown, "figure": formatting.is_figure}
     environment.globals |= {"shapes": formatting.SHAPES, "colour_words": formatting.WORDS}
     environment.globals |= {"footnotes": footnotes, "labels": Labels()}
-
-    def source(name: str) -> str:
-        assert environment.loader is not None  # noqa: S101 - it is given above
-        return environment.loader.get_source(environment, name)[0]
-
-    names = frozenset(environment.list_templates())
-
-    def has(name: str) -> bool:
-        return name in names
-
-    def data_address(name: str) -> str:
-        picture = next(f for place in places if (f := place / name).is_file()).read_bytes()
-        return f"data:{_PICTURES[Path(name).suffix]};base64,{base64.b64encode(picture).decode()}"
-
-    environment.globals |= {"source": source, "has": has, "data_address": data_address}
+    environment.globals |= {"source": source, "has": files.__contains__}
+    environment.globals |= {"data_address": data_address}
     text = environment.get_template(template).render(**values)
     return visible(_LINES.sub("\n\n", text)).strip() + "\n"
+
+
+def loaded() -> tuple[object, ...]:
+    """Load all that Jinja itself would load when it is first needed, and return it."""
+    import pprint
+    import textwrap
+
+    from jinja2 import debug
+
+    return _sandbox(), debug, pprint, textwrap, codecs.lookup("unicode-escape")
+
+
+@cache
+def _sandbox() -> type[SandboxedEnvironment]:
+    """Return where templates run: they cannot leave it, and nothing in it is left to chance."""
+    from jinja2 import TemplateSyntaxError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        def __init__(self, **options: Any) -> None:  # noqa: ANN401 - Jinja's own, passed on
+            super().__init__(**options)
+            del self.filters["random"], self.globals["lipsum"]
+
+        def compile(self, source: Any, name: Any = None, filename: Any = None) -> Any:  # type: ignore[override]  # noqa: ANN401
+            try:
+                return super().compile(source, name, filename)
+            except (RecursionError, MemoryError, SyntaxError):  # Python's own know no template
+                message = "this is nested deeper, or longer, than a template may be"
+                raise TemplateSyntaxError(message, 1, name, filename) from None
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+            return attr not in _CLOCKS and super().is_safe_attribute(obj, attr, value)
+
+    return Sandbox
 
 
 @cache

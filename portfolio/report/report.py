@@ -10,13 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from portfolio.report.trail import Formula, Trail
+from portfolio.diagnostic import Location
+from portfolio.report.trail import Formula, Trail, documented
 from portfolio.values import Money
-
-if TYPE_CHECKING:
-    from portfolio.diagnostic import Location
 
 Colour = Literal["green", "amber", "red", "grey", "blue"]
 
@@ -154,6 +152,9 @@ class Column:
     wide: bool = False
     formula: Formula = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "formula", documented(self.formula))
+
 
 class Row(tuple[Cell, ...]):  # noqa: SLOT001 - a tuple has no room for slots
     """The cells of a row whose figures can be followed: they share what they are made from."""
@@ -165,6 +166,9 @@ class Row(tuple[Cell, ...]):  # noqa: SLOT001 - a tuple has no room for slots
         row = super().__new__(cls, cells)
         row.trail = trail
         return row
+
+    def __getnewargs__(self) -> tuple[tuple[Cell, ...], Trail]:
+        return tuple(self), self.trail  # what a copy in another process is made of
 
 
 @dataclass(frozen=True, slots=True)

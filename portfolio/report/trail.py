@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,8 +16,21 @@ if TYPE_CHECKING:
 
     from portfolio.diagnostic import Location
 
-Formula = str | Callable[..., object] | property
-"""A formula in words, or the function of the analysis whose documentation says it."""
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """What the documentation of a formula says: its sentence, and the name to look it up under."""
+
+    words: str
+    name: str
+
+
+Formula = str | Documented | Callable[..., object] | property
+"""A formula in words, or the function of the analysis whose documentation says it.
+
+A trail or a column keeps what the function's documentation says and not the function: a report is
+plain data, which another process can be given and from which no template reaches our code.
+"""
 
 _FILES = 4
 """Files, and lines of each, named in one note; what comes from more is counted."""
@@ -35,15 +49,20 @@ class Trail:
     sources: tuple[Location, ...] = ()
     of: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "formula", documented(self.formula))
+
     @property
     def words(self) -> str:
         """Return the formula as a sentence."""
-        return words_of(self.formula)
+        formula = documented(self.formula)
+        return formula if isinstance(formula, str) else formula.words
 
     @property
     def name(self) -> str:
         """Return the name under which the formula can be looked up, if it has one."""
-        return name_of(self.formula)
+        formula = documented(self.formula)
+        return "" if isinstance(formula, str) else formula.name
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -51,25 +70,21 @@ class Trail:
         return tuple(_places(self.sources))
 
 
-def words_of(formula: Formula) -> str:
-    """Return a formula as a sentence: the first of its function's documentation.
+def documented(formula: Formula) -> str | Documented:
+    """Return a formula as plain data: what a function's documentation says in its first sentence.
 
     >>> def margin(): "Return revenue - cost."
-    >>> words_of(margin)
-    'Revenue - cost.'
+    >>> documented(margin)
+    Documented(words='Revenue - cost.', name='margin')
     """
-    if isinstance(formula, str):
-        return formula
+    return formula if isinstance(formula, str | Documented) else _documented(formula)
+
+
+@lru_cache(maxsize=1024)  # the same few hundred formulas stand behind every figure of a page
+def _documented(formula: Callable[..., object] | property) -> Documented:
     first = (inspect.getdoc(formula) or "").partition("\n")[0].removeprefix("Return ")
-    return first[:1].upper() + first[1:]
-
-
-def name_of(formula: Formula) -> str:
-    """Return the name of a formula that is a function, an empty one for words."""
-    if isinstance(formula, str):
-        return ""
     function = formula.fget if isinstance(formula, property) else formula
-    return getattr(function, "__name__", "")
+    return Documented(first[:1].upper() + first[1:], getattr(function, "__name__", ""))
 
 
 def _places(sources: Sequence[Location]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from portfolio.report.report import (
     Table,
     Traced,
 )
-from portfolio.report.trail import Trail, name_of, words_of
+from portfolio.report.trail import Documented, Trail
 from portfolio.values import Money
 from tests.portfolios import portfolio_of
 
@@ -103,10 +103,10 @@ def test_lines_of_one_file_stand_together_and_the_rest_is_counted() -> None:
 
 
 def test_a_formula_is_words_or_what_a_function_documents() -> None:
-    assert words_of("Budget - forecast.") == "Budget - forecast."
-    assert name_of("Budget - forecast.") == ""
-    assert name_of(page) == "page"
-    assert words_of(page) == ""
+    stated = Trail("Budget - forecast.")
+    assert (stated.words, stated.name) == ("Budget - forecast.", "")
+    assert Trail(page).formula == Documented("", "page")
+    assert (Trail(page).words, Trail(page).name) == ("", "page")
 
 
 def test_a_place_is_that_of_the_fields_that_are_written_else_of_the_record() -> None:

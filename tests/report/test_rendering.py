@@ -135,19 +135,16 @@ def test_a_table_sorts_by_values_and_not_by_words() -> None:
     assert sort_key(Status("red")) < sort_key(Status("green"))
 
 
-def test_a_users_own_template_goes_first(tmp_path: Path) -> None:
-    (tmp_path / "markdown").mkdir()
-    (tmp_path / "markdown" / "report.jinja").write_text("Ours: {{ report.as_of | words }}\n")
-    assert render(everything(), "markdown", [tmp_path]) == "Ours: 31 Mar 2026\n"
+def test_a_users_own_template_goes_first() -> None:
+    own = {"report.jinja": b"Ours: {{ report.as_of | words }}\n"}
+    assert render(everything(), "markdown", own) == "Ours: 31 Mar 2026\n"
 
 
-def test_a_template_is_sandboxed(tmp_path: Path) -> None:
+def test_a_template_is_sandboxed() -> None:
     from jinja2.exceptions import SecurityError
 
-    (tmp_path / "markdown").mkdir()
-    (tmp_path / "markdown" / "report.jinja").write_text("{{ report.__class__.__mro__ }}")
     with pytest.raises(SecurityError):
-        render(everything(), "markdown", [tmp_path])
+        render(everything(), "markdown", {"report.jinja": b"{{ report.__class__.__mro__ }}"})
 
 
 def luminance(colour: str) -> float:
@@ -180,9 +177,7 @@ def test_a_reason_starts_with_a_capital_and_writes_dates_as_every_cell_does() ->
     assert sentence("") == ""
 
 
-def test_a_template_that_has_changed_is_not_taken_from_memory(tmp_path: Path) -> None:
-    folder = tmp_path / "markdown"
-    folder.mkdir()
+def test_a_template_that_has_changed_is_not_taken_from_memory() -> None:
     for words in ("first", "second"):
-        (folder / "report.jinja").write_text(words)
-        assert render(page(), "markdown", (tmp_path,)) == f"{words}\n"
+        own = {"report.jinja": words.encode()}
+        assert render(page(), "markdown", own) == f"{words}\n"
