@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
 FILE = "services/openslo.yaml"
+_LARGEST = 16 << 20
 _NOBODY, _NOBODY_NAME = "not-stated", "Not stated"
 
 
@@ -50,10 +51,10 @@ def convert_levels(files: list[Path], folder: Path, owner: str) -> Outcome:
 
 def _read(path: Path, levels: Levels) -> None:
     from portfolio.exchange.openslo import read_openslo
-    from portfolio.exchange.schedules.model import Unreadable
+    from portfolio.exchange.source_file import Unreadable, content_of
 
     try:
-        read_openslo(path.read_bytes(), path.name, levels)
+        read_openslo(content_of(path, _LARGEST), path.name, levels)
     except Unreadable as error:
         message = f"{path}: {error.message}"
         raise Failure(message, error.hint) from None

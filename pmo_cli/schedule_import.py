@@ -57,12 +57,12 @@ def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Want
 
 def _read(source: str, path: Path) -> tuple[Schedule, ...]:
     """Read the schedules of one file; a Failure where it is not of that format."""
-    from portfolio.exchange.schedules.model import Unreadable
     from portfolio.exchange.schedules.mspdi import read_mspdi
     from portfolio.exchange.schedules.xer import read_xer
+    from portfolio.exchange.source_file import Unreadable, content_of
 
     try:
-        content = path.read_bytes()
+        content = content_of(path)
         if source == "xer":
             return read_xer(content, path.name)
         return (read_mspdi(content, path.name),)

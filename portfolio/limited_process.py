@@ -115,7 +115,7 @@ def _answer(status: int, reply: bytes, complaint: str, limits: Limits) -> bytes:
 
 def _stopped(at: Literal["time", "memory", "answer"], limits: Limits) -> Stopped:
     words = {
-        "time": f"took longer than {limits.seconds} seconds",
+        "time": f"took longer than {limits.seconds} second{'s' * (limits.seconds != 1)}",
         "memory": f"took more than {limits.memory >> 20:,} MiB of memory",
         "answer": f"gave more than {limits.answer >> 20:,} MiB",
     }

@@ -15,7 +15,6 @@ from pmo_cli.options import Session, shared
 if TYPE_CHECKING:
     from pmo_cli.import_outcome import Outcome
 
-_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
 _SCHEDULES = "Schedules (mspdi, xer)"
 
 
@@ -133,6 +132,8 @@ def import_(  # noqa: PLR0913
 
 
 def _check(source: Source, files: list[Path], mapping: str) -> None:
+    from portfolio.exchange.workbook import WORKBOOKS
+
     if source.is_table != bool(mapping):
         if mapping:
             message = f"--mapping is for tables; {source.value} needs none"
@@ -141,9 +142,9 @@ def _check(source: Source, files: list[Path], mapping: str) -> None:
         raise Failure(message, "--mapping NAME|PATH names the mapping that says so")
     for path in files:
         if not path.is_file():
-            message = f"there is no file {path}"
+            message = f"{path} is no file" if path.exists() else f"there is no file {path}"
             raise Failure(message)
-        if source.is_table and (path.suffix.lower() in _WORKBOOKS) != (source is Source.xlsx):
+        if source.is_table and (path.suffix.lower() in WORKBOOKS) != (source is Source.xlsx):
             other = "csv" if source is Source.xlsx else "xlsx"
             message = f"{path.name} is no {source.value} file"
             raise Failure(message, f"`pmo import {other}` reads it")

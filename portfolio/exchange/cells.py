@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from portfolio.exchange.columns import fits
 from portfolio.exchange.notation import days_between
-from portfolio.exchange.rows import Raw, SourceRow, plain
+from portfolio.exchange.rows import SourceRow, plain
 from portfolio.exchange.typed import Notation
+from portfolio.exchange.workbook import Raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.burn_alerts import alert_burn_rate
 from portfolio.exchange.mapping_file import tree_of
 from portfolio.exchange.schedules.account import Account
-from portfolio.exchange.schedules.model import Unreadable
+from portfolio.exchange.source_file import Unreadable
 from portfolio.loading.document import SyntaxProblem, compose
 from portfolio.values import slug
 

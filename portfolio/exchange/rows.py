@@ -6,31 +6,20 @@ import csv
 import io
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+from portfolio.exchange.source_file import Unreadable, check_cells, content_of
+from portfolio.exchange.workbook import WORKBOOKS, Raw, read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-Raw = str | Decimal | date | bool
-"""A cell: text, or what a workbook knows to be a number, a day, a time or a truth value."""
-
 _LETTERS = 26
 # Marks that spreadsheets and web pages leave in texts: no width, no meaning.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-
-
-class Unreadable(Exception):  # noqa: N818 - it is a fact about the user's file
-    """Why a file cannot be read as a table, with a hint."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        """Keep the sentence and the hint."""
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +54,10 @@ class Sheet:
 
 def read_sheet(path: Path, shape: Shape, replace: Mapping[str, str]) -> Sheet:
     """Read one file; raise Unreadable where it is no table of this shape."""
+    matrix: Sequence[Sequence[Raw]]
     try:
-        if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"}:
-            matrix = _workbook(path, shape.sheet)
+        if path.suffix.lower() in WORKBOOKS:
+            matrix = read_workbook(path, shape.sheet)
         else:
             matrix = _separated(path, shape)
     except OSError as error:
@@ -78,7 +68,7 @@ def read_sheet(path: Path, shape: Shape, replace: Mapping[str, str]) -> Sheet:
 
 
 def _separated(path: Path, shape: Shape) -> list[Sequence[Raw]]:
-    content = path.read_bytes()
+    content = content_of(path)
     encoding = "utf-8-sig" if shape.encoding.lower() in {"utf-8", "utf8"} else shape.encoding
     try:
         text = content.decode(encoding)
@@ -93,6 +83,7 @@ def _separated(path: Path, shape: Shape) -> list[Sequence[Raw]]:
     if len(delimiter) != 1:
         message = f"the delimiter {delimiter!r} is not one character"
         raise Unreadable(message, "write `;`, `,`, `|` or tab")
+    check_cells(path.name, text, delimiter)
     csv.field_size_limit(max(len(text), csv.field_size_limit()))  # of the whole process
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -105,35 +96,6 @@ def _delimiter(text: str) -> str:
     """Tell the separator from the first line: the one that stands there most often."""
     first = text.partition("\n")[0]
     return max(",;\t|", key=first.count)
-
-
-def _workbook(path: Path, sheet: str) -> list[Sequence[Raw]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-    except CalamineError as error:
-        message = f"{path.name} is not a workbook: {error}"
-        raise Unreadable(message) from None
-    names = workbook.sheet_names
-    found = sheet or (names[0] if names else "")
-    if found not in names:
-        message = f"{path.name} has no sheet {sheet!r}"
-        raise Unreadable(message, f"its sheets are {', '.join(names)}")
-    rows = workbook.get_sheet_by_name(found).to_python(skip_empty_area=False)
-    return [[_known(value) for value in row] for row in rows]
-
-
-def _known(value: object) -> Raw:
-    """Turn what the workbook's reader gives into a cell; whole numbers lose their `.0`."""
-    if isinstance(value, bool | datetime | date):
-        return value
-    if isinstance(value, int | float):
-        number = Decimal(repr(value))
-        return Decimal(int(number)) if number == number.to_integral_value() else number
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return value if isinstance(value, str) else str(value)
 
 
 def _cleaned(row: Sequence[Raw], replace: Mapping[str, str]) -> tuple[Raw, ...]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from portfolio.exchange.columns import fits
 from portfolio.exchange.mapping import ImportMapping, Layout, Table, texts
 from portfolio.exchange.plan import TablePlan, plan_table
-from portfolio.exchange.rows import Shape, Sheet, Unreadable, read_sheet
+from portfolio.exchange.rows import Shape, Sheet, read_sheet
+from portfolio.exchange.source_file import Unreadable
 from portfolio.place import packed
 
 if TYPE_CHECKING:

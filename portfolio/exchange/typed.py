@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from portfolio.exchange.columns import folded
 from portfolio.exchange.mapping_file import number_style
 from portfolio.exchange.notation import read_amount, read_day, read_moment, scaled, shown
-from portfolio.exchange.rows import Raw, plain
+from portfolio.exchange.rows import plain
+from portfolio.exchange.workbook import Raw
 from portfolio.loading.texts import read_text
 from portfolio.record import Field, Reference, Scalar
 from portfolio.values import read_duration, read_period, slug

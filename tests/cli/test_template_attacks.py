@@ -21,7 +21,7 @@ UNSAFE = r"markdown/section-glance.jinja:1: access to attribute '.*' of '.*' obj
 MEMORY = "section-glance.jinja:1: this takes more memory than a page may have"
 ENDLESS = "section-glance.jinja:1: this calls itself without end"
 MISSING = "section-glance.jinja:1: there is no template"
-LATE = "took longer than 1 seconds"
+LATE = "took longer than 1 second"
 TOO_MUCH = "gave more than 1 MiB"
 DEEP = "section-glance.jinja:1: this is nested deeper, or longer, than a template may be"
 

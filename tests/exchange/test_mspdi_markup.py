@@ -8,8 +8,8 @@ import pytest
 
 from portfolio.exchange.schedules import markup
 from portfolio.exchange.schedules.markup import read_markup
-from portfolio.exchange.schedules.model import Unreadable
 from portfolio.exchange.schedules.mspdi import read_mspdi
+from portfolio.exchange.source_file import Unreadable
 from tests.exchange.mspdi import file, read, task
 
 BOMB = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
@@ -77,9 +77,11 @@ class TestDocumentTypes:
         assert "undefined entity" in complaint(b"<Project>&who;</Project>").message
 
 
-def test_a_file_beyond_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markup, "SIZE_LIMIT", 100)
-    assert "the limit is" in complaint(file(task(1))).message
+def test_a_file_of_too_many_elements_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(markup, "MOST_ELEMENTS", 3)
+    assert complaint(file(*(task(n) for n in range(1, 9)))).hint == "divide it into several files"
 
 
 def test_elements_deep_inside_each_other_are_refused() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from portfolio.analysis.burn_alerts import alert_burn_rate, is_alarming
 from portfolio.exchange.openslo import Levels, read_openslo
-from portfolio.exchange.schedules.model import Unreadable
+from portfolio.exchange.source_file import Unreadable
 from portfolio.loading.loader import load
 from portfolio.model.service import Sla
 from tests.cli.running import pmo

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portfolio.exchange.schedules.model import Length, Schedule, Task, Unreadable
+from portfolio.exchange.schedules.model import Length, Schedule, Task
 from portfolio.exchange.schedules.xer import read_xer
+from portfolio.exchange.source_file import Unreadable
 from tests.cli.running import pmo
 
 DAYS = "".join(

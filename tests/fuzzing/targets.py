@@ -19,11 +19,12 @@ from pmo_cli.past import Base
 from pmo_cli.repairing import repairs
 from portfolio.diagnostic import Diagnostic
 from portfolio.exchange.importing import generate, home_currency, prepare
-from portfolio.exchange.schedules.model import Schedule, Unreadable
+from portfolio.exchange.schedules.model import Schedule
 from portfolio.exchange.schedules.mspdi import read_mspdi
 from portfolio.exchange.schedules.writing import Target as Folder
 from portfolio.exchange.schedules.writing import write_schedules
 from portfolio.exchange.schedules.xer import read_xer
+from portfolio.exchange.source_file import Unreadable
 from portfolio.loading.findings import Findings
 from portfolio.loading.loader import Loaded, load_texts
 from tests.fuzzing.mutating import mutated

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import ParseError, XMLParser
 
-from portfolio.exchange.schedules.model import Unreadable
+from portfolio.exchange.source_file import Unreadable
 
-SIZE_LIMIT = 512 * 1024 * 1024
+MOST_ELEMENTS = 2_000_000
+"""Elements that hold others, each of which takes memory; a large plan has a tenth of them."""
 _CHUNK = 1 << 20
 _DEPTH_LIMIT = 100
 
@@ -47,9 +48,6 @@ def read_markup(content: bytes, skipped: Collection[str] = ()) -> Element:
     Elements called one of ``skipped`` are only counted: their parent has the number among its
     fields.
     """
-    if len(content) > SIZE_LIMIT:
-        message = f"the file has {len(content) >> 20} MB; the limit is {SIZE_LIMIT >> 20} MB"
-        raise Unreadable(message)
     if not content.strip():
         message = "the file is empty"
         raise Unreadable(message)
@@ -85,6 +83,7 @@ class _Target:
         self._open: list[Element] = []
         self._text: list[str] = []
         self._depth_skipped = 0
+        self._kept = 0
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # noqa: ARG002
         message = "the file has a document type declaration, which could hide entities"
@@ -125,6 +124,10 @@ class _Target:
             self._open[-1].fields.setdefault(element.name, element.text)
         else:
             self._open[-1].children.append(element)
+            self._kept += 1
+            if self._kept > MOST_ELEMENTS:
+                message = f"the file has more than {MOST_ELEMENTS:,} elements that hold others"
+                raise Unreadable(message, "divide it into several files")
 
     def close(self) -> None:
         """Do nothing: the tree is in ``root``."""

@@ -153,13 +153,3 @@ class Schedule:
     resources: tuple[Resource, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-
-
-class Unreadable(Exception):  # noqa: N818 - it is a fact about the user's file
-    """A file is not a schedule that can be read: why, and what would help."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        """Keep both."""
-        super().__init__(message)
-        self.message = message
-        self.hint = hint

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from portfolio.exchange.schedules.account import Account
 from portfolio.exchange.schedules.markup import read_markup
-from portfolio.exchange.schedules.model import Assignment, Resource, Schedule, Unreadable
+from portfolio.exchange.schedules.model import Assignment, Resource, Schedule
 from portfolio.exchange.schedules.mspdi_calendars import read_calendars, span_around
 from portfolio.exchange.schedules.mspdi_dates import dated
 from portfolio.exchange.schedules.mspdi_tasks import own_row, progressed_to, read_links, read_rows
 from portfolio.exchange.schedules.mspdi_values import Fields
+from portfolio.exchange.source_file import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,11 +16,11 @@ from portfolio.exchange.schedules.model import (
     Resource,
     Schedule,
     Task,
-    Unreadable,
 )
 from portfolio.exchange.schedules.xer_calendars import read_xer_calendars
 from portfolio.exchange.schedules.xer_tables import Tables, XerRow, read_tables
 from portfolio.exchange.schedules.xer_tasks import read_xer_task
+from portfolio.exchange.source_file import Unreadable
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.schedules.model import Unreadable
+from portfolio.exchange.source_file import Unreadable, check_cells
 from portfolio.values import read_number
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def read_tables(content: bytes, account: Account) -> Tables:
     if not text.startswith("ERMHDR"):
         message = "the file is no export of Primavera P6: it does not begin with ERMHDR"
         raise Unreadable(message, "in P6, File > Export > Primavera PM (XER)")
+    check_cells("the file", text, "\t")
     tables: dict[str, list[XerRow]] = {}
     table, fields, ended = "", list[str](), False
     for line, (mark, cells) in _marked(text):
