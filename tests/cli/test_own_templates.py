@@ -160,3 +160,22 @@ def test_a_whole_site_is_made_and_checked_with_them(folder: Path, tmp_path: Path
     (folder / "look" / "html" / "own.css").write_text("h1 { color: red; }\n")
     stale = pmo(*command)
     assert (stale.returncode, "stale: " in stale.stdout + stale.stderr) == (1, True)
+
+
+def test_on_paper_a_logo_stands_and_nothing_else_is_loaded(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint")
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Anna's salary")
+    look = folder / "look" / "html"
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="{}"/></svg>'
+    )
+    (look / "logo.svg").write_text(picture.format(secret.as_uri()))
+    (look / "section-glance.jinja").write_text(
+        f'<link rel="attachment" href="{secret.as_uri()}"><img src="{secret.as_uri()}">'
+        '<img src="http://127.0.0.1:9/"><style>@import url(http://127.0.0.1:9/a.css);</style>'
+    )
+    page = tmp_path / "board.pdf"
+    done = pmo("-C", folder, "report", "board", "--templates", "-o", page)
+    assert done.returncode == 0, done.stderr
+    assert b"EmbeddedFile" not in page.read_bytes()

@@ -9,9 +9,11 @@ import pytest
 
 from pmo_cli.failure import Failure
 from pmo_cli.own_templates import LIMITS, MOST_BYTES, own_files, render_with
-from portfolio.limited_process import Limits
+from portfolio.limited_process import Limits, Refused
 from portfolio.report.composing import compose
+from portfolio.report.own_page import answer, pages, request
 from portfolio.report.pack import Pack
+from portfolio.report.rendering import render, template_files
 from portfolio.report.report import Report
 from tests.portfolios import portfolio_of
 
@@ -151,6 +153,19 @@ def test_what_can_be_asked_gives_nothing_away(tmp_path: Path, report: Report, na
     assert shown in page.partition("## At a glance")[2].partition("##")[0]
     assert str(tmp_path) not in page
     assert "root:" not in page
+
+
+@pytest.mark.parametrize("name", ["a file above", "a macro without end", "many blocks", "chance"])
+def test_a_mistake_has_its_place_before_any_limit_is_met(report: Report, name: str) -> None:
+    template, told = REFUSED[name]
+    files = {**template_files("markdown"), "section-glance.jinja": template.encode()}
+    with pytest.raises(Refused, match=told):
+        answer(request([report], "markdown", files))
+
+
+def test_an_answer_is_the_pages_as_text(report: Report) -> None:
+    asked = request([report, report], "markdown", template_files("markdown"))
+    assert pages(answer(asked)) == [render(report, "markdown")] * 2
 
 
 def test_a_folder_is_read_as_plain_files_inside_it(tmp_path: Path) -> None:

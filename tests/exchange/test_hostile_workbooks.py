@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -124,11 +125,34 @@ def test_a_workbook_that_means_harm_or_is_damaged_is_told(tmp_path: Path, name: 
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_what_is_no_workbook_is_told_as_what_it_is(tmp_path: Path, name: str) -> None:
+def test_what_is_no_workbook_is_told_as_what_it_is(name: str) -> None:
     content, message, hint = OTHERS[name]
-    found = attempt(tmp_path, content)
-    assert isinstance(found, Unreadable)
-    assert (found.message, found.hint) == (f"plan.xlsx is not a workbook: {message}", hint)
+    with pytest.raises(Refused) as refused:
+        workbook_cells.answer(b'""\n' + content)
+    assert refused.value.message == f"is not a workbook: {message}"
+    assert refused.value.hint == hint
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if "unpacks" in HOSTILE[name][1]])
+def test_what_it_declares_is_judged_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(workbook_cells, "CalamineWorkbook", None)
+    with pytest.raises(Refused, match="unpacks to"):
+        workbook_cells.answer(b'""\n' + HOSTILE[name][0])
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (date(2026, 3, 31), ["2026-03-31"]),
+        (datetime(2026, 3, 31, 9, 30), ["2026-03-31T09:30:00"]),  # noqa: DTZ001 - cells have no zone
+        (time(9, 30), "09:30:00"),
+        (timedelta(hours=30), "1 day, 6:00:00"),
+    ],
+)
+def test_days_and_times_cross_over_as_text(value: object, written: object) -> None:
+    assert workbook_cells._written(value) == written
 
 
 def test_entities_stay_what_they_are(tmp_path: Path) -> None:
