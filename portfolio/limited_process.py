@@ -31,6 +31,7 @@ _NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 
 _ANSWER, _REFUSAL, _MEMORY, _FAILURE = b"+", b"-", b"m", b"!"
 _COMPLAINT = 4096
+"""Of what a child says is wrong, which a stranger's file can make as long as it likes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +102,9 @@ def _answer(status: int, reply: bytes, complaint: str, limits: Limits) -> bytes:
     if kind == _ANSWER:
         return content
     if kind == _REFUSAL:
-        raise Refused(*map(str, json.loads(content)))
+        raise Refused(*(str(text)[:_COMPLAINT] for text in json.loads(content)))
     if kind == _FAILURE:
-        raise Stopped("failure", f"failed: {content.decode('utf-8', 'replace')}")
+        raise Stopped("failure", f"failed: {content.decode('utf-8', 'replace')[:_COMPLAINT]}")
     if kind == _MEMORY or "memory allocation" in complaint or "MemoryError" in complaint:
         raise _stopped("memory", limits)
     if status < 0 and signal.Signals(-status).name == "SIGXCPU":

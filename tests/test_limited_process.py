@@ -35,6 +35,13 @@ def test_what_the_work_refuses_arrives_with_its_hint() -> None:
     assert (caught.value.message, caught.value.hint) == ("holds no sheet", "look again")
 
 
+def test_no_complaint_is_longer_than_a_screen() -> None:
+    assert len(stopped(f"fail {'x' * 99_999}").words) < 5000
+    with pytest.raises(Refused) as caught:
+        run_limited(TASKS, b"refuse " + b"x" * 99_999, Limits())
+    assert len(caught.value.hint) < 5000
+
+
 def test_it_knows_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOKEN", "secret")
     known = set(run_limited(TASKS, b"environment", Limits()).decode().split(","))
