@@ -42,7 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     The addition is what lies in the folders of the browser and the editor, and what is marked so.
     """
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     skip = pytest.mark.skip(reason="make test-all installs what it needs, and runs it")
     for item in items:
         is_more = "more" in item.keywords or any(map(item.path.is_relative_to, _WITH_TOOLS))
