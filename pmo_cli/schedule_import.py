@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pmo_cli.failure import Failure
-from pmo_cli.import_outcome import Outcome
+from pmo_cli.import_outcome import SETTINGS, Outcome, refuse_taken, settings_there
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from portfolio.exchange.mapping_file import Tree
+    from portfolio.exchange.register import Standing
     from portfolio.exchange.schedules.model import Schedule
     from portfolio.exchange.schedules.writing import Target
 
@@ -30,28 +31,45 @@ class Wanted:
 
 def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Wanted) -> Outcome:
     """Turn schedules into the texts of a portfolio's files."""
+    from portfolio.exchange.placing import is_taken, settle
+    from portfolio.exchange.register import Draft
     from portfolio.exchange.schedules.telling import left_out_csv, left_out_lines
-    from portfolio.exchange.schedules.writing import write_schedules
+    from portfolio.exchange.schedules.writing import (
+        own_paths,
+        project_ids,
+        project_path,
+        table_beside,
+        write_schedules,
+    )
+    from portfolio.exchange.standing import standing_in
+    from portfolio.model.delivery import Project
 
     if wanted.currency and not re.fullmatch("[A-Z]{3}", wanted.currency):
         message = f"--currency {wanted.currency!r} is no ISO 4217 code"
         raise Failure(message, "write three capitals, like GBP")
     schedules = [schedule for path in files for schedule in _read(source, path)]
-    target = _target(files, folder, wanted)
+    projects = project_ids(schedules, wanted.project)
+    places = settle(own_paths(projects), folder)
+    tables = {project: table_beside(places[project_path(project)]) for project in projects}
+    replaced = frozenset(
+        path for path in (*places.values(), *tables.values()) if not is_taken(folder / path)
+    )
+    target = _target(files, folder, wanted, standing_in(folder, replaced.__contains__))
+    target = replace(target, tables={p: path for p, path in tables.items() if path in replaced})
     written = write_schedules(schedules, target)
-    for project in written.projects:
-        elsewhere = target.places.get(project)
-        if elsewhere is not None and elsewhere not in written.files:
-            message = f"the id {project} is taken: it stands in {elsewhere}"
-            raise Failure(message, "--project ID gives the imported one another")
+    made = (Draft(Project, project) for project in projects)
+    refuse_taken(made, written.there, "--project ID gives the imported one another")
+    beside = places | {table_beside(project_path(p)): path for p, path in tables.items()}
     lines = [*written.read, *(["left out, or not as it was:"] if written.left_out else [])]
     return Outcome(
         written.files,
         tuple(lines),
         tuple(left_out_lines(written.left_out)),
         left_out_csv(written.left_out),
-        written.snippet,
-        written.projects,
+        {path: beside.get(path, path) for path in written.files},
+        there=written.there,
+        snippet=written.snippet,
+        projects=written.projects,
     )
 
 
@@ -74,36 +92,21 @@ def _read(source: str, path: Path) -> tuple[Schedule, ...]:
         raise Failure(message) from None
 
 
-def _target(files: list[Path], folder: Path, wanted: Wanted) -> Target:
-    """Return what is known of the folder: its settings, its people and all its ids."""
-    from pmo_cli.opening import today
-    from portfolio.exchange.placing import MARK, is_ours
-    from portfolio.exchange.schedules.writing import SETTINGS_NAME, Target
-    from portfolio.loading.loader import load
-    from portfolio.model.resources import Person
+def _target(files: list[Path], folder: Path, wanted: Wanted, standing: Standing) -> Target:
+    """Return what is known of the folder: its settings, and what stands in it."""
+    from portfolio.exchange.placing import is_ours, mark
+    from portfolio.exchange.schedules.writing import Target
 
-    names = ", ".join(sorted(path.name for path in files))
-    target = Target(
-        f"{MARK} from {names}; the next one overwrites it.",
+    path = folder / SETTINGS
+    return Target(
+        mark(path.name for path in files),
         wanted.project,
         wanted.sponsor,
         wanted.currency,
         wanted.as_of,
-    )
-    path = folder / SETTINGS_NAME
-    if not path.is_file():
-        return target
-    loaded = load(folder, today=today())
-    if loaded.portfolio is None:
-        message = f"{path} cannot be used"
-        raise Failure(message, "`pmo validate` says why")
-    portfolio = loaded.portfolio
-    return replace(
-        target,
-        settings=portfolio.settings,
-        pmo=_words(path) if is_ours(path) else None,
-        people={person.name.casefold(): person.id for person in portfolio.all(Person)},
-        places={each.id: each.source.path for each in portfolio.entities.values()},
+        settings_there(folder),
+        _words(path) if is_ours(path) else None,
+        standing,
     )
 
 

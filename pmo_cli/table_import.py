@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_cli.failure import Failure
-from pmo_cli.import_outcome import Outcome
+from pmo_cli.import_outcome import SETTINGS, Outcome, settings_there
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,21 +18,32 @@ if TYPE_CHECKING:
 def convert_tables(session: Session, files: list[Path], folder: Path, mapping: str) -> Outcome:
     """Turn tables into the texts of a portfolio's files, as a mapping says."""
     from portfolio.exchange.importing import generate
+    from portfolio.exchange.placing import is_ours, settle
+    from portfolio.exchange.standing import standing_in
     from portfolio.exchange.summary import problem_lines, problems_csv, summary
 
     prepared = _prepare(mapping, files, folder)
-    own = _own_settings(folder)
+    own = _own_settings(folder, prepared.file.name)
     texts, tally = generate(
         prepared,
         _currency(prepared, own, folder),
         with_settings=own is None,
         as_of=_day(prepared, own, session),
+        standing=standing_in(folder, lambda path: is_ours(folder / path, prepared.file.name)),
     )
     lines = [*summary(tally)]
     if tally.problems:
         lines.append(f"{len(tally.problems)} not understood:")
     problems = tuple(f"  {line}" for line in problem_lines(tally.problems))
-    return Outcome(texts, tuple(lines), problems, problems_csv(tally.problems))
+    return Outcome(
+        texts,
+        tuple(lines),
+        problems,
+        problems_csv(tally.problems),
+        settle(texts, folder, prepared.file.name),
+        prepared.file.name,
+        tuple(tally.there),
+    )
 
 
 def _prepare(name: str, files: list[Path], folder: Path) -> Prepared:
@@ -76,21 +87,20 @@ def _mapping_path(name: str, folder: Path) -> Path:
     raise Failure(message, f"known are {', '.join(known)}; or give the path of a file")
 
 
-def _own_settings(folder: Path) -> bytes | None:
-    """Return the user's own `pmo.yaml`, or None where there is none or an import wrote it."""
+def _own_settings(folder: Path, mapping: str) -> bytes | None:
+    """Return the `pmo.yaml` that stays, or None where there is none or the mapping wrote it."""
     from portfolio.exchange.placing import is_ours
 
-    path = folder / "pmo.yaml"
-    return path.read_bytes() if path.is_file() and not is_ours(path) else None
+    path = folder / SETTINGS
+    if settings_there(folder) is None or is_ours(path, mapping):
+        return None
+    return path.read_bytes()
 
 
 def _currency(prepared: Prepared, own: bytes | None, folder: Path) -> str:
     from portfolio.exchange.importing import home_currency
 
     currency = home_currency(prepared, own)
-    if currency is None and own is not None:
-        message = f"{folder / 'pmo.yaml'} cannot be used"
-        raise Failure(message, "`pmo validate` says why")
     if currency is None:
         message = f"{folder} has no pmo.yaml, and the mapping has no `pmo:` to write one from"
         raise Failure(message, "add `pmo: {organisation: {name: …, currency: …}}`, or `pmo init`")

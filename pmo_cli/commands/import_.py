@@ -91,9 +91,6 @@ def import_(  # noqa: PLR0913
     ] = None,
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Count, but write nothing.")] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help="Overwrite files that an import did not write.")
-    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if anything was not understood.")
     ] = False,
@@ -107,7 +104,8 @@ def import_(  # noqa: PLR0913
     For tables (csv, xlsx) a mapping states which column is which field and how dates, money and
     words are written. A schedule (mspdi: Microsoft Project's XML, xer: Primavera's export) becomes
     a project, an OpenSLO document a service level. What cannot be understood or has no place is
-    listed and left out; nothing is guessed.
+    listed and left out; nothing is guessed. What is in the portfolio already stays as it is: the
+    import writes files of its own beside it, and names what has the same id and was left.
     """
     _check(source, files, mapping)
     folder = into or _portfolio(session)
@@ -124,7 +122,7 @@ def import_(  # noqa: PLR0913
 
         wanted = Wanted(project, sponsor, currency, session.day)
         outcome = convert_schedules(source.value, files, folder, wanted)
-    notes = [] if dry_run else _write(outcome, folder, force=force)
+    notes = [] if dry_run else _write(outcome, folder)
     if problems:
         _write_problems(outcome.problems_csv, problems)
     _tell(session, outcome, folder, notes)
@@ -156,24 +154,24 @@ def _portfolio(session: Session) -> Path:
     return find_folder(session)
 
 
-def _write(outcome: Outcome, folder: Path, *, force: bool) -> list[str]:
-    from portfolio.exchange.placing import Occupied, place
+def _write(outcome: Outcome, folder: Path) -> list[str]:
+    from portfolio.exchange.placing import place
+    from portfolio.rules.wording import counted
 
     try:
-        placed = place(outcome.files, folder, force=force)
-    except Occupied as error:
-        first = ", ".join(error.paths[:5])
-        message = f"{len(error.paths)} files in {folder} were not written by an import: {first}"
-        raise Failure(message, "nothing was written; --force overwrites them") from None
+        files = {outcome.places[path]: text for path, text in outcome.files.items()}
+        placed = place(files, folder, outcome.mapping)
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror or error}"
         raise Failure(message) from None
-    notes = [f"wrote {placed.written} files into {folder}"]
+    notes = [f"wrote {counted(placed.written, 'file')} into {folder}"]
     left_over = [path for path in placed.left_over if outcome.superseded(path)]
     if left_over:
+        one = len(left_over) == 1
         notes.append(
-            f"{len(left_over)} files of earlier imports stay as they were, "
-            f"first {left_over[0]}: delete them if they are superseded"
+            f"{counted(len(left_over), 'file')} of earlier imports "
+            f"{'stays as it was' if one else 'stay as they were'}, first {left_over[0]}: "
+            f"delete {'it if it is' if one else 'them if they are'} superseded"
         )
     return notes
 
@@ -188,14 +186,20 @@ def _write_problems(text: str, path: Path) -> None:
 
 def _tell(session: Session, outcome: Outcome, folder: Path, notes: list[str]) -> None:
     from pmo_cli import console
+    from pmo_cli.import_outcome import left_alone
     from portfolio.characters import on_one_screen
 
     for line in outcome.lines:
         console.say(line, session)
     for line in outcome.problems:
         sys.stderr.write(f"{on_one_screen(line)}\n")
+    for line in left_alone(outcome, in_full=session.verbose):
+        console.say(line, session)
     if outcome.snippet:
-        console.say(f"add this to {folder / 'pmo.yaml'}:", session)
+        console.say(
+            f"{folder / 'pmo.yaml'} stays as it is, and lacks calendars of the plan;", session
+        )
+        console.say("until you add these to it, the portfolio's usual week counts:", session)
         sys.stdout.write(outcome.snippet)
     for note in notes:
         console.say(note, session)

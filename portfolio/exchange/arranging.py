@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -27,16 +28,23 @@ _NAME = re.compile(r"\{(\w+)\}")
 
 
 def arrange(drafts: Sequence[Draft], patterns: Mapping[str, str], comment: str) -> dict[str, str]:
-    """Return the text of each file by its path, in the order of paths."""
+    """Return the text of each file by its path, in the order of paths.
+
+    What belongs to an entity stands inside it where that is written too, else it names it.
+    """
     inside: dict[str, list[Draft]] = {}
+    written = {draft.full_id for draft in drafts}
     for draft in drafts:
-        if draft.owner is not None:
+        if draft.owner is not None and draft.owner.full_id in written:
             inside.setdefault(draft.owner.full_id, []).append(draft)
     order = list(kinds())
     files: dict[str, dict[str, Tree]] = {}
     for draft in sorted(drafts, key=lambda d: order.index(d.kind.KIND)):
         if draft.owner is not None:
-            continue
+            if draft.owner.full_id in written:
+                continue
+            named: dict[str, Tree] = {draft.kind.OWNER: draft.owner.full_id}
+            draft = replace(draft, owner=None, values=named | draft.values)  # noqa: PLW2901
         pattern = _pattern(draft.kind.KIND, patterns)
         document = files.setdefault(_path(pattern, draft), {})
         tree = _entity(draft, inside)

@@ -11,8 +11,8 @@ from portfolio.exchange.entering import SKIPPED, draft_of, enter
 from portfolio.exchange.filling import Work, add_to, fill
 from portfolio.exchange.identity import key_header, key_of
 from portfolio.exchange.mapping import Condition, texts
-from portfolio.exchange.pruning import prune
-from portfolio.exchange.register import Draft, Link, Register
+from portfolio.exchange.pruning import links, prune
+from portfolio.exchange.register import Draft, Link, Register, Standing
 from portfolio.exchange.rows import plain
 from portfolio.exchange.tally import TableTally, Tally, merged
 from portfolio.model.kinds import kind_named, owner_field
@@ -43,10 +43,18 @@ class _Table:
 
 
 def convert(
-    file: MappingFile, plans: Sequence[TablePlan], currency: str, as_of: str = ""
+    file: MappingFile,
+    plans: Sequence[TablePlan],
+    currency: str,
+    as_of: str = "",
+    standing: Standing | None = None,
 ) -> Converted:
-    """Convert every row that a table of the mapping takes, as a portfolio judged on a day."""
-    work = Work(CellReader(file.mapping, currency, as_of), Register(), Tally())
+    """Convert every row that a table of the mapping takes, as a portfolio judged on a day.
+
+    What stands in the portfolio already can be referred to, and is not made again.
+    """
+    register = Register(standing or Standing())
+    work = Work(CellReader(file.mapping, currency, as_of), register, Tally())
     for kind, tree in file.entities:
         _add_constant(work.register, kind, tree)
     tables = [_Table(plan, TableTally(plan.sheet.file, plan.kind.KIND)) for plan in plans]
@@ -65,7 +73,11 @@ def convert(
     _list_unclaimed(work, tables, claimed)
     prune(work, {id(table.plan): table.counts for table in tables})
     work.tally.problems[:] = merged(work.tally.problems)
-    return Converted(tuple(work.register.drafts.values()), work.tally)
+    new, work.tally.there = register.standing.beside(register.drafts.values())
+    wanted = {link for draft in new for value in draft.values.values() for link in links(value)}
+    kept = [draft for draft in new if not draft.created or draft.full_id in wanted]
+    work.tally.made.update(draft.kind.KIND for draft in kept if draft.created)
+    return Converted(tuple(kept), work.tally)
 
 
 def _note_sheets(tables: Sequence[_Table]) -> None:
@@ -190,7 +202,7 @@ def _add(work: Work, table: _Table, claimed: set[str]) -> None:
             continue
         key = key_of(plan, row)
         found = work.register.find((plan.kind.KIND,), key)
-        if len(found) == 1:
+        if len(found) == 1 and not found[0].place:
             values, _ = fill(work, plan, row, plan.fields, counts=table.counts)
             add_to(work, found[0], values, plan, row)
             table.counts.written += 1
@@ -201,10 +213,14 @@ def _add(work: Work, table: _Table, claimed: set[str]) -> None:
             row,
             outcome,
             "key",
-            expected=f"the key of a {plan.kind.KIND} in this import",
+            expected=f"the key of a {plan.kind.KIND} in this import{_elsewhere(found)}",
             effect=SKIPPED,
         )
         table.counts.skipped += 1
+
+
+def _elsewhere(found: Sequence[Draft]) -> str:
+    return f"; {found[0].full_id} stands in {found[0].place}" if found else ""
 
 
 def _list_unclaimed(work: Work, tables: Sequence[_Table], claimed: Mapping[int, set[str]]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portfolio.exchange.cells import Outcome
 from portfolio.exchange.filling import resolved
 from portfolio.exchange.identity import free_id, id_header, id_text, key_header, key_of, made_id
-from portfolio.exchange.register import Draft, Link
+from portfolio.exchange.register import Draft
 
 if TYPE_CHECKING:
     from portfolio.exchange.filling import Work
@@ -65,7 +65,7 @@ def _owner(work: Work, plan: TablePlan, row: SourceRow) -> tuple[Draft | None, b
         return None, True
     outcome = work.reader.outcomes(plan, wanted, wanted.cells[0], row)[0]
     found = resolved(work, wanted, wanted.cells[0], outcome)
-    owner = work.register.drafts.get(found.text) if isinstance(found.text, Link) else None
+    owner = work.register.known(found.text)
     if owner is None and found.state not in {"constant", "converted"}:
         expected = found.expected or f"the key of the {plan.kind.OWNER} it belongs to"
         work.report(plan, row, found, plan.kind.OWNER, expected=expected, effect=SKIPPED)
@@ -76,10 +76,10 @@ def _owner(work: Work, plan: TablePlan, row: SourceRow) -> tuple[Draft | None, b
 def enter(work: Work, plan: TablePlan, row: SourceRow, draft: Draft) -> None:
     """Enter a draft under its key; list a key that another row of the kind has already."""
     key = key_of(plan, row)
-    known = work.register.find((plan.kind.KIND,), key)
+    known = work.register.keys.get((plan.kind.KIND, key))
     work.register.add(draft, key)
-    if known and known[0] is not draft and plan.table.key is not None:
+    if known is not None and known is not draft and plan.table.key is not None:
         outcome = Outcome("not_understood", column=key_header(plan), written=key)
-        expected = f"a key of its own; it is that of {known[0].full_id}"
+        expected = f"a key of its own; it is that of {known.full_id}"
         work.report(plan, row, outcome, "key", expected=expected,
-                    effect=f"what refers to it means {known[0].full_id}")  # fmt: skip
+                    effect=f"what refers to it means {known.full_id}")  # fmt: skip

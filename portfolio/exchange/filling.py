@@ -144,14 +144,14 @@ def resolved(work: Work, wanted: FieldPlan, cell: Cell, outcome: Outcome) -> Out
     targets = (cell.kind,) if cell.kind else wanted.stated.to
     drafts = work.register.find(targets, outcome.text)
     if not drafts and cell.create is not None and targets:
-        known = len(work.register.drafts)
         made = work.register.create(targets[0], outcome.text, cell.prefix or "", cell.create)
         if made is not None:
-            work.tally.made[made.kind.KIND] += len(work.register.drafts) - known
             return replace(outcome, text=Link(made.full_id))
         taken = "an id of its own; another kind has it already, `prefix:` makes another"
         return replace(outcome, state="not_understood", expected=taken)
     if len(drafts) == 1:
+        if drafts[0].place:
+            work.tally.found[drafts[0].full_id] = drafts[0].kind.KIND
         return replace(outcome, text=Link(drafts[0].full_id))
     what = " or ".join(targets) or "entity"
     expected = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.exchange.cells import joined
 from portfolio.exchange.mapping import LONGEST_ID, texts
+from portfolio.exchange.register import PRIVATE
 from portfolio.exchange.rows import plain
 from portfolio.values import slug
 
@@ -20,7 +21,7 @@ def made_id(plan: TablePlan, row: SourceRow) -> str:
     """Make the id of a row's entity; one of a kind that goes by its values gets a private mark."""
     identifier = plan.table.id
     if identifier is None:
-        return f"#{plan.sheet.file}:{row.place}"
+        return f"{PRIVATE}{plan.sheet.file}:{row.place}"
     text = id_text(plan, row)
     return slug(f"{identifier.prefix or ''}{text}", identifier.length) if text else ""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.exchange.arranging import arrange, check_patterns, settings_text
 from portfolio.exchange.conversion import convert
 from portfolio.exchange.mapping_file import MappingFile, read_mapping
-from portfolio.exchange.placing import MARK
+from portfolio.exchange.placing import mark
 from portfolio.exchange.sources import open_tables
 from portfolio.loading.configuration import read_settings
 from portfolio.loading.findings import Findings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portfolio.exchange.plan import TablePlan
+    from portfolio.exchange.register import Standing
     from portfolio.exchange.tally import Tally
 
 SETTINGS_NAME = "pmo.yaml"
@@ -35,10 +36,7 @@ class Prepared:
     @property
     def comment(self) -> str:
         """Return the first line of every file, by which the next import knows them."""
-        sources = ", ".join(self.sources)
-        return (
-            f"{MARK} from {sources} with the mapping {self.file.name}; the next one overwrites it."
-        )
+        return mark(self.sources, self.file.name)
 
 
 def prepare(
@@ -52,7 +50,7 @@ def prepare(
     plans = open_tables(file.mapping, paths, findings)
     if findings.found:
         return None
-    return Prepared(file, plans, tuple(sorted(path.name for path in paths)))
+    return Prepared(file, plans, tuple(path.name for path in paths))
 
 
 def home_currency(prepared: Prepared, settings: bytes | None) -> str | None:
@@ -85,11 +83,16 @@ def needs_a_day(prepared: Prepared) -> bool:
 
 
 def generate(
-    prepared: Prepared, currency: str, *, with_settings: bool, as_of: date | None = None
+    prepared: Prepared,
+    currency: str,
+    *,
+    with_settings: bool,
+    as_of: date | None = None,
+    standing: Standing | None = None,
 ) -> tuple[dict[str, str], Tally]:
     """Convert the rows; return the text of every file by its path, and the counts."""
     day = as_of.isoformat() if as_of else ""
-    converted = convert(prepared.file, prepared.plans, currency, day)
+    converted = convert(prepared.file, prepared.plans, currency, day, standing)
     patterns = prepared.file.mapping.files or {}
     files = arrange(converted.drafts, patterns, prepared.comment)
     if with_settings and prepared.file.pmo is not None:

@@ -1,26 +1,25 @@
-"""Generated files into a folder: all or none, and never over a file that somebody else wrote."""
+"""Generated files into a folder: all or none, and beside the files that somebody else wrote."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from portfolio.loading.discovery import chosen
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 MARK = "Written by pmo import"
-
-
-class Occupied(Exception):  # noqa: N818 - it is a fact about the user's folder
-    """Files stand in the way that this command did not write."""
-
-    def __init__(self, paths: tuple[str, ...]) -> None:
-        """Keep their paths."""
-        super().__init__(", ".join(paths))
-        self.paths = paths
+TABLE = "Its activities stand in the table of the same name."
+BESIDE = "-imported"
+_MAPPING = " with the mapping "
+_END = "; the next one overwrites it."
+_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +30,59 @@ class Placed:
     left_over: tuple[str, ...]
 
 
-def is_ours(path: Path) -> bool:
-    """Tell whether a file was written by an import.
+def mark(sources: Iterable[str], mapping: str = "") -> str:
+    """Return the first line of every file of an import, by which the next one knows its own."""
+    by = f"{_MAPPING}{mapping}" if mapping else ""
+    return f"{MARK} from {', '.join(sorted(sources))}{by}{_END}"
 
-    A table has no place for the mark: it comes with the file of its project, of the same name.
+
+def is_ours(path: Path, mapping: str | None = None) -> bool:
+    """Tell whether a file was written by an import: by any, or by those with a mapping.
+
+    The mapping of a schedule is empty. A table has no place for the mark: the file of its project,
+    of the same name, says that it has one.
     """
-    if path.suffix == ".csv":
-        path = path.with_name(f"{path.stem.partition('.')[2]}.yaml")
-        if not path.is_file():
-            return False
-    with path.open("rb") as file:
-        return file.readline().startswith(f"# {MARK}".encode())
+    is_table = path.suffix == ".csv"
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        with path.with_name(_marked(path.name)).open("rb") as file:
+            first, second = (file.readline().decode("utf-8", "replace").rstrip() for _ in "12")
+    except OSError:
+        return False
+    if not first.startswith(f"# {MARK}") or (is_table and second != f"# {TABLE}"):
+        return False
+    return mapping is None or mapping == first.removesuffix(_END).partition(_MAPPING)[2]
 
 
-def occupied(files: Mapping[str, str], folder: Path) -> tuple[str, ...]:
-    """Return the paths at which somebody else's file stands."""
-    return tuple(path for path in files if (folder / path).exists() and not is_ours(folder / path))
+def _marked(name: str) -> str:
+    """Return the name of the file that carries the mark of this one: of a table, its project's."""
+    return f"{Path(name).stem.partition('.')[2]}.yaml" if name.endswith(".csv") else name
 
 
-def place(files: Mapping[str, str], folder: Path, *, force: bool = False) -> Placed:
-    """Write all files beside the folder first, then move them in; raise Occupied before that."""
-    in_the_way = occupied(files, folder)
-    if in_the_way and not force:
-        raise Occupied(in_the_way)
-    left_over = _left_over(files, folder)
+def is_taken(path: Path, mapping: str = "") -> bool:
+    """Tell whether something stands at a path that an import may not replace."""
+    return os.path.lexists(path) and not is_ours(path, mapping)
+
+
+def settle(paths: Iterable[str], folder: Path, mapping: str = "") -> dict[str, str]:
+    """Return where each file goes: there, or beside what somebody else wrote there.
+
+    A name beside, once an import has taken it, is found again by the next one.
+    """
+    return {path: _settled(PurePosixPath(path), folder, mapping) for path in paths}
+
+
+def _settled(path: PurePosixPath, folder: Path, mapping: str) -> str:
+    endings = ("", BESIDE, *(f"{BESIDE}-{number}" for number in range(2, _MOST)))
+    names = [str(path.with_stem(f"{path.stem}{ending}")) for ending in endings]
+    ours = (name for name in names if is_ours(folder / name, mapping))
+    return next(ours, None) or next(name for name in names if not os.path.lexists(folder / name))
+
+
+def place(files: Mapping[str, str], folder: Path, mapping: str = "") -> Placed:
+    """Write all files beside the folder first, then move them in."""
+    left_over = _left_over(files, folder, mapping)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".pmo-import-", dir=folder) as written:
         for path, text in files.items():
@@ -62,20 +90,17 @@ def place(files: Mapping[str, str], folder: Path, *, force: bool = False) -> Pla
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
         for path in files:
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(Path(written, path), target)
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        for path in files:
+            shutil.move(Path(written, path), folder / path)
     return Placed(len(files), left_over)
 
 
-def _left_over(files: Mapping[str, str], folder: Path) -> tuple[str, ...]:
+def _left_over(files: Mapping[str, str], folder: Path, mapping: str) -> tuple[str, ...]:
     """Find files of an earlier import that this one does not write."""
-    if not folder.is_dir():
-        return ()
-    found = (
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return tuple(
         path
-        for path in sorted((*folder.rglob("*.yaml"), *folder.rglob("*.csv")))
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        for path in chosen(found, (), ())
+        if path not in files and is_ours(folder / path, mapping)
     )
-    paths = (p.relative_to(folder).as_posix() for p in found if p.is_file() and is_ours(p))
-    return tuple(path for path in paths if path not in files)

@@ -36,7 +36,11 @@ def prune(work: Work, counts: Mapping[int, TableTally]) -> None:
             _forget(work, draft, ids)
     for draft in work.register.drafts.values():
         if draft.plan is not None and _is_the_rows_own(draft):
-            counts[id(draft.plan)].written += 1
+            table = counts[id(draft.plan)]
+            if work.register.standing.like(draft) is None:
+                table.written += 1
+            else:
+                table.there += 1
 
 
 def _is_the_rows_own(draft: Draft) -> bool:
@@ -46,7 +50,10 @@ def _is_the_rows_own(draft: Draft) -> bool:
 
 def _lacks(work: Work, draft: Draft) -> str:
     """Return what an entity lacks that it cannot exist without, or an empty text."""
-    if draft.owner is not None and draft.owner.full_id not in work.register.drafts:
+    other = work.register.standing.like(draft)
+    if other is not None and other.kind is not draft.kind:
+        return f"an id of its own; {other.id} is a {other.kind.KIND} in {other.place}"
+    if draft.owner is not None and work.register.known(draft.owner.full_id) is None:
         return f"its {draft.owner.kind.KIND} {draft.owner.full_id}, which is left out"
     for stated in draft.kind.FIELDS.values():
         owned = draft.owner is not None and stated.name == draft.kind.OWNER
@@ -69,7 +76,7 @@ def _forget(work: Work, draft: Draft, ids: set[str]) -> None:
         else:
             del draft.values[key]
         if draft.plan is not None and draft.row is not None:
-            written = ", ".join(sorted(ids & set(_links(value))))
+            written = ", ".join(sorted(ids & set(links(value))))
             work.report(
                 draft.plan,
                 draft.row,
@@ -81,14 +88,15 @@ def _forget(work: Work, draft: Draft, ids: set[str]) -> None:
 
 
 def _refers(value: Tree, ids: set[str]) -> bool:
-    return not ids.isdisjoint(_links(value))
+    return not ids.isdisjoint(links(value))
 
 
-def _links(value: Tree) -> list[str]:
+def links(value: Tree) -> list[str]:
+    """Return the full ids of the entities that a field's value refers to."""
     if isinstance(value, Link):
         return [value]
     if isinstance(value, list):
-        return [link for item in value for link in _links(item)]
+        return [link for item in value for link in links(item)]
     if isinstance(value, dict):
-        return [link for item in value.values() for link in _links(item)]
+        return [link for item in value.values() for link in links(item)]
     return []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from portfolio.frames import neutral
 from portfolio.model.kinds import kind_named
+from portfolio.rules.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +35,10 @@ def summary(tally: Tally) -> Iterator[str]:
             yield f"  columns not taken: {', '.join(map(_short, table.unused))}"
     for kind, number in sorted(tally.made.items()):
         yield f"made because others refer to them: {count_of(number, kind)}"
+    if tally.found:
+        counts = sorted(Counter(tally.found.values()).items())
+        found = ", ".join(count_of(number, kind) for kind, number in counts)
+        yield f"referred to, there already: {found}"
     cells = ", ".join(
         f"{tally.total(what)} {what.replace('_', ' ')}"
         for what in ("converted", "missing", "exempt", "not_understood")
@@ -41,11 +47,12 @@ def summary(tally: Tally) -> Iterator[str]:
 
 
 def _rows(table: TableTally) -> str:
-    parts = [f"{table.rows} rows, {count_of(table.written, table.kind)}"]
-    parts += [f"{table.left_out} rows left out by the mapping"] if table.left_out else []
-    parts += [f"{table.skipped} rows that cannot be taken"] if table.skipped else []
+    parts = [f"{counted(table.rows, 'row')}, {count_of(table.written, table.kind)}"]
+    parts += [f"{table.there} there already"] if table.there else []
+    parts += [f"{counted(table.left_out, 'row')} left out by the mapping"] if table.left_out else []
+    parts += [f"{counted(table.skipped, 'row')} that cannot be taken"] if table.skipped else []
     parts += [f"{table.repeated} rows that repeat one"] if table.repeated else []
-    parts += [f"{table.blank} blank rows"] if table.blank else []
+    parts += [counted(table.blank, "blank row")] if table.blank else []
     return f"{table.file}: {', '.join(parts)}"
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from portfolio.exchange.register import Draft
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -57,6 +59,7 @@ class TableTally:
     left_out: int = 0
     repeated: int = 0
     skipped: int = 0
+    there: int = 0
     written: int = 0
     fields: dict[str, FieldTally] = field(default_factory=dict)
     unused: tuple[str, ...] = ()
@@ -68,11 +71,16 @@ class TableTally:
 
 @dataclass(slots=True)
 class Tally:
-    """Everything an import counted."""
+    """Everything an import counted.
+
+    Of what the portfolio has already, ``found`` is referred to, ``there`` would have been repeated.
+    """
 
     tables: list[TableTally] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     made: Counter[str] = field(default_factory=Counter)
+    found: dict[str, str] = field(default_factory=dict)
+    there: list[Draft] = field(default_factory=list)
 
     def total(self, what: str) -> int:
         """Return the sum of one count of cells: converted, missing, exempt or not_understood."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -30,18 +30,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """What a folder holds: the portfolio, what is wrong, and the text of every file.
-
-    ``portfolio`` is None only where `pmo.yaml` is missing or broken.
-    """
-
-    portfolio: Portfolio | None
-    diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
 class Unread:
     """What could not be read: ids of incomplete entities, and texts of files with broken syntax."""
 
@@ -63,6 +51,19 @@ class Unread:
         local = re.escape(full_id.rpartition(".")[2].encode())
         pattern = re.compile(rb"\bid:\s*[\"']?" + local + rb"(?![\w-])")
         return any(pattern.search(text) for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder holds: the portfolio, what is wrong, and the text of every file.
+
+    ``portfolio`` is None only where `pmo.yaml` is missing or broken.
+    """
+
+    portfolio: Portfolio | None
+    diagnostics: tuple[Diagnostic, ...]
+    texts: Mapping[str, bytes]
+    unread: Unread = field(default_factory=lambda: Unread(set(), []))
 
 
 def load(
@@ -151,7 +152,7 @@ def _loaded(
     found.extend(resolve(by_id, entities, unread.holds))
     give_currencies(by_id, entities, settings.organisation.currency)
     portfolio = Portfolio(settings, as_of, entities, texts)
-    return Loaded(portfolio, in_reading_order(found), texts)
+    return Loaded(portfolio, in_reading_order(found), texts, unread)
 
 
 def _laid_over(below: Mapping[str, Entity], entities: Sequence[Entity]) -> list[Entity]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import pmo
+from tests.cli.running import contents, pmo
 
 MERIDIAN = Path(__file__).parents[2] / "examples" / "meridian"
 
@@ -27,3 +27,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def markdown_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the same in Markdown."""
     return _written(tmp_path_factory.mktemp("sites") / "site", "markdown")
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return what `pmo init` writes, by path."""
+    folder = tmp_path_factory.mktemp("started")
+    assert pmo("init", "p", cwd=folder).returncode == 0
+    return contents(folder / "p")
+
+
+@pytest.fixture
+def started_portfolio(tmp_path: Path, started: dict[str, bytes]) -> Path:
+    """Return a folder with that portfolio in its folder `p`."""
+    for path, content in started.items():
+        target = tmp_path / "p" / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return tmp_path

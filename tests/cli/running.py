@@ -55,3 +55,21 @@ def _run(
     time.tzset()
     sys.argv = ["pmo", *words]
     main()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def is_valid(folder: Path) -> bool:
+    """Tell whether the portfolio in a folder's `p` has no error.
+
+    That every project serves an objective is a rule of the trade, which no import can keep.
+    """
+    ran = pmo("-C", "p", "validate", "--ignore", "STR-NO-OBJECTIVE", cwd=folder)
+    return ran.returncode == 0 and "0 errors" in ran.stdout + ran.stderr

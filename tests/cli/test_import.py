@@ -48,21 +48,7 @@ def test_a_second_import_replaces_its_own_files_and_mentions_what_is_left(folder
     ran = pmo(*words, cwd=folder)
     assert ran.returncode == 0
     assert "start: 2026-02-05" in (folder / "new" / "projects" / "atlas.yaml").read_text()
-    assert "1 files of earlier imports stay as they were, first projects/beacon.yaml" in ran.stderr
-
-
-def test_a_file_of_somebody_else_is_never_overwritten_without_force(folder: Path) -> None:
-    own = folder / "new" / "projects" / "atlas.yaml"
-    own.parent.mkdir(parents=True)
-    own.write_text("project: mine\n")
-    words = ("import", "csv", "p.csv", "-m", "list.yaml", "--into", "new")
-    ran = pmo(*words, cwd=folder)
-    assert ran.returncode == 2
-    assert "1 files in new were not written by an import: projects/atlas.yaml" in ran.stderr
-    assert [p.name for p in (folder / "new").rglob("*") if p.is_file()] == ["atlas.yaml"]
-    assert own.read_text() == "project: mine\n"
-    assert pmo(*words, "--force", cwd=folder).returncode == 0
-    assert "name: Atlas" in own.read_text()
+    assert "1 file of earlier imports stays as it was, first projects/beacon.yaml" in ran.stderr
 
 
 def test_the_users_own_settings_stay_and_their_currency_counts(folder: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_pmo_yaml_of_ones_own_is_not_touched(folder: Path) -> None:
     (folder / "pmo.yaml").write_text(own)
     ran = pmo("import", "mspdi", "plan.xml", cwd=folder)
     assert (folder / "pmo.yaml").read_text() == own
-    assert "add this to" in ran.stderr
+    assert "stays as it is, and lacks calendars of the plan" in ran.stderr
     assert ran.stdout.startswith("calendars:\n  standard:")
     (folder / "pmo.yaml").write_text(own + ran.stdout)
     assert pmo("validate", "--as-of", "2026-03-02", cwd=folder).returncode == 0
@@ -78,7 +78,7 @@ def test_a_table_goes_when_the_plan_shrinks_only_after_it_is_named(folder: Path)
         (folder / "plan.xml").write_bytes(content)
         ran = pmo("import", "mspdi", "plan.xml", "--into", "new", cwd=folder)
         assert ran.returncode == 0, ran.stderr
-    assert "first projects/activities.harbour-wall.csv: delete them" in ran.stderr
+    assert "first projects/activities.harbour-wall.csv: delete it" in ran.stderr
 
 
 def test_a_dry_run_writes_nothing(folder: Path) -> None:
@@ -106,7 +106,7 @@ def test_an_id_that_is_taken_asks_for_another(folder: Path) -> None:
     (folder / "people.yaml").write_text("person: {id: harbour-wall, name: Wall}\n")
     ran = pmo("import", "mspdi", "plan.xml", cwd=folder)
     assert ran.returncode == 2
-    assert "it stands in people.yaml" in ran.stderr
+    assert "it is a person in people.yaml:1" in ran.stderr
     again = pmo("import", "mspdi", "plan.xml", "--project", "wall", cwd=folder)
     assert again.returncode == 0
     assert (folder / "projects" / "wall.yaml").is_file()

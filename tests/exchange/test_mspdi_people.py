@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from portfolio.exchange.placing import MARK
+from portfolio.exchange.register import Draft, Standing
 from portfolio.exchange.schedules.model import Schedule
 from portfolio.exchange.schedules.writing import Target, write_schedules
 from portfolio.model.delivery import Activity, Project
@@ -98,21 +99,12 @@ class TestPeople:
         }
 
     def test_those_whom_the_portfolio_knows_are_not_made_again(self) -> None:
-        target = Target(
-            f"{MARK} from plan.xml",
-            sponsor="ida",
-            people={"ida berg": "ida"},
-            places={"ida": "people.yaml"},
-        )
+        ida = Draft(Person, "ida", place="people.yaml:1")
+        standing = Standing({"ida": ida}, {("person", "ida berg"): (ida,)})
+        target = Target(f"{MARK} from plan.xml", sponsor="ida", standing=standing)
         made_files = write_schedules([read(task(1), more=self.MORE)], target).files
         assert "people/harbour-wall.yaml" not in made_files
         assert "person: ida, units: 0.5" in made_files["projects/harbour-wall.yaml"]
-
-    def test_but_those_of_this_import_are(self) -> None:
-        places = {"ida-berg": "people/harbour-wall.yaml"}
-        target = Target(MARK, people={"ida berg": "ida-berg"}, places=places)
-        made_files = write_schedules([read(task(1), more=self.MORE)], target).files
-        assert "ida-berg" in made_files["people/harbour-wall.yaml"]
 
     def test_more_work_than_units_say_is_named(self) -> None:
         on_it = (fields(TaskUID=1, ResourceUID=1, Units=1, Work="PT20H0M0S"),)

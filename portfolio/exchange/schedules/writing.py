@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from portfolio.exchange.arranging import arrange, settings_text
-from portfolio.exchange.register import Draft
+from portfolio.exchange.placing import TABLE
+from portfolio.exchange.register import Draft, Standing
 from portfolio.exchange.schedules.account import Account
 from portfolio.exchange.schedules.activity_table import activity_table
 from portfolio.exchange.schedules.crew import NOT_STATED, Crew, assigned
@@ -42,8 +44,8 @@ class Target:
     ``comment`` is the first line of each file. ``project`` is the id to use instead of one made of
     the schedule's name, ``sponsor`` that of a person. ``settings`` are the portfolio's own, None
     where `pmo.yaml` is still to be written; ``pmo`` are its words where an import may change them.
-    ``people`` are the ids of the people there by name in lower case, ``places`` the paths of the
-    files of all ids.
+    ``standing`` is what stays as it is, ``tables`` are where long plans may go by their project;
+    None is anywhere.
     """
 
     comment: str
@@ -53,20 +55,21 @@ class Target:
     as_of: date | None = None
     settings: Settings | None = None
     pmo: Mapping[str, Tree] | None = None
-    people: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
+    standing: Standing = field(default_factory=Standing)
+    tables: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """The text of each file by its path, the lines that tell what was read, what was left out.
 
-    ``projects`` are the ids of the projects, ``snippet`` is what the user has to put into a
-    `pmo.yaml` of their own.
+    ``projects`` are the ids of the projects, ``there`` what would have been made again, ``snippet``
+    is what the user has to put into a `pmo.yaml` of their own.
     """
 
     files: dict[str, str]
     projects: tuple[str, ...] = ()
+    there: tuple[Draft, ...] = ()
     read: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     snippet: str = ""
@@ -92,44 +95,82 @@ def write_schedules(schedules: Sequence[Schedule], target: Target) -> Written:
     for schedule in schedules:
         account.add(schedule.left_out)
     places = _places(schedules, target)
-    name = places[0].project if places else "schedule"
-    own = {f"projects/{place.project}.yaml" for place in places} | {f"people/{name}.yaml"}
-    crew = Crew(
-        {n: id_ for n, id_ in target.people.items() if target.places.get(id_, "") not in own},
-        frozenset(id_ for id_, path in target.places.items() if path not in own)
-        | {place.project for place in places},
-    )
+    projects = project_ids(schedules, target.project)
+    crew = _crew(projects, target.standing)
     drafts: list[Draft] = []
+    there: list[Draft] = []
     tables: dict[str, str] = {}
     for place in places:
-        made = list(_drafts(place, places, crew, target, account))
-        activities = [draft for draft in made if draft.kind is Activity]
-        table = activity_table(activities)
-        if table is not None:
-            tables[f"projects/activities.{place.project}.csv"] = table
-        drafts += made if table is None else [d for d in made if d.kind is not Activity]
-    files = arrange(
-        [*crew.made.values(), *drafts], {"person": f"people/{name}.yaml"}, target.comment
-    )
+        made, known = target.standing.beside(_drafts(place, places, crew, target, account))
+        there += known
+        table = _table(place.project, made, target)
+        tables |= table
+        drafts += [draft for draft in made if draft.kind is not Activity] if table else made
+    beside = dict.fromkeys(("activity", "milestone"), project_path("{project}"))
+    patterns = beside | {"person": people_path(projects)}
+    files = arrange([*crew.made.values(), *drafts], patterns, target.comment)
     settings, snippet = _settings(places, target)
     read = account_of([(place.schedule, place.project) for place in places], crew.made)
-    projects = tuple(place.project for place in places)
-    return Written({**settings, **files, **tables}, projects, read, account.left_out(), snippet)
+    for path, text in files.items():
+        if table_beside(path) in tables:
+            files[path] = text.replace("\n", f"\n# {TABLE}\n", 1)
+    written = {**settings, **files, **tables}
+    return Written(written, projects, tuple(there), read, account.left_out(), snippet)
+
+
+def project_ids(schedules: Sequence[Schedule], wanted: str = "") -> tuple[str, ...]:
+    """Return the ids of the projects that schedules become: as wanted, else made of their names."""
+    ids: list[str] = []
+    for schedule in schedules:
+        made = slug(schedule.name, _LONGEST_PROJECT) or "project"
+        if wanted:
+            made = wanted if len(schedules) == 1 else f"{wanted}-{made}"
+        numbered = (made, *(f"{made}-{n}" for n in range(2, len(ids) + 3)))
+        ids.append(next(each for each in numbered if each not in ids))
+    return tuple(ids)
+
+
+def own_paths(projects: Sequence[str]) -> list[str]:
+    """Return the files that schedules with these projects go into, but for their tables."""
+    return [*map(project_path, projects), people_path(projects)]
+
+
+def project_path(project: str) -> str:
+    """Return the file of a project."""
+    return f"projects/{project}.yaml"
+
+
+def table_beside(path: str) -> str:
+    """Return the table of the activities of a project that stands in a file."""
+    return re.sub(r"([^/]+)\.yaml$", r"activities.\1.csv", path)
+
+
+def people_path(projects: Sequence[str]) -> str:
+    """Return the file of the people whom schedules name."""
+    return f"people/{projects[0] if projects else 'schedule'}.yaml"
+
+
+def _table(project: str, made: Sequence[Draft], target: Target) -> dict[str, str]:
+    """Return the table of many activities by its path, where their project is written too."""
+    path = table_beside(project_path(project))
+    is_free = target.tables is None or project in target.tables
+    if not made or made[0].kind is not Project or not is_free:
+        return {}
+    table = activity_table([draft for draft in made if draft.kind is Activity])
+    return {} if table is None else {path: table}
+
+
+def _crew(projects: Sequence[str], standing: Standing) -> Crew:
+    """Start with the people there by name, and with every id that is taken."""
+    people = {name: each[0].id for (kind, name), each in standing.names.items() if kind == "person"}
+    return Crew(people, frozenset((*standing.drafts, *projects)))
 
 
 def _places(schedules: Sequence[Schedule], target: Target) -> list[_Place]:
-    places: list[_Place] = []
-    for schedule in schedules:
-        made = slug(schedule.name, _LONGEST_PROJECT) or "project"
-        if target.project:
-            made = target.project if len(schedules) == 1 else f"{target.project}-{made}"
-        taken = {place.project for place in places}
-        project = next(
-            each for each in (made, *(f"{made}-{n}" for n in range(2, 9999))) if each not in taken
-        )
-        hours = hours_of(schedule, target.settings, project)
-        places.append(_Place(schedule, project, hours, _ids(schedule.tasks)))
-    return places
+    return [
+        _Place(schedule, id_, hours_of(schedule, target.settings, id_), _ids(schedule.tasks))
+        for schedule, id_ in zip(schedules, project_ids(schedules, target.project), strict=True)
+    ]
 
 
 def _ids(tasks: Iterable[Task]) -> dict[str, str]:
