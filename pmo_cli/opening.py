@@ -28,18 +28,19 @@ def find_folder(session: Session) -> Path:
     from portfolio.loading.discovery import find_root
 
     start = session.directory or Path.cwd()
-    if not start.is_dir():
-        message = f"there is no folder {start}"
-        raise Failure(message)
-    root = find_root(start.resolve()) if session.directory is None else _exact(start)
+    try:
+        root = find_root(start.resolve()) if session.directory is None else _exact(start)
+    except OSError:  # what stands there may not be looked at
+        root = None
     if root is None:
-        message = f"no pmo.yaml in {start} or above it"
-        raise Failure(message, "`pmo init` starts a portfolio; -C DIR names one")
+        from pmo_cli.wrong_folder import not_a_portfolio
+
+        raise not_a_portfolio(start)
     return root
 
 
 def _exact(start: Path) -> Path | None:
-    return start if (start / "pmo.yaml").exists() else None
+    return start if (start / "pmo.yaml").is_file() else None
 
 
 def today() -> date:
@@ -47,8 +48,11 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - the user's own day is meant
 
 
-def open_portfolio(session: Session) -> tuple[Portfolio, Loaded]:
-    """Load the portfolio; a broken `pmo.yaml` ends the command with its diagnostics and 2."""
+def open_portfolio(session: Session, *, checks: bool = False) -> tuple[Portfolio, Loaded]:
+    """Load the portfolio; a broken `pmo.yaml` ends the command with its diagnostics and 2.
+
+    That it is empty is said at once, but where the command ``checks`` and shows all findings.
+    """
     from portfolio.loading.loader import load
 
     for overlay in session.overlays:
@@ -69,7 +73,25 @@ def open_portfolio(session: Session) -> tuple[Portfolio, Loaded]:
 
         message = "pmo.yaml cannot be used\n" + text(loaded.diagnostics, loaded.texts).rstrip()
         raise Failure(message)
+    if loaded.is_empty:
+        _note_empty(session, loaded, checks=checks)
     return loaded.portfolio, loaded
+
+
+def _note_empty(session: Session, loaded: Loaded, *, checks: bool) -> None:
+    """Say what an empty portfolio lacks, before a report of nothing looks like a good one."""
+    from pmo_cli.console import say
+
+    found = next((each for each in loaded.diagnostics if each.code == "CFG-EMPTY"), None)
+    if found and checks:
+        return
+    say(
+        f"warning: {found.message}" if found else "the portfolio is empty: only its pmo.yaml",
+        session,
+    )
+    say(
+        f"hint: {found.hint if found else '`pmo new project` prints what a project needs'}", session
+    )
 
 
 def history_of(session: Session) -> History:

@@ -108,7 +108,7 @@ def import_(  # noqa: PLR0913
     import writes files of its own beside it, and names what has the same id and was left.
     """
     _check(source, files, mapping)
-    folder = into or _portfolio(session)
+    folder = _target(into) if into else _portfolio(session)
     if source.is_table:
         from pmo_cli.table_import import convert_tables
 
@@ -146,6 +146,17 @@ def _check(source: Source, files: list[Path], mapping: str) -> None:
             other = "csv" if source is Source.xlsx else "xlsx"
             message = f"{path.name} is no {source.value} file"
             raise Failure(message, f"`pmo import {other}` reads it")
+
+
+def _target(folder: Path) -> Path:
+    """Return where to; a Failure where a `pmo.yaml` would take files out of another portfolio."""
+    from pmo_cli.wrong_folder import another_meant
+
+    if folder.is_dir() and not (folder / "pmo.yaml").exists() and any(folder.iterdir()):
+        another = another_meant(folder, "--into")
+        if another is not None:
+            raise another
+    return folder
 
 
 def _portfolio(session: Session) -> Path:

@@ -186,7 +186,7 @@ def _compared(
     from pmo_cli.opening import open_portfolio
     from pmo_cli.past import only_new, open_base
 
-    portfolio, loaded = open_portfolio(session)
+    portfolio, loaded = open_portfolio(session, checks=True)
     base = open_base(session, wanted.against, portfolio.as_of)
     loaded, findings = _judged(session, wanted, base.behind(loaded))
     if not wanted.new:
@@ -199,7 +199,7 @@ def _found(session: Session, wanted: _Wanted) -> tuple[Loaded, tuple[Diagnostic,
     """Load the portfolio and return it with the findings in the files that are meant."""
     from pmo_cli.opening import open_portfolio
 
-    return _judged(session, wanted, open_portfolio(session)[1])
+    return _judged(session, wanted, open_portfolio(session, checks=True)[1])
 
 
 def _judged(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SETTINGS_NAME = "pmo.yaml"
 SIZE_LIMIT = 64 * 1024 * 1024
+_DEPTH, _FOLDERS, _NAMED = 3, 2000, 5
 _SUFFIXES = (".yaml", ".yml", ".csv")
 
 
@@ -34,6 +35,29 @@ def find_root(start: Path) -> Path | None:
         if (folder / SETTINGS_NAME).is_file():
             return folder
     return None
+
+
+def portfolios_below(folder: Path) -> tuple[str, ...]:
+    """Return the portfolios below a folder by their paths in it, as far as one looks for them."""
+    found: list[str] = []
+    for number, (path, names, files) in enumerate(os.walk(folder)):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        below = Path(path).relative_to(folder)
+        if SETTINGS_NAME in files and below.parts:
+            found.append(below.as_posix())
+        if (SETTINGS_NAME in files and below.parts) or len(below.parts) >= _DEPTH:
+            names.clear()
+        if number >= _FOLDERS:
+            break
+    return tuple(found)
+
+
+def in_words(portfolios: Sequence[str]) -> str:
+    """Return the paths of portfolios in words, many only counted: `2 portfolios: a, b`."""
+    if len(portfolios) == 1:
+        return f"the portfolio {portfolios[0]}"
+    more = ", …" if len(portfolios) > _NAMED else ""
+    return f"{len(portfolios)} portfolios: {', '.join(portfolios[:_NAMED])}{more}"
 
 
 def read_files(

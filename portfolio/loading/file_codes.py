@@ -76,6 +76,15 @@ FILE_CODES = (
         _SETTINGS,
     ),
     Code(
+        "CFG-EMPTY",
+        "A portfolio is empty, and others lie below it.",
+        "Reports a `pmo.yaml` in whose folder all that is there belongs to portfolios below it.",
+        "Each of those is a portfolio of its own, and nothing in them is checked or reported here.",
+        "A folder with a `pmo.yaml` and two portfolios, `a` and `b`.",
+        "Name one of them with `-C`, and delete the `pmo.yaml` above them.",
+        Severity.WARNING,
+    ),
+    Code(
         "CFG-ROOT",
         "The settings are not a mapping.",
         "Reports a `pmo.yaml` that is empty, a list or a single value.",

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from portfolio.diagnostic import Diagnostic, Severity, in_reading_order
 from portfolio.loading.configuration import read_settings
-from portfolio.loading.discovery import SETTINGS_NAME, SourceFile, chosen, read_files
+from portfolio.loading.discovery import (
+    SETTINGS_NAME,
+    SourceFile,
+    chosen,
+    in_words,
+    portfolios_below,
+    read_files,
+)
 from portfolio.loading.document import SyntaxProblem, compose
 from portfolio.loading.entities import read_entities
 from portfolio.loading.findings import Findings
@@ -65,6 +72,11 @@ class Loaded:
     texts: Mapping[str, bytes]
     unread: Unread = field(default_factory=lambda: Unread(set(), []))
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is a portfolio with no file but its settings."""
+        return self.portfolio is not None and len(self.texts) == 1
+
 
 def load(
     root: Path,
@@ -101,7 +113,25 @@ def load(
     )
     day = as_of or settings.as_of or today
     start = Loaded(None, tuple(findings.found), {SETTINGS_NAME: content})
-    return _loaded(settings, day, layers, start)
+    loaded = _loaded(settings, day, layers, start)
+    return _with_empty(loaded, root, findings) if loaded.is_empty else loaded
+
+
+def _with_empty(loaded: Loaded, root: Path, findings: Findings) -> Loaded:
+    """Say of an empty portfolio which others lie below it: one of them is meant."""
+    below = portfolios_below(root)
+    if not below:
+        return loaded
+    known = len(findings.found)
+    findings.add(
+        "CFG-EMPTY",
+        f"the portfolio is empty, but its folder holds {in_words(below)}",
+        packed(1, 1),
+        hint="name one with -C; they need no pmo.yaml above them",
+        severity=Severity.WARNING,
+    )
+    found = in_reading_order([*loaded.diagnostics, *findings.found[known:]])
+    return replace(loaded, diagnostics=found)
 
 
 def load_texts(texts: Mapping[str, bytes], *, as_of: date) -> Loaded:

@@ -62,6 +62,8 @@ def stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
         f"{len(pack.projects)} and {pack.confidential} confidential"
         if pack.confidential
         else Traced(len(pack.projects), trail("Projects shown.", sources=written(*pack.projects)))
+        if pack.projects
+        else Missing("none recorded")
     )
     entities = pack.portfolio.entities.values()
     covered = [e for e in entities if pack.selected is None or e.id in pack.selected]

@@ -82,7 +82,7 @@ class TestWhatNoTextCanShow:
     def test_all_of_them_are_here(self) -> None:
         assert {code.code for code in CODES.values()} - {code.code for code in WRITTEN} == {
             "YML-ENCODING", "CSV-ENCODING", "CFG-MISSING", "YML-UNREADABLE", "YML-OUTSIDE",
-            "YML-SIZE", "YML-DEPTH", "YML-CHARACTER",
+            "YML-SIZE", "YML-DEPTH", "YML-CHARACTER", "CFG-EMPTY",
         }  # fmt: skip
 
     def test_a_list_in_a_list_in_a_list(self, folder: Path) -> None:
@@ -98,6 +98,12 @@ class TestWhatNoTextCanShow:
         (folder / "people.yaml").write_bytes("person: {id: a, name: Zoë}\n".encode("latin-1"))
         (folder / "actions.csv").write_bytes("id,text\na,Zoë\n".encode("latin-1"))
         assert self.codes_in(folder) == ["CSV-ENCODING", "YML-ENCODING"]
+
+    def test_nothing_but_portfolios_below(self, folder: Path) -> None:
+        (folder / "a").mkdir()
+        assert self.codes_in(folder) == []
+        (folder / "a" / "pmo.yaml").write_bytes((folder / "pmo.yaml").read_bytes())
+        assert self.codes_in(folder) == ["CFG-EMPTY"]
 
     def test_no_settings(self, tmp_path: Path) -> None:
         assert self.codes_in(tmp_path) == ["CFG-MISSING"]

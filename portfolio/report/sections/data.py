@@ -11,6 +11,7 @@ from portfolio.report.report import (
     Cell,
     Column,
     Facts,
+    Missing,
     Section,
     Share,
     Source,
@@ -34,11 +35,12 @@ def data(pack: Pack) -> Section:
     entities = pack.portfolio.entities.values()
     total = coverage(entities)
     quality = data_quality(pack.portfolio, pack.diagnostics)
+    holding = Share(quality.value, quality.reason) if entities else Missing("nothing to check")
     facts = Facts(
         (
             ("Entities", len(pack.portfolio)),
             ("Expected fields that are filled", (total.filled, " of ", total.expected)),
-            ("Checks that hold, errors counted five times", Share(quality.value, quality.reason)),
+            ("Checks that hold, errors counted five times", holding),
             ("Errors", pack.count(Severity.ERROR)),
             ("Warnings", pack.count(Severity.WARNING)),
         )
@@ -57,7 +59,7 @@ def data(pack: Pack) -> Section:
         ),
         tuple((kind, c.filled, c.expected, Share(c.share)) for kind, c in by_kind[:POOREST]),
         caption="The kinds that lack most.",
-        empty="Every expected field is filled.",
+        empty="Every expected field is filled." if entities else "There is no entity.",
     )
     return Section(
         "data",

@@ -86,13 +86,16 @@ def _decisions(pack: Pack) -> Metric:
 
 def _red(pack: Pack) -> Metric:
     """Count the projects that are red in either colour; those without data are not green."""
+    label = "Red, declared or computed"
+    if not pack.live_projects:
+        return Metric(label, Missing(), "no live project", Status("grey"))
     red = [p for p in pack.live_projects if _is_red(pack, p)]
     unknown = sum(pack.health[p.id].overall == "grey" for p in pack.live_projects)
     note = listed([p.label for p in red]) or "none"
     if unknown:
         note = f"{note}; {unknown} without data to compute a colour"
     status = Status("red") if red else Status("grey" if unknown else "green")
-    return Metric("Red, declared or computed", len(red), note, status)
+    return Metric(label, len(red), note, status)
 
 
 def _is_red(pack: Pack, project: Project) -> bool:
