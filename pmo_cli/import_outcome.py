@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from portfolio.exchange.register import Draft
+    from portfolio.exchange.register import Draft, Standing
     from portfolio.settings import Settings
 
 SETTINGS = "pmo.yaml"
@@ -68,6 +68,19 @@ def settings_there(folder: Path) -> Settings | None:
         message = f"{path} cannot be used"
         raise Failure(message, "`pmo validate` says why")
     return settings
+
+
+def require_person(id_: str, option: str, standing: Standing) -> None:
+    """Refuse an option that names nobody: the portfolio would not validate."""
+    from portfolio.rules.wording import listed
+
+    if id_ and (id_ not in standing.drafts or standing.drafts[id_].kind.KIND != "person"):
+        known = sorted(
+            draft.id for draft in standing.drafts.values() if draft.kind.KIND == "person"
+        )
+        message = f"{option} {id_}: the portfolio has no such person"
+        there = f"there are {listed(known)}; " if known else ""
+        raise Failure(message, f"{there}without {option} a person 'Not stated' holds the place")
 
 
 def refuse_taken(made: Iterable[Draft], there: Sequence[Draft], hint: str) -> None:

@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmo_cli.failure import Failure
-from pmo_cli.import_outcome import SETTINGS, Outcome, refuse_taken, settings_there
+from pmo_cli.import_outcome import (
+    SETTINGS,
+    Outcome,
+    refuse_taken,
+    require_person,
+    settings_there,
+)
 
 if TYPE_CHECKING:
     from portfolio.exchange.mapping_file import Tree
@@ -26,6 +32,7 @@ def convert_levels(files: list[Path], folder: Path, owner: str) -> Outcome:
     from portfolio.exchange.schedules.telling import left_out_csv, left_out_lines
     from portfolio.exchange.standing import standing_in
     from portfolio.model.operations import Service
+    from portfolio.rules.wording import counted
 
     levels = Levels()
     for path in files:
@@ -33,7 +40,9 @@ def convert_levels(files: list[Path], folder: Path, owner: str) -> Outcome:
     is_new = settings_there(folder) is None
     places = settle([FILE], folder)
     drafts = _drafts(levels, owner)
-    new, there = standing_in(folder, lambda path: path == places[FILE]).beside(drafts)
+    standing = standing_in(folder, lambda path: path == places[FILE])
+    require_person(owner, "--owner", standing)
+    new, there = standing.beside(drafts)
     refuse_taken(drafts, there, "rename one of the two")
     comment = mark(path.name for path in files)
     if not any(each.kind is Service for each in new):
@@ -43,7 +52,7 @@ def convert_levels(files: list[Path], folder: Path, owner: str) -> Outcome:
         texts[SETTINGS] = _settings(comment)
     left_out = levels.account.left_out()
     lines = [
-        f"{len(levels.services)} services, {levels.count} service levels",
+        f"{counted(len(levels.services), 'service')}, {counted(levels.count, 'service level')}",
         *levels.alerts,
         *(["left out, or not as it was:"] if left_out else []),
     ]

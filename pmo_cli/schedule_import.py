@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pmo_cli.failure import Failure
-from pmo_cli.import_outcome import SETTINGS, Outcome, refuse_taken, settings_there
+from pmo_cli.import_outcome import (
+    SETTINGS,
+    Outcome,
+    refuse_taken,
+    require_person,
+    settings_there,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,6 +63,8 @@ def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Want
     target = _target(files, folder, wanted, standing_in(folder, replaced.__contains__))
     target = replace(target, tables={p: path for p, path in tables.items() if path in replaced})
     written = write_schedules(schedules, target)
+    if not re.search(rf"\bid: {re.escape(wanted.sponsor)}\b", "".join(written.files.values())):
+        require_person(wanted.sponsor, "--sponsor", target.standing)
     made = (Draft(Project, project) for project in projects)
     refuse_taken(made, written.there, "--project ID gives the imported one another")
     beside = places | {table_beside(project_path(p)): path for p, path in tables.items()}

@@ -115,10 +115,12 @@ _README = """\
 The portfolio of $name, as text. `pmo` checks it, shows what depends on what, and writes the
 board's report.
 
-    pmo validate                       # every problem, at its place
-    pmo deps first-project --slip 10d  # who is hurt if it slips by ten days
-    pmo report board -o board.html     # the page for the board
-    pmo explain project                # every field of a project
+```bash
+pmo validate                       # every problem, at its place
+pmo deps first-project --slip 10d  # who is hurt if it slips by ten days
+pmo report board -o board.html     # the page for the board
+pmo explain project                # every field of a project
+```
 
 Files may be named and placed as you like; each holds kinds (`risks:`) and their entities.
 `pmo new risk` prints a skeleton.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import pmo
-from tests.exchange.mspdi import fields, file, link, people, task
+from tests.exchange.mspdi import file, link, task
 
 PLAN = file(task(1, Notes="call the crane"), task(2, link(1), Manual=1), task(3, link(2)))
 
@@ -137,19 +138,7 @@ def test_a_schedule_takes_no_mapping(folder: Path) -> None:
 
 
 def test_the_page_about_imports_shows_what_is_told(folder: Path, repository: Path) -> None:
-    staff = people(
-        fields(UID=1, Name="Ida Berg", Type=1),
-        fields(UID=2, Name="Divers", Type=1, MaxUnits=3),
-        assignments=(
-            fields(TaskUID=2, ResourceUID=1, Units=1, Work="PT24H0M0S"),
-            fields(TaskUID=3, ResourceUID=2, Units=2, Work="PT80H0M0S"),
-        ),
-    )
-    survey = task(2, Name="Survey the bed", OutlineLevel=2, Duration="PT24H0M0S", Notes="Tides")
-    piles = task(3, link(2), Name="Drive the piles", OutlineLevel=2, Duration="PT40H0M0S")
-    stands = task(4, link(3), Name="Wall stands", Duration="PT0H0M0S")
-    content = file(task(1, Summary=1, Name="Foundations"), survey, piles, stands, more=staff)
-    (folder / "harbour.xml").write_bytes(content.replace(b"2026-03-31", b"2026-03-13"))
+    shutil.copy(repository / "examples" / "import" / "harbour.xml", folder)
     ran = pmo("import", "mspdi", "harbour.xml", "--into", "portfolio", cwd=folder)
     page = (repository / "docs" / "import.md").read_text()
     assert f"```text\n{ran.stderr}```" in page

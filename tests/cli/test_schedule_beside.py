@@ -103,3 +103,22 @@ def test_levels_that_are_there_are_left(folder: Path, started: dict[str, bytes])
     assert found["services/openslo-imported.yaml"].decode().count("service:") == 1
     assert (pmo(*words, cwd=folder).stderr, contents(folder / "p")) == (told, found)
     assert is_valid(folder)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("mspdi", "plan.xml", "--sponsor", "nobody"),
+        ("openslo", "levels.slo", "--owner", "nobody"),
+    ],
+)
+def test_whoever_is_named_must_be_there(
+    folder: Path, started: dict[str, bytes], words: tuple[str, ...]
+) -> None:
+    (folder / "plan.xml").write_bytes(plan())
+    (folder / "levels.slo").write_text(LEVEL)
+    ran = pmo_here("import", *words, "--into", "p", cwd=folder)
+    assert ran.returncode == 2
+    assert f"{words[2]} nobody: the portfolio has no such person\n" in ran.stderr
+    assert "there are alex-sample, kim-placeholder and robin-example; without" in ran.stderr
+    assert contents(folder / "p") == started
