@@ -117,7 +117,7 @@ board's report.
 
 ```bash
 pmo validate                       # every problem, at its place
-pmo deps first-project --slip 10d  # who is hurt if it slips by ten days
+pmo deps first-project --slip 60d  # who is hurt if it slips by sixty days
 pmo report board -o board.html     # the page for the board
 pmo explain project                # every field of a project
 ```

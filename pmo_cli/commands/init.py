@@ -49,6 +49,7 @@ def init(  # noqa: PLR0913
     from pmo_cli import console
     from pmo_cli.opening import today
 
+    _check_place(folder)
     day = session.day or today()
     calendar = _calendar(country, day.year) if country else ""
     if holidays:
@@ -63,6 +64,14 @@ def init(  # noqa: PLR0913
         _write_new(folder, _files(folder, name, currency, day, calendar, ci))
     where = "" if folder.resolve() == Path.cwd() else f"cd {folder}, then "
     console.say(f"wrote a portfolio into {folder}: {where}run `pmo validate`", session)
+
+
+def _check_place(folder: Path) -> None:
+    """Refuse a path at which no folder can be."""
+    stands = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not stands.is_dir():
+        message = f"{stands} is a file, no folder"
+        raise Failure(message, "name a new folder")
 
 
 def _files(
@@ -82,19 +91,24 @@ def _files(
 def _write_new(folder: Path, files: Mapping[str, str]) -> None:
     """Write the files, or none of them where one is there already."""
     from pmo_cli.writing import write_file
+    from portfolio.rules.wording import listed
 
     there = [path for path in files if (folder / path).exists()]
     if there:
-        message = f"{folder} already has {', '.join(there)}"
+        message = f"{folder} already has {listed(there, 3)}"
         raise Failure(message, "choose an empty folder; `pmo init` overwrites nothing")
-    for path, content in files.items():
-        write_file(folder / path, content.encode(), marked=False)
+    try:
+        for path, content in files.items():
+            write_file(folder / path, content.encode(), marked=False)
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror}"
+        raise Failure(message) from None
 
 
 def _copy_example(folder: Path) -> None:
     from portfolio.resources import resource
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and any(folder.iterdir()):
         message = f"{folder} is not empty"
         raise Failure(message, "choose a new folder; `pmo init` overwrites nothing")
     shutil.copytree(resource("examples") / EXAMPLE, folder, dirs_exist_ok=True)

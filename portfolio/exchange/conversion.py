@@ -15,6 +15,7 @@ from portfolio.exchange.pruning import links, prune
 from portfolio.exchange.register import Draft, Link, Register, Standing
 from portfolio.exchange.rows import plain
 from portfolio.exchange.tally import TableTally, Tally, merged
+from portfolio.loading.findings import with_article
 from portfolio.model.kinds import kind_named, owner_field
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def _add(work: Work, table: _Table, claimed: set[str]) -> None:
             row,
             outcome,
             "key",
-            expected=f"the key of a {plan.kind.KIND} in this import{_elsewhere(found)}",
+            expected=f"the key of {with_article(plan.kind.KIND)} in this import{_elsewhere(found)}",
             effect=SKIPPED,
         )
         table.counts.skipped += 1

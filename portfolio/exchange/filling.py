@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.exchange.cells import CellReader, Outcome
 from portfolio.exchange.register import Draft, Link, Register
 from portfolio.exchange.tally import Problem, TableTally, Tally
+from portfolio.loading.findings import with_article
 from portfolio.record import Many, Nested, Record, Reference, Scalar
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def resolved(work: Work, wanted: FieldPlan, cell: Cell, outcome: Outcome) -> Out
         return replace(outcome, text=Link(drafts[0].full_id))
     what = " or ".join(targets) or "entity"
     expected = (
-        f"the key of a {what} in this import"
+        f"the key of {with_article(what)} in this import, or the id or name of one that is there"
         if not drafts
         else f"the key of one entity; it is that of {' and '.join(d.full_id for d in drafts)}"
     )

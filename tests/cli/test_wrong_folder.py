@@ -138,3 +138,22 @@ def test_an_import_makes_no_portfolio_over_or_inside_another(
     (folder / "people.csv").write_text("Name\nMo Adair\n")
     ran = pmo_here("import", "csv", "people.csv", "-m", "m.yaml", "--into", into, cwd=folder)
     assert (ran.returncode, told in ran.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("more", [(), ("--example",)])
+@pytest.mark.parametrize("into", ["notes/todo.txt", "notes/todo.txt/new"])
+def test_a_portfolio_cannot_start_where_a_file_is(
+    folder: Path, into: str, more: tuple[str, ...]
+) -> None:
+    ran = pmo_here("init", into, *more, cwd=folder)
+    assert (ran.returncode, "todo.txt is a file, no folder\n" in ran.stderr) == (2, True)
+    assert (folder / "notes" / "todo.txt").read_text() == "Call Acme\n"
+
+
+def test_init_adds_to_a_folder_with_other_files_and_overwrites_none(folder: Path) -> None:
+    assert pmo_here("init", "notes", cwd=folder).returncode == 0
+    assert pmo_here("-C", "notes", "validate", cwd=folder).returncode == 0
+    again = pmo_here("init", "notes", cwd=folder)
+    told = "notes already has pmo.yaml, people.yaml, projects/first-project.yaml and 10 more"
+    assert (again.returncode, told in again.stderr) == (2, True)
+    assert pmo_here("init", "--example", "notes", cwd=folder).returncode == 2
