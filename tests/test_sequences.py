@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docs.sequences import PAGES, ROOT, play
-from tests.cli.running import pmo_here
+from tests.cli.running import pmo
 
 # What no test can run, by page: the installers, and what is marked with its reason.
 NOT_RUN = {
@@ -35,7 +35,7 @@ def test_every_command_on_a_line_of_its_own_stands_in_a_block_that_is_run(page: 
 
 
 def test_the_page_that_init_writes_works_as_typed(tmp_path: Path) -> None:
-    assert pmo_here("init", "p", cwd=tmp_path).returncode == 0
+    assert pmo("init", "p", cwd=tmp_path).returncode == 0
     page = (tmp_path / "p" / "README.md").read_text(encoding="utf-8")
     played = play(f"```bash\npmo init p && cd p\n```\n{page}")
     assert [ran.status for ran in played.ran] == [0] * 5

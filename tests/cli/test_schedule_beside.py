@@ -117,7 +117,7 @@ def test_whoever_is_named_must_be_there(
 ) -> None:
     (folder / "plan.xml").write_bytes(plan())
     (folder / "levels.slo").write_text(LEVEL)
-    ran = pmo_here("import", *words, "--into", "p", cwd=folder)
+    ran = pmo("import", *words, "--into", "p", cwd=folder)
     assert ran.returncode == 2
     assert f"{words[2]} nobody: the portfolio has no such person\n" in ran.stderr
     assert "there are alex-sample, kim-placeholder and robin-example; without" in ran.stderr

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import pmo_here
+from tests.cli.running import pmo
 
 SETTINGS = "organisation: {name: Test, currency: GBP}\n"
 PERSON = "person: {id: ida, name: Ida Berg}\n"
@@ -59,16 +59,16 @@ def folder(tmp_path: Path) -> Path:
 def test_every_command_tells_what_a_folder_is(
     folder: Path, named: str, told: str, command: tuple[str, ...]
 ) -> None:
-    ran = pmo_here("-C", named, *command, cwd=folder)
+    ran = pmo("-C", named, *command, cwd=folder)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert told in ran.stderr
 
 
 def test_the_folder_one_stands_in_is_told_the_same(folder: Path) -> None:
-    told = pmo_here("validate", cwd=folder / "group").stderr
+    told = pmo("validate", cwd=folder / "group").stderr
     assert "holds 2 portfolios: a, b\nhint: name one with -C a" in told
-    assert "is empty\n" in pmo_here("validate", cwd=folder / "empty").stderr
-    assert pmo_here("validate", cwd=folder / "group" / "a" / "projects").returncode == 0
+    assert "is empty\n" in pmo("validate", cwd=folder / "empty").stderr
+    assert pmo("validate", cwd=folder / "group" / "a" / "projects").returncode == 0
 
 
 def test_a_folder_that_may_not_be_read_says_so(
@@ -78,7 +78,7 @@ def test_a_folder_that_may_not_be_read_says_so(
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(os, "scandir", refuse)
-    told = pmo_here("-C", "notes", "validate", cwd=folder).stderr
+    told = pmo("-C", "notes", "validate", cwd=folder).stderr
     assert "notes cannot be read: Permission denied" in told
 
 
@@ -87,14 +87,14 @@ def test_many_portfolios_are_counted(folder: Path) -> None:
         path = folder / "many" / f"p{number}"
         path.mkdir(parents=True)
         (path / "pmo.yaml").write_text(SETTINGS)
-    told = pmo_here("-C", "many", "validate", cwd=folder).stderr
+    told = pmo("-C", "many", "validate", cwd=folder).stderr
     assert "holds 9 portfolios: p0, p1, p2, p3, p4, …\n" in told
 
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
 def test_an_empty_portfolio_above_others_names_them(folder: Path, command: tuple[str, ...]) -> None:
     (folder / "group" / "pmo.yaml").write_text(SETTINGS)
-    ran = pmo_here("-C", "group", *command, cwd=folder)
+    ran = pmo("-C", "group", *command, cwd=folder)
     said = ran.stdout + ran.stderr
     assert "the portfolio is empty, but its folder holds 2 portfolios: a, b\n" in said
     assert "hint: name one with -C; they need no pmo.yaml above them\n" in said
@@ -102,7 +102,7 @@ def test_an_empty_portfolio_above_others_names_them(folder: Path, command: tuple
 
 def test_validate_makes_it_a_finding(folder: Path) -> None:
     (folder / "group" / "pmo.yaml").write_text(SETTINGS)
-    ran = pmo_here("-C", "group", "validate", "--strict", cwd=folder)
+    ran = pmo("-C", "group", "validate", "--strict", cwd=folder)
     assert "pmo.yaml:1:1: warning CFG-EMPTY the portfolio is empty" in ran.stdout
     assert ran.returncode == 1
     assert "is empty" not in ran.stderr
@@ -111,13 +111,13 @@ def test_validate_makes_it_a_finding(folder: Path) -> None:
 def test_a_portfolio_above_others_with_entities_of_its_own_is_one(folder: Path) -> None:
     (folder / "group" / "pmo.yaml").write_text(SETTINGS)
     (folder / "group" / "people.yaml").write_text(PERSON)
-    ran = pmo_here("-C", "group", "validate", cwd=folder)
+    ran = pmo("-C", "group", "validate", cwd=folder)
     assert (ran.returncode, ran.stdout) == (0, "")
 
 
 def test_the_page_of_an_empty_portfolio_is_not_green(folder: Path) -> None:
     (folder / "empty" / "pmo.yaml").write_text(SETTINGS)
-    ran = pmo_here("-C", "empty", "report", "board", cwd=folder)
+    ran = pmo("-C", "empty", "report", "board", cwd=folder)
     assert "the portfolio is empty: only its pmo.yaml" in ran.stderr
     assert "Projects none recorded" in ran.stdout
     assert "Red, declared or computed:** ○ not yet measured (no live project)" in ran.stdout
@@ -136,7 +136,7 @@ def test_an_import_makes_no_portfolio_over_or_inside_another(
         "tables: [{kind: person, id: Name, fields: {name: Name}}]\n"
     )
     (folder / "people.csv").write_text("Name\nMo Adair\n")
-    ran = pmo_here("import", "csv", "people.csv", "-m", "m.yaml", "--into", into, cwd=folder)
+    ran = pmo("import", "csv", "people.csv", "-m", "m.yaml", "--into", into, cwd=folder)
     assert (ran.returncode, told in ran.stderr) == (2, True)
 
 
@@ -145,15 +145,15 @@ def test_an_import_makes_no_portfolio_over_or_inside_another(
 def test_a_portfolio_cannot_start_where_a_file_is(
     folder: Path, into: str, more: tuple[str, ...]
 ) -> None:
-    ran = pmo_here("init", into, *more, cwd=folder)
+    ran = pmo("init", into, *more, cwd=folder)
     assert (ran.returncode, "todo.txt is a file, no folder\n" in ran.stderr) == (2, True)
     assert (folder / "notes" / "todo.txt").read_text() == "Call Acme\n"
 
 
 def test_init_adds_to_a_folder_with_other_files_and_overwrites_none(folder: Path) -> None:
-    assert pmo_here("init", "notes", cwd=folder).returncode == 0
-    assert pmo_here("-C", "notes", "validate", cwd=folder).returncode == 0
-    again = pmo_here("init", "notes", cwd=folder)
+    assert pmo("init", "notes", cwd=folder).returncode == 0
+    assert pmo("-C", "notes", "validate", cwd=folder).returncode == 0
+    again = pmo("init", "notes", cwd=folder)
     told = "notes already has pmo.yaml, people.yaml, projects/first-project.yaml and 10 more"
     assert (again.returncode, told in again.stderr) == (2, True)
-    assert pmo_here("init", "--example", "notes", cwd=folder).returncode == 2
+    assert pmo("init", "--example", "notes", cwd=folder).returncode == 2
