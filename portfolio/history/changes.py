@@ -105,7 +105,7 @@ def _differ(
         text = _target(history.root / path) if entry.is_link else read.get(path)
         if text is None:
             return True
-        if entry.id not in {_id_of_blob(each, entry.id) for each in (text, _with_lf(text))}:
+        if not _is_committed(text, entry.id):
             unlike.append((entry.id, text))
     pointers = history.objects(id_ for id_, _ in unlike)
     return not all(_is_kept_outside(pointers.get(id_, b""), text) for id_, text in unlike)
@@ -126,15 +126,15 @@ def _target(path: Path) -> bytes | None:
         return None
 
 
-def _id_of_blob(text: bytes, like: str) -> str:
-    """Return the id that git gives a file, in the hash of another id."""
-    algorithm = sha1 if len(like) == _SHA1_LETTERS else sha256
-    return algorithm(b"blob %d\0%b" % (len(text), text), usedforsecurity=False).hexdigest()
+def _is_committed(text: bytes, id_: str) -> bool:
+    """Tell whether a blob is this text, as it stands or with the line ends of a repository."""
+    algorithm = sha1 if len(id_) == _SHA1_LETTERS else sha256
 
+    def has_id(content: bytes) -> bool:
+        blob = b"blob %d\0%b" % (len(content), content)
+        return algorithm(blob, usedforsecurity=False).hexdigest() == id_
 
-def _with_lf(text: bytes) -> bytes:
-    """Return a text as it is committed where a checkout writes CRLF."""
-    return text.replace(b"\r\n", b"\n")
+    return has_id(text) or (b"\r\n" in text and has_id(text.replace(b"\r\n", b"\n")))
 
 
 def _is_kept_outside(pointer: bytes, text: bytes) -> bool:

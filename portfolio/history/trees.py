@@ -45,6 +45,7 @@ class Trees:
         """Begin with none."""
         self._history = history
         self._read: dict[str, bytes] = {}
+        self._known: dict[str, list[tuple[str, Entry]]] = {}
 
     def entries(self, commit: str) -> Mapping[str, Entry]:
         """Return the possible inputs below the portfolio's folder, and submodules, by path."""
@@ -90,7 +91,9 @@ class Trees:
         return tuple(re.findall(rf"^{word} ([0-9a-f]+)$", head, re.MULTILINE))
 
     def _parsed(self, tree: str) -> list[tuple[str, Entry]]:
-        """Return the entries of a tree by name."""
+        """Return the entries of a tree by name; commits share most of their trees."""
+        if tree in self._known:
+            return self._known[tree]
         self._fetch({tree})
         content, width, position = self._read[tree], len(tree) // 2, 0
         found: list[tuple[str, Entry]] = []
@@ -103,6 +106,7 @@ class Trees:
             id_ = content[end + 1 : position].hex()
             entry = Entry(mode.decode("ascii", "replace"), id_)
             found.append((name.decode("utf-8", "surrogateescape"), entry))
+        self._known[tree] = found
         return found
 
     def _fetch(self, ids: set[str]) -> None:
