@@ -33,9 +33,7 @@ $(VENV)/.stamp-dev: pyproject.toml constraints-dev.txt | $(BIN)/python
 	$(CONSTRAINED) $(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.stamp-run
 
-NEWEST = $(shell for version in 3.13 3.12; do \
-  for found in python$$version $$HOME/.pyenv/versions/$$version.*/bin/python; do \
-  "$$found" -c "" 2>/dev/null && { echo "$$found"; exit; }; done; done; echo $(PYTHON))
+NEWEST = $(shell $(BIN)/python -c 'from tests.same_bytes.pythons import found_pythons as found; print([*found().values()][-1])')
 
 # Chromium, Java and Node by the system's package manager, where missing; then what npm has.
 $(OUT)/node/.stamp: tests/browser/package.json .ci/tools
@@ -69,7 +67,7 @@ test-all: ## both, with the coverage of the two together
 	$(MAKE) --no-print-directory test PYTEST_ARGS='--cov --cov-report= --cov-fail-under=0 $(PYTEST_ARGS)'
 	$(MAKE) --no-print-directory test-more PYTEST_ARGS='--cov --cov-append --cov-report=term $(PYTEST_ARGS)'
 
-test-newest: ## the same with the newest Python here and the newest versions that the bounds admit
+test-newest: $(VENV)/.stamp-dev ## the same with the newest Python here and the newest versions that the bounds admit
 	$(NEWEST) -m venv --clear $(OUT)/newest
 	$(FREE) $(OUT)/newest/bin/python -m pip install --quiet --editable '.[dev]'
 	$(OUT)/newest/bin/$(PYTEST) $(PYTEST_ARGS)
