@@ -20,7 +20,7 @@ from tests.hostile.portfolio import write_hostile
 from tests.same_bytes.answering import REFUSED
 from tests.same_bytes.differences import answers_in
 
-MANY = 200
+MANY = 80
 
 
 class Machine(NamedTuple):

@@ -1,7 +1,7 @@
 """The answers of one Python, each in a file of its own: one process asks everything.
 
 ``python -m tests.same_bytes.answering FOLDER`` asks everything about the example and about what
-`init` writes; with a portfolio behind it, the few questions whose answers hold all that others say.
+`init` writes; with a portfolio behind it, the few questions that stand for the others.
 A portfolio is loaded once and the command line built once, which is what makes two thousand
 questions affordable; nothing else is kept from one question to the next.
 """

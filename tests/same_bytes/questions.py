@@ -60,12 +60,12 @@ def papers(portfolio: Portfolio) -> Mapping[str, Words]:
 
 
 def few(portfolio: Portfolio) -> Mapping[str, Words]:
-    """Return the questions whose answers hold all that the others say in other words."""
-    left_out = ("table", "csv", "markdown", "xlsx")
+    """Return what every kind of answer is asked for with: one list, and the sites for all pages."""
     return {
         name: words
         for name, words in questions(portfolio).items()
-        if not (words[0] == "show" and words[1] != "projects" and words[-1] in left_out)
+        if words[:2] in {("show", "projects"), ("report", "all"), ("report", "customer")}
+        or words[0] not in {"show", "report"}
     }
 
 
