@@ -68,11 +68,15 @@ def stand_in(folder: Path, machine: Machine) -> Path:
 
 
 def answers(source: Path, folder: Path, machine: Machine) -> dict[str, bytes]:
-    """Return what `pmo` answers on a machine, each answer whole."""
+    """Return what `pmo` answers on a machine, each answer whole; of the example a PDF, too."""
     portfolio = copied(source, folder / f"copy of {machine.seed}", machine)
     target = folder / f"answers of {machine.seed}"
     subprocess.run(
-        [sys.executable, "-m", "tests.same_bytes.answering", str(target), str(portfolio)],
+        [
+            *(sys.executable, "-m", "tests.same_bytes.answering", str(target)),
+            *("--few", str(portfolio)),
+            *(["--paper"] if source == EXAMPLE else []),
+        ],
         env=environment(machine),
         cwd=stand_in(folder, machine),
         check=True,

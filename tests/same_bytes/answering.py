@@ -1,13 +1,14 @@
 """The answers of one Python, each in a file of its own: one process asks everything.
 
 ``python -m tests.same_bytes.answering FOLDER`` asks everything about the example and about what
-`init` writes; with a portfolio behind it, the few questions that stand for the others.
+`init` writes; with ``--few PORTFOLIO`` it asks what stands for the other questions.
 A portfolio is loaded once and the command line built once, which is what makes two thousand
 questions affordable; nothing else is kept from one question to the next.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import sys
 from collections.abc import Iterator, Mapping
@@ -105,14 +106,25 @@ def _answer_about(root: Path, folder: Path) -> None:
     answer(asked, ("-q", "-C", str(root), "--as-of", DAY), folder)
 
 
-def _answer_few(folder: Path, root: Path) -> None:
+def _answer_few(root: Path, folder: Path, *, paper: bool) -> None:
     portfolio = opened(root)
-    paper = {"report renewals.pdf": papers(portfolio)["report renewals.pdf"]}
-    answer({**few(portfolio), **(paper if can_print() else {})}, ("-q", "-C", str(root)), folder)
+    name = "report renewals.pdf"
+    printed = {name: papers(portfolio)[name]} if paper and can_print() else {}
+    answer({**few(portfolio), **printed}, ("-q", "-C", str(root)), folder)
+
+
+def main() -> None:
+    """Ask, as the command line says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the answers go")
+    parser.add_argument("--few", type=Path, metavar="PORTFOLIO", help="ask this one, a few things")
+    parser.add_argument("--paper", action="store_true", help="with --few: a PDF, too")
+    given = parser.parse_args()
+    if given.few:
+        _answer_few(given.few, given.folder, paper=given.paper)
+    else:
+        _answer_everything(given.folder)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 2:
-        _answer_few(Path(sys.argv[1]), Path(sys.argv[2]))
-    else:
-        _answer_everything(Path(sys.argv[1]))
+    main()
