@@ -85,7 +85,7 @@ def answers(source: Path, folder: Path, machine: Machine) -> dict[str, bytes]:
     return {name: (target / name).read_bytes() for name in answers_in(target)}
 
 
-@pytest.mark.parametrize("source", ["example", "hostile"])
+@pytest.mark.parametrize("source", ["example", pytest.param("hostile", marks=pytest.mark.more)])
 def test_two_machines_answer_everything_alike(tmp_path: Path, source: str) -> None:
     (tmp_path / "files").mkdir()
     files = EXAMPLE if source == "example" else write_hostile(tmp_path / "files")

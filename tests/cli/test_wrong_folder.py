@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pmo_cli.app import main
 from tests.cli.running import pmo
 
 SETTINGS = "organisation: {name: Test, currency: GBP}\n"
@@ -72,14 +73,15 @@ def test_the_folder_one_stands_in_is_told_the_same(folder: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_read_says_so(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(path: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(os, "scandir", refuse)
-    told = pmo("-C", "notes", "validate", cwd=folder).stderr
-    assert "notes cannot be read: Permission denied" in told
+    with pytest.raises(SystemExit, match="2"):
+        main(["-C", str(folder / "notes"), "validate"])
+    assert "notes cannot be read: Permission denied" in capsys.readouterr().err
 
 
 def test_many_portfolios_are_counted(folder: Path) -> None:
@@ -154,6 +156,6 @@ def test_init_adds_to_a_folder_with_other_files_and_overwrites_none(folder: Path
     assert pmo("init", "notes", cwd=folder).returncode == 0
     assert pmo("-C", "notes", "validate", cwd=folder).returncode == 0
     again = pmo("init", "notes", cwd=folder)
-    told = "notes already has pmo.yaml, people.yaml, projects/first-project.yaml and 10 more"
+    told = "notes already has pmo.yaml, people.yaml, projects/first-project.yaml and 11 more"
     assert (again.returncode, told in again.stderr) == (2, True)
     assert pmo("init", "--example", "notes", cwd=folder).returncode == 2
