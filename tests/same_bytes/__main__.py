@@ -30,7 +30,7 @@ def main() -> int:
     found = found_pythons()
     for version in WANTED:
         _say(f"Python {version}: {found.get(version, 'skipped, it is not on this machine')}")
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(len(found)) as pool:  # all at once, so that no core waits at the end
         asked = {
             version: pool.submit(_answers, version, python, constraints)
             for version, python in found.items()
