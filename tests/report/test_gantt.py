@@ -15,7 +15,7 @@ from portfolio.network.explaining import explain_date
 from portfolio.report.chain import MOST_MOVED, reasons_gantt, ripple_gantt
 from portfolio.report.drawing import standalone
 from portfolio.report.gantt import Gantt, Row, Shade, gantt_chart
-from portfolio.report.network_chart import MOST_NODES, network_chart
+from portfolio.report.network_chart import MOST_NODES, _columns, _crossings, network_chart
 from tests.portfolios import portfolio_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -179,6 +179,13 @@ class TestTheNetwork:
         assert "3 d, red" in texts(root)
         looped = Diagram("G", nodes, (*ties, Arrow("c", "a")))
         assert network_chart(looped).markup.count("<rect") == 3
+
+    def test_of_the_orders_tried_the_one_with_the_fewest_crossings_is_drawn(self) -> None:
+        """The last one that is tried here has a crossing that an earlier one has not."""
+        ties = [Arrow(*pair) for pair in ("de", "ei", "gi", "fi", "dg", "fk", "ag", "bh")]
+        nodes = [Node(id_, "project") for id_ in "abdefghik"]
+        ways, columns = _columns(nodes, ties)
+        assert _crossings(columns, ways) == 0
 
     def test_a_large_graph_is_cut_with_a_stated_count(self) -> None:
         nodes = tuple(Node(f"p{n}", "project") for n in range(200))
