@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 # A line of constraints that names a version. One that names an address would install what a pull
-# request brings.
-ONLY_VERSIONS = r"^[A-Za-z0-9._-]+==[A-Za-z0-9.]+( ;.*)?$"
+# request brings; pip also ends a line where grep does not, so only printable ASCII may follow.
+ONLY_VERSIONS = r"^[A-Za-z0-9._-]+==[A-Za-z0-9.]+( ; [ -~]*)?$"
 
 
 class Service(StrEnum):
@@ -38,7 +38,7 @@ jobs:
         with:
           python-version: "3.12"
       - run: |                # the libraries in the versions that pmo was tested with
-          grep -E '$only' .pmo/constraints.txt > "$$RUNNER_TEMP/constraints.txt"
+          LC_ALL=C grep -E '$only' .pmo/constraints.txt > "$$RUNNER_TEMP/constraints.txt"
           pip install -c "$$RUNNER_TEMP/constraints.txt" pmo-cli==$version
       - if: github.event_name == 'pull_request'
         env:
@@ -60,8 +60,10 @@ pmo validate:
     - if: $$CI_COMMIT_BRANCH == $$CI_DEFAULT_BRANCH
   script:
     # The libraries in the versions that pmo was tested with.
-    - grep -E '$only' "$$PORTFOLIO/.pmo/constraints.txt" > constraints.txt
-    - pip install --quiet -c constraints.txt pmo-cli==$version
+    # Not into the checkout: a link there could lead the list to a place where it is run.
+    - KNOWN="$$(mktemp)"
+    - LC_ALL=C grep -E '$only' "$$PORTFOLIO/.pmo/constraints.txt" > "$$KNOWN"
+    - pip install --quiet -c "$$KNOWN" pmo-cli==$version
     - BASE="$${CI_MERGE_REQUEST_DIFF_BASE_SHA:-}"   # empty but for a merge request
     - pmo validate -C "$$PORTFOLIO" $${BASE:+--against "$$BASE" --new} --format gitlab
       > code-quality.json || status=$$?

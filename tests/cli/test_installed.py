@@ -55,7 +55,8 @@ def test_the_action_installs_the_version_that_it_names(
     wheels = tmp_path / "wheels"
     build = [*tools.python_tool("hatchling"), "build", "-t", "wheel", "-d", str(wheels)]
     subprocess.run(build, cwd=checkout, check=True, capture_output=True)
-    commit(upstream, {"portfolio/actions.yaml": OVERDUE})
+    evil = dict.fromkeys(("venv.py", "pip/__main__.py", "pip/__init__.py"), "raise SystemExit(9)\n")
+    commit(upstream, {"portfolio/actions.yaml": OVERDUE, **evil})
     runner = Runner(tmp_path / "machine", upstream)
     runner.temporary.mkdir()
     for step in action["runs"]["steps"]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -87,6 +89,20 @@ class TestAction:
             assert self.validated(action, runner, directory=word).returncode == 2
             assert self.validated(action, runner, against=word).returncode == 2
         assert not (runner.workspace / "evil").exists()
+
+    def test_python_takes_no_module_of_the_checkout_for_its_own(
+        self, action: Action, tmp_path: Path
+    ) -> None:
+        (install, _) = action["runs"]["steps"]
+        machine = Runner(tmp_path / "machine", tmp_path)
+        (tmp_path / "venv.py").write_text("raise SystemExit('evil')\n")
+        (tmp_path / "pip").mkdir()
+        (tmp_path / "pip" / "__main__.py").write_text("raise SystemExit('evil')\n")
+        words = " ".join(install["run"].replace("\\\n", " ").split())
+        make, ask = re.findall(r"\S*python3?\"? (.*?-m \w+)", words)
+        for command, rest in ((make, "--help"), (ask, "--version")):
+            done = machine.run(f'"{sys.executable}" {command} {rest}')
+            assert (done.returncode, "evil" in done.stderr) == (0, False), done.stderr
 
     def test_a_folder_with_a_space_is_found(self, action: Action, tmp_path: Path) -> None:
         files = {name.replace("portfolio/", "our portfolio/"): text for name, text in FILES.items()}
@@ -198,9 +214,9 @@ class TestGitlab:
     def validated(
         job: dict[str, Any], runner: Runner, base: str = "", shell: str = "bash"
     ) -> subprocess.CompletedProcess[str]:
-        known, install, *script = job["script"]
-        assert known.endswith("> constraints.txt")
-        assert install == "pip install --quiet -c constraints.txt pmo-cli==0.1.0"
+        *_, install = job["script"][:3]
+        script = job["script"][3:]
+        assert install == 'pip install --quiet -c "$KNOWN" pmo-cli==0.1.0'
         path = f"{runner.temporary}/pmo/bin:{os.environ['PATH']}"
         variables = {"PORTFOLIO": "portfolio", "PATH": path}
         variables |= {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base} if base else {}
@@ -256,15 +272,20 @@ class TestGitlab:
         theirs.parent.mkdir(parents=True)
         theirs.write_text(
             "rich==15.0.0\ncolorama==0.4.6 ; sys_platform == 'win32'\n"
+            "idna==3.7 ; python_version > '3'\rpmo-cli @ file:///tmp/evil.whl\n"
+            "idna==3.7 ; python_version > '3'\u2028pmo-cli @ file:///tmp/evil.whl\n"
             "pyyaml @ https://example.com/pyyaml.whl\npyyaml==6 @ file:///tmp/x\n"
             "--extra-index-url https://example.com\n-r more.txt\njinja2==3.1.6 --hash=x\n"
         )
-        for script in (job["script"][0], _install().replace("pip ", "true pip ")):
+        (machine.workspace / "constraints.txt").symlink_to(tmp_path / "led-astray")
+        gitlab = "\n".join([*job["script"][:2], 'cp "$KNOWN" "$RUNNER_TEMP/gitlab.txt"'])
+        github = _install().replace("pip ", "true pip ")
+        for script, written in ((gitlab, "gitlab.txt"), (github, "constraints.txt")):
             assert machine.run(script, PORTFOLIO=".").returncode == 0
-        for written in (machine.workspace, machine.temporary):
-            assert (written / "constraints.txt").read_text().splitlines() == [
+            assert (machine.temporary / written).read_text().splitlines() == [
                 "rich==15.0.0", "colorama==0.4.6 ; sys_platform == 'win32'",
             ]  # fmt: skip
+        assert not (tmp_path / "led-astray").exists()
 
     def test_the_page_shows_the_same_job(self, repository: Path, job: dict[str, Any]) -> None:
         page = (repository / "docs" / "ci.md").read_text(encoding="utf-8")
