@@ -49,7 +49,11 @@ def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Want
     )
     from portfolio.exchange.standing import standing_in
     from portfolio.model.delivery import Project
+    from portfolio.record import SLUG
 
+    if wanted.project and not SLUG.fullmatch(wanted.project):
+        message = f"--project {wanted.project!r} is no id"
+        raise Failure(message, "write lower-case letters, digits and hyphens, like harbour-wall")
     if wanted.currency and not re.fullmatch("[A-Z]{3}", wanted.currency):
         message = f"--currency {wanted.currency!r} is no ISO 4217 code"
         raise Failure(message, "write three capitals, like GBP")

@@ -122,7 +122,7 @@ def import_(  # noqa: PLR0913
 
         wanted = Wanted(project, sponsor, currency, session.day)
         outcome = convert_schedules(source.value, files, folder, wanted)
-    notes = [] if dry_run else _write(outcome, folder)
+    notes = _write(outcome, folder, dry_run=dry_run)
     if problems:
         _write_problems(outcome.problems_csv, problems)
     _tell(session, outcome, folder, notes)
@@ -165,13 +165,19 @@ def _portfolio(session: Session) -> Path:
     return find_folder(session)
 
 
-def _write(outcome: Outcome, folder: Path) -> list[str]:
-    from portfolio.exchange.placing import place
+def _write(outcome: Outcome, folder: Path, *, dry_run: bool) -> list[str]:
+    from portfolio.exchange.placing import LeadsOut, check_inside, place
     from portfolio.rules.wording import counted
 
+    files = {outcome.places[path]: text for path, text in outcome.files.items()}
     try:
-        files = {outcome.places[path]: text for path, text in outcome.files.items()}
+        if dry_run:
+            check_inside(files, folder)
+            return []
         placed = place(files, folder, outcome.mapping)
+    except LeadsOut as error:
+        hint = "an import writes inside its folder alone; replace the link on the way by a folder"
+        raise Failure(str(error), hint) from None
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror or error}"
         raise Failure(message) from None

@@ -22,6 +22,10 @@ _END = "; the next one overwrites it."
 _MOST = 1000
 
 
+class LeadsOut(Exception):  # noqa: N818 - it is a fact about the user's folder
+    """A file of an import would stand outside the folder that it is for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """How many files were written, and which ones of earlier imports are no longer made."""
@@ -80,8 +84,20 @@ def _settled(path: PurePosixPath, folder: Path, mapping: str) -> str:
     return next(ours, None) or next(name for name in names if not os.path.lexists(folder / name))
 
 
+def check_inside(paths: Iterable[str], folder: Path) -> None:
+    """Raise LeadsOut where a path leads out of a folder, by its parts or by a link on its way."""
+    inside = Path(os.path.realpath(folder))
+    parents = {(folder / path).parent: path for path in paths}
+    for parent, path in parents.items():
+        real = Path(os.path.realpath(parent))
+        if not real.is_relative_to(inside):
+            message = f"{path} would be written outside {folder}: into {real}"
+            raise LeadsOut(message)
+
+
 def place(files: Mapping[str, str], folder: Path, mapping: str = "") -> Placed:
-    """Write all files beside the folder first, then move them in."""
+    """Write all files beside the folder first, then move them in; raise LeadsOut before that."""
+    check_inside(files, folder)
     left_over = _left_over(files, folder, mapping)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".pmo-import-", dir=folder) as written:
