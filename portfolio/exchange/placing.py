@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MARK = "Written by pmo import"
 TABLE = "Its activities stand in the table of the same name."
+ACTIVITIES = "activities."
+"""How the name of a table of activities begins; the name of its project follows."""
 BESIDE = "-imported"
 _MAPPING = " with the mapping "
 _END = "; the next one overwrites it."
@@ -48,6 +50,8 @@ def is_ours(path: Path, mapping: str | None = None) -> bool:
     """
     is_table = path.suffix == ".csv"
     if path.is_symlink() or not path.is_file():
+        return False
+    if is_table and not path.name.startswith(ACTIVITIES):
         return False
     try:
         with path.with_name(_marked(path.name)).open("rb") as file:

@@ -87,6 +87,16 @@ def test_a_table_that_a_person_wrote_beside_an_imported_project_is_left(folder: 
     assert own.read_text().endswith("extra,harbour-wall,2d\n")
 
 
+def test_another_table_named_like_an_imported_project_is_nobodys_left_over(folder: Path) -> None:
+    (folder / "plan.xml").write_bytes(plan(*(task(number) for number in range(1, 400))))
+    schedule(folder)
+    own = folder / "p" / "projects" / "milestones.harbour-wall.csv"
+    own.write_text("id,project,name\nextra,harbour-wall,Extra\n")
+    assert "earlier imports" not in schedule(folder)
+    (folder / "plan.xml").write_bytes(plan())
+    assert "first projects/activities.harbour-wall.csv" in schedule(folder)
+
+
 def test_levels_that_are_there_are_left(folder: Path, started: dict[str, bytes]) -> None:
     texts = [LEVEL.replace("SLO_NAME", name) for name in ("fast", "up")]
     (folder / "levels.slo").write_text("---\n".join(texts))

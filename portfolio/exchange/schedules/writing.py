@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from portfolio.exchange.arranging import arrange, settings_text
-from portfolio.exchange.placing import TABLE
+from portfolio.exchange.placing import ACTIVITIES, TABLE
 from portfolio.exchange.register import Draft, Standing
 from portfolio.exchange.schedules.account import Account
 from portfolio.exchange.schedules.activity_table import activity_table
@@ -142,7 +142,7 @@ def project_path(project: str) -> str:
 
 def table_beside(path: str) -> str:
     """Return the table of the activities of a project that stands in a file."""
-    return re.sub(r"([^/]+)\.yaml$", r"activities.\1.csv", path)
+    return re.sub(r"([^/]+)\.yaml$", rf"{ACTIVITIES}\1.csv", path)
 
 
 def people_path(projects: Sequence[str]) -> str:
