@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 ONE_FILE_EACH = {"project": "projects/{id}.yaml"}
 _NAME = re.compile(r"\{(\w+)\}")
+_OF_WINDOWS = "\\:"  # there they part folders and name drives; here they look like a name
 
 
 def arrange(drafts: Sequence[Draft], patterns: Mapping[str, str], comment: str) -> dict[str, str]:
@@ -74,7 +75,8 @@ def check_patterns(mapping: ImportMapping, findings: Findings) -> None:
         path = PurePosixPath(pattern)
         unknown = [name for name in _NAME.findall(pattern) if name not in kind.FIELDS]
         hidden = any(part.startswith(".") for part in path.parts) or path.name == "pmo.yaml"
-        if path.is_absolute() or hidden or path.suffix not in {".yaml", ".yml"}:
+        elsewhere = path.is_absolute() or any(c in pattern for c in _OF_WINDOWS)
+        if elsewhere or hidden or path.suffix not in {".yaml", ".yml"}:
             findings.add(
                 "MAP-FILES",
                 f"{pattern!r} is no YAML file inside the portfolio",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LETTERS = 26
+# What Python knows as an encoding, and no text file is written in.
+_NO_TEXTS = {"idna", "punycode", "undefined"}
 # Marks that spreadsheets and web pages leave in texts: no width, no meaning.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
@@ -71,6 +74,8 @@ def _separated(path: Path, shape: Shape) -> list[Sequence[Raw]]:
     content = content_of(path)
     encoding = "utf-8-sig" if shape.encoding.lower() in {"utf-8", "utf8"} else shape.encoding
     try:
+        if codecs.lookup(encoding).name in _NO_TEXTS:
+            raise LookupError  # noqa: TRY301 - as of those that Python does not know
         text = content.decode(encoding)
     except LookupError:
         message = f"{shape.encoding!r} is no encoding"
