@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.source_file import Unreadable, check_cells, content_of
+from portfolio.exchange.source_file import Unreadable, check_cells, check_count, content_of
 from portfolio.exchange.workbook import WORKBOOKS, Raw, read_workbook
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ def _replaced(text: str, replace: Mapping[str, str]) -> str:
 
 def _sheet(name: str, matrix: list[tuple[Raw, ...]], shape: Shape) -> Sheet:
     if shape.transpose:
+        check_count(name, len(matrix) * max(map(len, matrix), default=0))
         matrix = list(zip_longest(*matrix, fillvalue=""))
     head = shape.header_row
     if len(matrix) < max(head, 1):
@@ -122,15 +123,17 @@ def _sheet(name: str, matrix: list[tuple[Raw, ...]], shape: Shape) -> Sheet:
         raise Unreadable(message, "state the `header_row:`")
     width = max(len(row) for row in matrix)
     headers = matrix[head - 1] if head else tuple(f"#{n}" for n in range(1, width + 1))
-    rows = list(_rows(matrix[head:], head + 1, len(headers), shape))
-    kept = tuple(row for row in rows if any(cell != "" for cell in row.cells) or row.surplus)
-    return Sheet(name, tuple(plain(h) for h in headers), kept, len(rows) - len(kept))
+    below = enumerate(matrix[head:], head + 1)
+    held = [(number, row) for number, row in below if any(cell != "" for cell in row)]
+    check_count(name, len(held) * len(headers))
+    rows = tuple(_rows(held, len(headers), shape))
+    return Sheet(name, tuple(plain(h) for h in headers), rows, len(matrix) - head - len(rows))
 
 
 def _rows(
-    matrix: Iterable[tuple[Raw, ...]], first: int, width: int, shape: Shape
+    held: Iterable[tuple[int, tuple[Raw, ...]]], width: int, shape: Shape
 ) -> Iterator[SourceRow]:
-    for number, cells in enumerate(matrix, first):
+    for number, cells in held:
         place = _letters(number) if shape.transpose else str(number)
         extra = sum(cell != "" for cell in cells[width:])
         padded = (*cells[:width], *[""] * (width - len(cells)))

@@ -37,7 +37,11 @@ def content_of(path: Path, most: int = LARGEST) -> bytes:
 
 def check_cells(name: str, text: str, delimiter: str) -> None:
     """Raise Unreadable where a text holds more cells than one may read: each takes memory."""
-    cells = text.count(delimiter) + text.count("\n")
+    check_count(name, text.count(delimiter) + text.count("\n"))
+
+
+def check_count(name: str, cells: int) -> None:
+    """Raise Unreadable where a table has more cells than one may read."""
     if cells > MOST_CELLS:
         message = f"{name} has {cells:,} cells; at most {MOST_CELLS:,} are read"
         raise Unreadable(message, "divide it into several files")
