@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 from typing import TYPE_CHECKING
@@ -87,6 +88,9 @@ def _explained(error: Exception, given: Sequence[str]) -> int:
     from pmo_cli.failure import Failure
     from portfolio.characters import on_one_screen
 
+    if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG and error.filename:
+        # Only what the user gave makes a path so long; whatever looks at it first, stumbles.
+        error = Failure(f"{error.strerror}: {error.filename}", "give a shorter one")
     if isinstance(error, Failure):
         hint = f"\nhint: {error.hint}" if error.hint else ""
         sys.stderr.write(on_one_screen(f"error: {error.message}{hint}\n"))
