@@ -7,10 +7,11 @@ class HistoryError(Exception):
     """The past cannot be read; with what to do about it."""
 
     def __init__(self, message: str, hint: str) -> None:
-        """Keep both."""
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+        """Keep both, such that they can be written; a path need not be UTF-8."""
+        self.message, self.hint = (
+            text.encode("utf-8", "backslashreplace").decode() for text in (message, hint)
+        )
+        super().__init__(self.message)
 
 
 class NoRepositoryError(HistoryError):

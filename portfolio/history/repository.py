@@ -15,10 +15,12 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 
 from portfolio.history.error import HistoryError, NoRepositoryError
 
-_GITDIR = re.compile(r"gitdir: ([^\0]+?)[\r\n]*")
+_GITDIR = re.compile(r"gitdir: ([^\r\n]+)")
 _LEAVE_IT = "clone the repository anew, or move the portfolio out of it"
 _LIMIT = 1 << 20
-"""Bytes of a file that says one thing; git's own are far smaller."""
+"""Bytes of a configuration; git's own are far smaller."""
+_PATH_LIMIT, _HEAD_LIMIT = 8192, 4096
+"""Bytes of a file that holds a path, and of a HEAD, which is copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,13 @@ def configured(path: Path, section: str, key: str) -> str | None:
 
 def _led_to(top: Path, mark: Path) -> Repository:
     """Follow a `.git` file to a linked worktree or a submodule that points back at it."""
-    written = _GITDIR.fullmatch(_text(mark))
+    written = _GITDIR.fullmatch(_text(mark, _PATH_LIMIT).rstrip("\r\n"))
     folder = Path(os.path.realpath(top / written[1])) if written else None
     if folder is None or not folder.is_dir():
         message = f"{mark} leads nowhere"
         raise HistoryError(message, _LEAVE_IT)
     if (folder / "commondir").exists():
-        shared = Path(os.path.realpath(folder / _text(folder / "commondir").strip()))
+        shared = Path(os.path.realpath(folder / _path(folder / "commondir")))
         if shared / "worktrees" == folder.parent and _is(folder, folder / "gitdir", mark):
             return Repository(top, folder, shared)
         hint = f"`git worktree repair {top}`, run in the main work tree, mends what was moved"
@@ -118,7 +120,7 @@ def _led_to(top: Path, mark: Path) -> Repository:
 
 def _is(folder: Path, written: Path, wanted: Path) -> bool:
     """Tell whether a file holds the path of another, as seen from a folder."""
-    return os.path.realpath(folder / _text(written).strip()) == str(wanted)
+    return os.path.realpath(folder / _path(written)) == str(wanted)
 
 
 def _check(found: Repository) -> None:
@@ -129,6 +131,7 @@ def _check(found: Repository) -> None:
     strange = [
         *(path for path in folders if path.is_symlink() or not path.is_dir()),
         *(path for path in files if not _is_plain(path)),
+        *(path for path in files[:1] if path.exists() and path.stat().st_size > _HEAD_LIMIT),
     ]
     if strange:
         message = f"{found.top / '.git'} is no repository to rely on: look at {strange[0]}"
@@ -140,11 +143,17 @@ def _is_plain(path: Path) -> bool:
     return os.path.lexists(path) and S_ISREG(path.lstat().st_mode)
 
 
+def _path(written: Path) -> str:
+    """Return the path that a file holds."""
+    return _text(written, _PATH_LIMIT).strip()
+
+
 def _text(path: Path, limit: int = _LIMIT) -> str:
-    """Return a short text; nothing where there is no such file, or none that ends soon."""
+    """Return a short text; nothing where there is no such file, none that ends soon, or no text."""
     if not _is_plain(path) or path.stat().st_size > limit:
         return ""
     try:
-        return path.read_bytes().decode("utf-8", "surrogateescape")
+        content = path.read_bytes()
     except OSError:
         return ""
+    return "" if b"\0" in content else content.decode("utf-8", "surrogateescape")
