@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha1, sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _POINTER = re.compile(rb"^oid sha256:([0-9a-f]{64})\nsize (\d+)$", re.MULTILINE)
 _SHA1_LETTERS = 40
+_COMPARED = 8
+"""Listings kept: a commit and its parents, one of which is the next."""
 _OLDER = f"the last change may be older than where this shallow clone ends; {DEEPEN}"
 
 
@@ -53,18 +56,29 @@ def last_change(history: History, loaded: Loaded, beside: Sequence[str] = ()) ->
     """
     start = head = history.line("rev-parse", "--verify", "-q", "HEAD") or ""
     trees, boundary = Trees(history), history.repository.boundary
+
+    listing = lru_cache(_COMPARED)(trees.entries)
+
+    @lru_cache(_COMPARED)
+    def of_tree(tree: str) -> Mapping[str, Entry]:
+        return _inputs(listing(tree), loaded)
+
+    def of(commit: str) -> Mapping[str, Entry]:
+        with history.working():
+            return of_tree(trees.folder(commit))
+
     while start:
         found = history.line("rev-list", "-1", start, "--", *_pathspecs(history.prefix))
         if found is None:
             raise history.missing(f"what {start[:SHORT]} was made from")
         if not found:
             break
-        inputs = _inputs(trees.entries(found), loaded)
+        inputs = of(found)
         parents = () if found in boundary else trees.parents(found)
-        same = (each for each in parents if _inputs(trees.entries(each), loaded) == inputs)
+        same = (each for each in parents if of(each) == inputs)
         start = next(same, "")
         if not start:
-            now = trees.entries(head).items()
+            now = listing(trees.folder(head)).items()
             submodules = (f"{path}/" for path, entry in now if entry.is_submodule)
             differs = _differ(history, inputs, loaded.texts, (*beside, *submodules))
             return Change(found[:SHORT], differs, _OLDER if found in boundary else "")

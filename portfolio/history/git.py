@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 PATIENCE = 6.0
-"""Seconds that a command waits for git in all, beside one for each megabyte that arrives."""
+"""Seconds that a command waits for git in all, beside one for each 50 megabytes that arrive."""
 _MEGABYTE = 1 << 20
+_EACH_SECOND = 50 * _MEGABYTE
 _LARGEST = 64 * _MEGABYTE
 _MOST = 1024 * _MEGABYTE
 _MEMORY = 1024 * _MEGABYTE
@@ -146,12 +147,21 @@ class History:
             self._waited += monotonic() - started
             timer.cancel()
 
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Count the work on what git answers as waiting; too much of it is a HistoryError."""
+        started, waited = monotonic(), self._waited
+        yield
+        self._waited = waited + monotonic() - started
+        if self._left <= 0:
+            raise self._impatient()
+
     @property
     def _left(self) -> float:
-        return PATIENCE + self._received / _MEGABYTE - self._waited
+        return PATIENCE + self._received / _EACH_SECOND - self._waited
 
     def _impatient(self) -> HistoryError:
-        message = f"git did not answer within {PATIENCE:.0f} seconds"
+        message = f"git did not answer within {PATIENCE:.0f} seconds, or too much to look through"
         return HistoryError(message, "`git fsck` and `git gc` tell whether the repository is sound")
 
     def _start(self, words: Iterable[str], *, asking: bool = False) -> subprocess.Popen[bytes]:

@@ -47,9 +47,8 @@ class Trees:
         self._read: dict[str, bytes] = {}
         self._known: dict[str, list[tuple[str, Entry]]] = {}
 
-    def entries(self, commit: str) -> Mapping[str, Entry]:
-        """Return the possible inputs below the portfolio's folder, and submodules, by path."""
-        tree = self._folder(commit)
+    def entries(self, tree: str) -> Mapping[str, Entry]:
+        """Return the possible inputs below a folder, and submodules, by path."""
         found: dict[str, Entry] = {}
         seen = 0
         level = [("", tree)] if tree else []
@@ -65,7 +64,7 @@ class Trees:
                         found[path] = entry
                     too_many = seen > _MOST_ENTRIES or len(found) + len(below) > _MOST_KEPT
                     if too_many or len(path) > _LONGEST_PATH:
-                        message = f"commit {commit[:12]} holds more than a folder would"
+                        message = f"the tree {tree[:12]} holds more than a folder would"
                         raise HistoryError(message, "`git ls-tree` shows it")
             level = below
         return found
@@ -74,13 +73,13 @@ class Trees:
         """Return the ids of the parents of a commit."""
         return self._stated(commit, "parent")
 
-    def _folder(self, commit: str) -> str | None:
-        """Return the tree of the portfolio's folder in a commit; None where it is not there."""
+    def folder(self, commit: str) -> str:
+        """Return the tree of the portfolio's folder in a commit; nothing where it is not there."""
         tree = next(iter(self._stated(commit, "tree")), "")
         for part in self._history.prefix.split("/")[:-1]:
             entry = dict(self._parsed(tree)).get(part)
             if entry is None or entry.mode != _FOLDER:
-                return None
+                return ""
             tree = entry.id
         return tree
 

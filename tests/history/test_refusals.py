@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from portfolio.history import git as git_module
+from portfolio.history.changes import last_change
 from portfolio.history.error import HistoryError
+from portfolio.history.git import History
 from portfolio.history.repository import find_repository
+from portfolio.history.trees import Entry, Trees
+from tests.cli.repositories import commit, git, new_repository
+from tests.history.past import changed, held, loaded
 
 NUL = "a\0b"
 
@@ -60,3 +68,71 @@ def test_a_reason_can_be_written_into_every_page(tmp_path: Path) -> None:
         find_repository(tmp_path)
     assert "udcff" in refused.value.message.encode().decode()
     assert "udcff" in refused.value.hint.encode().decode()
+
+
+def many_commits(folder: Path, number: int, wide: int) -> Path:
+    """Return a repository of commits that change no input beside many files that stay."""
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    settings = "data 30\norganisation: {name: T}       \n"
+    files = "".join(f"M 100644 :1 {n}/{m}.yaml\n" for n in range(wide) for m in range(wide))
+    text = f"blob\nmark :1\n{settings}"
+    for each in range(number):
+        text += f"commit refs/heads/main\ncommitter T <t@e> {each} +0000\ndata 1\nx\n"
+        text += f"M 100644 :1 pmo.yaml\n{files}" if not each else ""
+        text += f"M 100644 inline .x.yaml\ndata {len(str(each))}\n{each}\n"
+    done = ("git", "fast-import", "--quiet")
+    subprocess.run(done, cwd=folder, input=text.encode(), check=True, capture_output=True)
+    (folder / "pmo.yaml").write_text("organisation: {name: T, currency: GBP}\n")
+    return folder
+
+
+def test_the_work_on_a_long_history_ends_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = many_commits(tmp_path / "r", 8, 60)
+    now = loaded(folder)
+    with History(folder, os.environ) as history:
+        found = last_change(history, now)
+    assert found is not None
+    assert found.commit == git(folder, "rev-parse", "HEAD~7")[:12]
+    entries = Trees.entries
+
+    def slow(self: Trees, tree: str) -> Mapping[str, Entry]:
+        time.sleep(0.5)
+        return entries(self, tree)
+
+    monkeypatch.setattr(Trees, "entries", slow)
+    monkeypatch.setattr(git_module, "PATIENCE", 1.0)
+    with History(folder, os.environ) as history, pytest.raises(HistoryError, match="within 1 sec"):
+        last_change(history, now)
+
+
+def test_a_listing_is_made_once_for_each_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = many_commits(tmp_path / "r", 6, 2)
+    asked: list[str] = []
+    entries = Trees.entries
+
+    def counted(self: Trees, tree: str) -> Mapping[str, Entry]:
+        asked.append(tree)
+        return entries(self, tree)
+
+    monkeypatch.setattr(Trees, "entries", counted)
+    changed(folder)
+    assert sorted(asked) == sorted(set(asked))
+
+
+def test_one_file_at_many_paths_counts_at_each(tmp_path: Path) -> None:
+    files = {f"{number}.csv": "x" * (2 << 20) for number in range(130)}
+    folder = new_repository(tmp_path / "r", {"pmo.yaml": "organisation: {name: T}\n"})
+    commit(folder, files)
+    with pytest.raises(HistoryError, match="more than pmo reads"):
+        held(folder, "HEAD")
+
+
+def test_what_arrives_slowly_gives_little_time() -> None:
+    with History(Path(), {}) as history:
+        history._received = 1000 << 20
+        assert history._left == pytest.approx(git_module.PATIENCE + 20)
