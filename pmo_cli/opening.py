@@ -113,9 +113,8 @@ def commit_in(history: History, session: Session, loaded: Loaded) -> str | None:
     from portfolio.history.changes import last_change
     from portfolio.history.error import HistoryError, NoRepositoryError
 
-    beside = tuple(f"{overlay.as_posix()}/" for overlay in session.overlays)
     try:
-        change = last_change(history, loaded, beside)
+        change = last_change(history, loaded)
     except NoRepositoryError:
         return None
     except HistoryError as error:

@@ -17,7 +17,7 @@ from portfolio.history.trees import SUFFIXES, Trees
 from portfolio.loading.discovery import SETTINGS_NAME, chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from portfolio.history.git import History
@@ -48,11 +48,10 @@ class Change:
         return f"{self.commit}+changes" if self.differs else self.commit
 
 
-def last_change(history: History, loaded: Loaded, beside: Sequence[str] = ()) -> Change | None:
+def last_change(history: History, loaded: Loaded) -> Change | None:
     """Return the last commit that changed an input of what was loaded; None before the first.
 
-    Only inputs count, so that committing a report does not make the report stale. ``beside`` are
-    the beginnings of the paths that were laid over and lie elsewhere.
+    Only inputs count, so that committing a report does not make the report stale.
     """
     start = head = history.line("rev-parse", "--verify", "-q", "HEAD") or ""
     trees, boundary = Trees(history), history.repository.boundary
@@ -80,7 +79,8 @@ def last_change(history: History, loaded: Loaded, beside: Sequence[str] = ()) ->
         if not start:
             now = listing(trees.folder(head)).items()
             submodules = (f"{path}/" for path, entry in now if entry.is_submodule)
-            differs = _differ(history, inputs, loaded.texts, (*beside, *submodules))
+            own = {p: t for p, t in loaded.texts.items() if p not in loaded.laid_over}
+            differs = _differ(history, inputs, own, tuple(submodules))
             return Change(found[:SHORT], differs, _OLDER if found in boundary else "")
     return None
 

@@ -64,13 +64,15 @@ class Unread:
 class Loaded:
     """What a folder holds: the portfolio, what is wrong, and the text of every file.
 
-    ``portfolio`` is None only where `pmo.yaml` is missing or broken.
+    ``portfolio`` is None only where `pmo.yaml` is missing or broken. ``laid_over`` are the paths of
+    texts that came from overlays, and from nowhere else.
     """
 
     portfolio: Portfolio | None
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
     unread: Unread = field(default_factory=lambda: Unread(set(), []))
+    laid_over: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -163,6 +165,7 @@ def _loaded(
     texts = dict(start.texts)
     entities: list[Entity] = []
     unread = Unread(set(), [])
+    own: frozenset[str] | None = None
     for layer in layers:
         below = {entity.id: entity for entity in entities}
         for file, problems in layer:
@@ -172,6 +175,7 @@ def _loaded(
                 entities.extend(read_file(file, problems))
             found.extend(problems.found)
             unread.note(problems, file.content)
+        own = frozenset(texts) if own is None else own
         if below:
             entities = _laid_over(below, entities)
     by_id: dict[str, Entity] = {}
@@ -182,7 +186,9 @@ def _loaded(
     found.extend(resolve(by_id, entities, unread.holds))
     give_currencies(by_id, entities, settings.organisation.currency)
     portfolio = Portfolio(settings, as_of, entities, texts)
-    return Loaded(portfolio, in_reading_order(found), texts, unread)
+    return Loaded(
+        portfolio, in_reading_order(found), texts, unread, frozenset(texts) - (own or set())
+    )
 
 
 def _laid_over(below: Mapping[str, Entity], entities: Sequence[Entity]) -> list[Entity]:

@@ -15,15 +15,15 @@ from portfolio.loading.loader import Loaded, load
 DAY = date(2026, 3, 31)
 
 
-def loaded(folder: Path) -> Loaded:
+def loaded(folder: Path, *overlays: Path) -> Loaded:
     """Load a portfolio."""
-    return load(folder, today=DAY)
+    return load(folder, today=DAY, overlays=overlays)
 
 
-def changed(folder: Path, *beside: str) -> Change | None:
+def changed(folder: Path, *overlays: Path) -> Change | None:
     """Return the last change of a portfolio, read anew."""
     with History(folder, os.environ) as history:
-        return last_change(history, loaded(folder), beside)
+        return last_change(history, loaded(folder, *overlays))
 
 
 def printed(folder: Path) -> str:

@@ -80,19 +80,17 @@ def test_an_ignored_input_is_not_in_the_commit(folder: Path) -> None:
     assert printed(folder).endswith("+changes")
 
 
-def test_what_is_laid_over_lies_elsewhere(folder: Path) -> None:
-    from portfolio.history.changes import last_change
-    from portfolio.history.git import History
-    from portfolio.loading.loader import load
-    from tests.history.past import DAY
-
+def test_what_is_laid_over_lies_elsewhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     over = folder.parent.parent / "over"
     over.mkdir()
     (over / "rates.yaml").write_text(RISKS)
-    both = load(folder, today=DAY, overlays=(over,))
-    with History(folder, {"PATH": "/usr/bin:/bin"}) as history:
-        assert str(last_change(history, both, (f"{over}/",))) == head(folder)
-        assert str(last_change(history, both)) == f"{head(folder)}+changes"
+    monkeypatch.chdir(over.parent)
+    for way in (over, Path("over")):
+        assert str(changed(folder, way)) == head(folder)
+    (folder / "over").mkdir()
+    (folder / "over" / "own.yaml").write_text(RISKS)
+    for way in (over, Path("over")):
+        assert str(changed(folder, way)) == f"{head(folder)}+changes"
 
 
 def test_line_ends_of_another_system_are_no_change(folder: Path) -> None:
