@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 from portfolio.history.commits import SHORT
 from portfolio.history.git import DEEPEN
+from portfolio.history.inputs import inputs_of
 from portfolio.history.snapshots import LFS
 from portfolio.history.trees import SUFFIXES, Trees
-from portfolio.loading.discovery import SETTINGS_NAME, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from portfolio.history.git import History
-    from portfolio.history.trees import Entry
+    from portfolio.history.inputs import Input
     from portfolio.loading.loader import Loaded
 
 _POINTER = re.compile(rb"^oid sha256:([0-9a-f]{64})\nsize (\d+)$", re.MULTILINE)
@@ -59,17 +59,18 @@ def last_change(history: History, loaded: Loaded) -> Change | None:
     listing = lru_cache(_COMPARED)(trees.entries)
 
     @lru_cache(_COMPARED)
-    def of_tree(tree: str) -> Mapping[str, Entry]:
-        return _inputs(listing(tree), loaded)
+    def of_tree(tree: str) -> Mapping[str, Input]:
+        assert loaded.portfolio is not None  # noqa: S101 - without one nothing was loaded
+        return inputs_of(history, trees, tree, listing(tree), loaded.portfolio.settings)
 
-    def of(commit: str) -> Mapping[str, Entry]:
+    def of(commit: str) -> Mapping[str, Input]:
         with history.working():
             return of_tree(trees.folder(commit))
 
     while start:
-        found = history.line("rev-list", "-1", start, "--", *_pathspecs(history.prefix))
-        if found is None:
-            raise history.missing(f"what {start[:SHORT]} was made from")
+        found = _last(history, start, *_pathspecs(history.prefix))
+        if found and of(found) != of(start):  # a link was changed, which is called anything
+            found = _last(history, start, f":(top){_literal(history.prefix)}")
         if not found:
             break
         inputs = of(found)
@@ -85,24 +86,26 @@ def last_change(history: History, loaded: Loaded) -> Change | None:
     return None
 
 
+def _last(history: History, start: str, *pathspecs: str) -> str:
+    """Return the last commit behind another that changed what lies there; nothing without one."""
+    found = history.line("rev-list", "-1", start, "--", *pathspecs)
+    if found is None:
+        raise history.missing(f"what {start[:SHORT]} was made from")
+    return found
+
+
 def _pathspecs(prefix: str) -> list[str]:
-    """Return what git narrows its search down to: more than the inputs, never less."""
-    literal = re.sub(r"([*?\[\\])", r"\\\1", prefix)
-    return [f":(top,glob){literal}**/*{suffix}" for suffix in SUFFIXES]
+    """Return what git narrows its search down to: more than the inputs but links, never less."""
+    return [f":(top,glob){_literal(prefix)}**/*{suffix}" for suffix in SUFFIXES]
 
 
-def _inputs(entries: Mapping[str, Entry], loaded: Loaded) -> dict[str, Entry]:
-    """Return what the portfolio would load of a listing."""
-    assert loaded.portfolio is not None  # noqa: S101 - without one nothing was loaded
-    settings = loaded.portfolio.settings
-    files = [path for path, entry in entries.items() if not entry.is_submodule]
-    inside = chosen(files, settings.include, settings.exclude)
-    return {path: entries[path] for path in (SETTINGS_NAME, *inside) if path in entries}
+def _literal(prefix: str) -> str:
+    return re.sub(r"([*?\[\\])", r"\\\1", prefix)
 
 
 def _differ(
     history: History,
-    inputs: Mapping[str, Entry],
+    inputs: Mapping[str, Input],
     texts: Mapping[str, bytes],
     elsewhere: tuple[str, ...],
 ) -> bool:
@@ -110,17 +113,20 @@ def _differ(
     read = {
         path if path in inputs else _without_links(history.root, path): text
         for path, text in texts.items()
-        if path in inputs or not path.startswith(elsewhere)
+        if path in inputs or (path.endswith(SUFFIXES) and not path.startswith(elsewhere))
     }
     if read.keys() - inputs.keys():
         return True
     unlike: list[tuple[str, bytes]] = []
-    for path, entry in inputs.items():
-        text = _target(history.root / path) if entry.is_link else read.get(path)
-        if text is None:
+    for path, known in inputs.items():
+        text = read.get(path)
+        said = _target(history.root / path) if known.entry.is_link else text
+        if text is None or said is None or (known.read is None and text):
             return True
-        if not _is_committed(text, entry.id):
-            unlike.append((entry.id, text))
+        if known.entry.is_link and not _is_committed(said, known.entry.id):
+            return True
+        if known.read is not None and not _is_committed(text, known.read.id):
+            unlike.append((known.read.id, text))
     pointers = history.objects(id_ for id_, _ in unlike)
     return not all(_is_kept_outside(pointers.get(id_, b""), text) for id_, text in unlike)
 

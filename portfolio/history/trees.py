@@ -48,7 +48,7 @@ class Trees:
         self._known: dict[str, list[tuple[str, Entry]]] = {}
 
     def entries(self, tree: str) -> Mapping[str, Entry]:
-        """Return the possible inputs below a folder, and submodules, by path."""
+        """Return the possible inputs below a folder, links and submodules, by path."""
         found: dict[str, Entry] = {}
         seen = 0
         level = [("", tree)] if tree else []
@@ -60,7 +60,7 @@ class Trees:
                     path, seen = f"{folder}{name}", seen + 1
                     if entry.mode == _FOLDER:
                         below.append((f"{path}/", entry.id))
-                    elif entry.is_submodule or path.endswith(SUFFIXES):
+                    elif entry.is_link or entry.is_submodule or path.endswith(SUFFIXES):
                         found[path] = entry
                     too_many = seen > _MOST_ENTRIES or len(found) + len(below) > _MOST_KEPT
                     if too_many or len(path) > _LONGEST_PATH:
@@ -68,6 +68,16 @@ class Trees:
                         raise HistoryError(message, "`git ls-tree` shows it")
             level = below
         return found
+
+    def at(self, tree: str, path: str) -> Entry | None:
+        """Return what stands at a path below a folder; None where nothing does."""
+        entry = Entry(_FOLDER, tree)
+        for part in path.split("/"):
+            below = dict(self._parsed(entry.id)) if entry.mode == _FOLDER else {}
+            if part not in below:
+                return None
+            entry = below[part]
+        return None if entry.mode == _FOLDER else entry
 
     def parents(self, commit: str) -> tuple[str, ...]:
         """Return the ids of the parents of a commit."""

@@ -139,3 +139,55 @@ def test_a_repository_of_longer_ids(tmp_path: Path) -> None:
     assert printed(tmp_path / "r") == head(tmp_path / "r")
     (tmp_path / "r" / "pmo.yaml").write_text(f"{SETTINGS}# more\n")
     assert printed(tmp_path / "r") == f"{head(tmp_path / 'r')}+changes"
+
+
+def linked(folder: Path, link: str, target: str, files: dict[str, str]) -> None:
+    """Commit files and a link."""
+    (folder / link).symlink_to(target)
+    commit(folder, files)
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "name"),
+    [("people.yaml", ".d/x.yaml", ".d/x.yaml"), ("people.yaml", ".d/y.txt", ".d/y.txt"),
+     ("people", ".e", ".e/x.yaml"), ("people", "./more/../.e/f", ".e/f/g/x.yaml")],
+)  # fmt: skip
+def test_what_is_read_through_a_link_is_compared(
+    folder: Path, link: str, target: str, name: str
+) -> None:
+    (folder / "more").mkdir()
+    linked(folder, link, target, {name: RISKS, "more/x.yaml": RISKS})
+    first = head(folder)
+    assert printed(folder) == first
+    (folder / name).write_text("risks: [] # edited\n")
+    assert printed(folder) == f"{first}+changes"
+    commit(folder, {})
+    assert printed(folder) == head(folder) != first
+    (folder / name).unlink()
+    assert printed(folder) == f"{head(folder)}+changes"
+
+
+def test_a_folder_of_links_leads_to_further_links(folder: Path) -> None:
+    (folder / ".e").mkdir()
+    (folder / ".e" / "sub").symlink_to("../.f")
+    linked(folder, "people", ".e", {".f/x.yaml": RISKS})
+    assert printed(folder) == head(folder)
+    (folder / ".f" / "x.yaml").write_text("risks: [] # edited\n")
+    assert printed(folder) == f"{head(folder)}+changes"
+
+
+def test_a_link_that_is_led_elsewhere_is_a_change(folder: Path) -> None:
+    linked(folder, "people", ".e", {".e/x.yaml": RISKS, ".f/x.yaml": RISKS, ".f/y.yaml": RISKS})
+    (folder / "people").unlink()
+    (folder / "people").symlink_to(".f")
+    assert printed(folder) == f"{head(folder)}+changes"
+    commit(folder, {})
+    assert printed(folder) == head(folder)
+    commit(folder, {"board.md": "A report\n"})
+    assert printed(folder) == head(folder, 1)
+
+
+@pytest.mark.parametrize("target", ["/etc", "..", "nowhere", "."])
+def test_a_link_to_nothing_of_the_portfolio_is_no_change(folder: Path, target: str) -> None:
+    linked(folder, "people", target, {"z.yaml": RISKS})
+    assert printed(folder) == head(folder)
