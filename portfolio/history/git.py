@@ -138,9 +138,9 @@ class History:
     @contextmanager
     def _timed(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
         """Kill a process that keeps us waiting too long."""
+        started = monotonic()  # before the timer: whoever is killed by it has waited long enough
         timer = Timer(max(self._left, 0), process.kill)
         timer.start()
-        started = monotonic()
         try:
             yield
         finally:
