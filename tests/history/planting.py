@@ -174,6 +174,16 @@ def led_elsewhere(scene: Scene) -> None:
     scene.git.write_text(f"gitdir: {scene.forged / '.git'}\n")
 
 
+def led_by(content: bytes) -> Plant:
+    """Return what lets the `.git` be a file of these bytes."""
+
+    def plant(scene: Scene) -> None:
+        shutil.rmtree(scene.git)
+        scene.git.write_bytes(content)
+
+    return plant
+
+
 def made_a_worktree(scene: Scene) -> None:
     """Let the `.git` be a file that names another's work tree."""
     git(scene.forged, "worktree", "add", "-q", "--detach", str(scene.top.with_name("theirs")))
@@ -217,6 +227,11 @@ def piped(name: str) -> Plant:
         os.mkfifo(target)
 
     return plant
+
+
+def endless_head(scene: Scene) -> None:
+    """Let HEAD have more bytes than a disk may hold, nearly all of them nowhere."""
+    os.truncate(scene.git / "HEAD", 3 << 30)
 
 
 def endless_ref(scene: Scene) -> None:
