@@ -91,14 +91,13 @@ def is_chosen(path: str, include: Sequence[str], exclude: Sequence[str]) -> bool
 def chosen(paths: Iterable[str], include: Sequence[str], exclude: Sequence[str]) -> Iterator[str]:
     """Yield the paths of a listing that ``read_files`` would read, in order."""
     known = sorted(paths, key=lambda path: path.split("/"))
-    others = tuple(
-        f"{path.removesuffix(SETTINGS_NAME)}"
-        for path in known
-        if path.endswith(f"/{SETTINGS_NAME}")
-    )
+    mark = f"/{SETTINGS_NAME}"
+    others = {path.removesuffix(mark) for path in known if path.endswith(mark)}
     for path in known:
         hidden = path.startswith(".") or "/." in path
-        inside_other = bool(others) and path.startswith(others)
+        inside_other = bool(others) and any(
+            path[:at] in others for at, letter in enumerate(path) if letter == "/"
+        )
         belongs = path != SETTINGS_NAME and not hidden and not inside_other
         if belongs and is_chosen(path, include, exclude):
             yield path

@@ -16,6 +16,7 @@ from portfolio.history.error import HistoryError
 from portfolio.history.git import History
 from portfolio.history.repository import find_repository
 from portfolio.history.trees import Entry, Trees
+from portfolio.loading.discovery import chosen
 from tests.cli.repositories import commit, git, new_repository
 from tests.history.past import changed, held, loaded
 
@@ -130,6 +131,14 @@ def test_one_file_at_many_paths_counts_at_each(tmp_path: Path) -> None:
     commit(folder, files)
     with pytest.raises(HistoryError, match="more than pmo reads"):
         held(folder, "HEAD")
+
+
+def test_many_portfolios_in_a_commit_are_told_apart_at_once() -> None:
+    others = [f"{number}/pmo.yaml" for number in range(20_000)]
+    started = time.process_time()
+    own = [f"z/{number}.yaml" for number in range(20_000)]
+    assert set(chosen([*others, *own, "1/x.yaml", "1/a/x.yaml", "1a/x/pmo.yaml"], (), ())) == {*own}
+    assert time.process_time() - started < 1.5
 
 
 def test_what_arrives_slowly_gives_little_time() -> None:
