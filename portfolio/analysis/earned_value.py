@@ -90,12 +90,12 @@ def _quotient(part: Decimal, whole: Decimal, reason: str) -> Measure[Decimal]:
     return Measure(part / whole) if whole else unknown("zero_denominator", reason)
 
 
-def pooled(parts: Iterable[EarnedValue]) -> EarnedValue:
+def pooled_earned_value(parts: Iterable[EarnedValue]) -> EarnedValue:
     """Add the figures of several projects, so that an index is never an average of indices.
 
     Source: domain convention 12: pool numerators and denominators.
 
-    >>> both = pooled([EarnedValue(*map(Decimal, (100, 50, 40, 80))),
+    >>> both = pooled_earned_value([EarnedValue(*map(Decimal, (100, 50, 40, 80))),
     ...                EarnedValue(*map(Decimal, (900, 500, 500, 400)))])
     >>> both.cost_performance_index.value
     Decimal('1.125')

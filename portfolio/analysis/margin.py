@@ -133,14 +133,16 @@ def effective_rate(revenue: Decimal, hours: Decimal) -> Measure[Decimal]:
     return Measure(revenue / hours)
 
 
-def realisation(billed: Decimal, standard_rate: Decimal, hours: Decimal) -> Measure[Decimal]:
+def billing_realisation(
+    billed: Decimal, standard_rate: Decimal, hours: Decimal
+) -> Measure[Decimal]:
     """Return billed / (standard rate x hours), the share of the list price that was billed.
 
     No hours or no rate: zero_denominator.
 
     Source: domain A8.
 
-    >>> realisation(Decimal(900), Decimal(100), Decimal(10)).value
+    >>> billing_realisation(Decimal(900), Decimal(100), Decimal(10)).value
     Decimal('0.9')
     """
     listed = standard_rate * hours

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.completion import completion
 from portfolio.analysis.currency import convert
-from portfolio.analysis.earned_value import EarnedValue, EstimateRange, pooled
+from portfolio.analysis.earned_value import EarnedValue, EstimateRange, pooled_earned_value
 from portfolio.analysis.performance import project_performance
 from portfolio.values import Money
 
@@ -45,7 +45,7 @@ class Pool:
     def figures(self) -> EarnedValue:
         """Return the summed figures: an index of them is weighted by money."""
         parts = ("bac", "pv", "ev", "ac")
-        return pooled(
+        return pooled_earned_value(
             EarnedValue(*(getattr(each.figures, part) * each.rate for part in parts))
             for each in self.members
         )

@@ -182,7 +182,9 @@ def by_type(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
     return found
 
 
-def by_category(portfolio: Portfolio, contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
+def contracts_by_category(
+    portfolio: Portfolio, contracts: Iterable[Contract]
+) -> dict[str, list[Contract]]:
     """Group the contracts in which we sell by the category of the projects under them.
 
     A contract whose projects are of several categories, or that has none, is in a group of its own

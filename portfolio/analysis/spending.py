@@ -139,7 +139,7 @@ class CategoryCost:
     actual: Decimal
 
 
-def by_category(portfolio: Portfolio, project: Project) -> Measure[tuple[CategoryCost, ...]]:
+def cost_by_category(portfolio: Portfolio, project: Project) -> Measure[tuple[CategoryCost, ...]]:
     """Return budget and cost of a project by category, the largest budget first.
 
     The plan is converted at the rate of its own period, as the cost is. The type is that of the

@@ -102,11 +102,11 @@ def _hours(sheets: Iterable[Timesheet]) -> Decimal:
     return sum((sheet.hours for sheet in sheets), _NONE)
 
 
-def pooled(uses: Iterable[TimeUse]) -> Measure[TimeUse]:
+def pooled_time_use(uses: Iterable[TimeUse]) -> Measure[TimeUse]:
     """Return the time of several people as one: sums, never a mean of ratios; nobody: no_data.
 
     >>> uses = [TimeUse(Decimal(40), Decimal(32), None, Decimal(0), Decimal(0))] * 2
-    >>> pooled(uses).value.actual_utilisation.value
+    >>> pooled_time_use(uses).value.actual_utilisation.value
     Decimal('0.8')
     """
     known = tuple(uses)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.currency import convert
-from portfolio.analysis.margin import effective_rate, realisation
+from portfolio.analysis.margin import billing_realisation, effective_rate
 from portfolio.analysis.measure import Measure, unknown
 from portfolio.analysis.position import contract_position, works_under
 from portfolio.model.delivery import Project
@@ -149,4 +149,4 @@ def realisation_of(portfolio: Portfolio, contract: Contract) -> Measure[Decimal]
             return unknown("no_data", "no charge rate is stated for everybody who worked")
         listed += rate.amount / day * sheet.hours
     hours = sum((sheet.hours for sheet in sheets), _NONE)
-    return realisation(found.value.billed.amount, listed / hours if hours else _NONE, hours)
+    return billing_realisation(found.value.billed.amount, listed / hours if hours else _NONE, hours)

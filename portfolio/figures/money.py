@@ -14,7 +14,7 @@ from portfolio.analysis.performance import project_performance
 from portfolio.analysis.pooling import Pool, pool
 from portfolio.analysis.price_and_volume import price_and_volume
 from portfolio.analysis.reserves import reserve
-from portfolio.analysis.spending import by_category, open_amount, spending, year_view
+from portfolio.analysis.spending import cost_by_category, open_amount, spending, year_view
 from portfolio.columns import cents, column
 from portfolio.model.delivery import Programme, Project
 from portfolio.model.finance import BudgetLine, Commitment, Funding
@@ -123,7 +123,7 @@ def year_outturn(project: Project, portfolio: Portfolio) -> Measure[Mapping[str,
 @column(Project)
 def capex_share(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the budget lines that is capital expenditure only."""
-    found = by_category(portfolio, project)
+    found = cost_by_category(portfolio, project)
     if found.value is None:
         return unknown(found.code, found.reason)
     whole = sum((each.budget for each in found.value), Decimal(0))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.measure import Measure, unknown
-from portfolio.analysis.time_use import pooled, time_use
+from portfolio.analysis.time_use import pooled_time_use, time_use
 from portfolio.columns import column
 from portfolio.figures.resources import coming_months, rounded_ratio
 from portfolio.model.resources import Person, Team
@@ -53,7 +53,7 @@ def over_allocation(team: Team, portfolio: Portfolio) -> Decimal:
 def bau_share_actual(team: Team, portfolio: Portfolio) -> Measure[Decimal]:
     """Return what business as usual really took of the members' approved hours, 0..1."""
     uses = (time_use(portfolio, member).value for member in _members(team, portfolio))
-    found = pooled(used for used in uses if used is not None)
+    found = pooled_time_use(used for used in uses if used is not None)
     return (
         rounded_ratio(found.value.bau_share) if found.value else unknown(found.code, found.reason)
     )

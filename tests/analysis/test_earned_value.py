@@ -11,7 +11,7 @@ from portfolio.analysis.earned_value import (
     EarnedValue,
     estimate_range,
     estimates,
-    pooled,
+    pooled_earned_value,
     recent_cost_performance,
     to_complete_performance_index,
 )
@@ -117,9 +117,9 @@ def test_the_last_three_periods_give_an_index_of_their_own() -> None:
 
 def test_a_portfolio_is_pooled_and_never_averaged() -> None:
     good, bad = figures(900, 500, 500, 400), figures(100, 50, 40, 80)
-    both = pooled([good, bad])
+    both = pooled_earned_value([good, bad])
     assert number(both.cost_performance_index) == 1.125
-    assert pooled([]).cost_performance_index.code == "not_started"
+    assert pooled_earned_value([]).cost_performance_index.code == "not_started"
 
 
 # WE-04: edge cases

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from portfolio.analysis.margin import effective_rate, realisation, share_of_revenue
+from portfolio.analysis.margin import billing_realisation, effective_rate, share_of_revenue
 from portfolio.analysis.profitability import (
-    by_category,
     by_customer,
     by_type,
+    contracts_by_category,
     margin_against_bid,
     profitability,
 )
@@ -59,7 +59,7 @@ def test_groups_by_type_and_category_count_no_contract_twice() -> None:
     assert {name: len(group) for name, group in by_type(contracts).items()} == {
         "fixed price": 2, "not stated": 1,
     }  # fmt: skip
-    assert {name: len(g) for name, g in by_category(portfolio, contracts).items()} == {
+    assert {name: len(g) for name, g in contracts_by_category(portfolio, contracts).items()} == {
         "several": 1, "customer": 1, "no project": 1,
     }  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_rates_and_margins_without_revenue_or_hours_are_no_numbers() -> None:
     assert share_of_revenue(Decimal(0), Decimal(5)).code == "zero_denominator"
     assert share_of_revenue(Decimal(-5), Decimal(5)).code == "zero_denominator"
     assert effective_rate(Decimal(5), Decimal(0)).code == "zero_denominator"
-    assert realisation(Decimal(5), Decimal(0), Decimal(9)).code == "zero_denominator"
+    assert billing_realisation(Decimal(5), Decimal(0), Decimal(9)).code == "zero_denominator"
 
 
 BID = (

@@ -8,7 +8,7 @@ import pytest
 
 from portfolio.analysis.measure import Measure
 from portfolio.analysis.reserves import reserve
-from portfolio.analysis.spending import by_category, open_amount, spending, year_view
+from portfolio.analysis.spending import cost_by_category, open_amount, spending, year_view
 from portfolio.model.delivery import Project
 from portfolio.model.finance import Commitment
 from portfolio.model.portfolio import Portfolio
@@ -118,7 +118,7 @@ commitment: {id: o1, project: atlas, amount: 100 EUR, invoiced: 0 EUR}
     def test_without_a_budget_nothing_is_free(self) -> None:
         portfolio = portfolio_of(PROJECT.replace(", bac: 1500", "") + MONTHS)
         assert spending(portfolio, atlas(portfolio)).reason == "no budget is stated"
-        assert by_category(portfolio, atlas(portfolio)).code == "no_data"
+        assert cost_by_category(portfolio, atlas(portfolio)).code == "no_data"
         assert year_view(portfolio, atlas(portfolio)).code == "no_data"
 
     def test_an_order_is_open_in_its_own_currency(self) -> None:
@@ -142,7 +142,7 @@ class TestCategories:
 
     def test_each_category_has_its_plan_until_now_and_its_cost(self) -> None:
         portfolio = portfolio_of(PROJECT + LINES + MONTHS)
-        labour, licence = by_category(portfolio, atlas(portfolio)).value or ()
+        labour, licence = cost_by_category(portfolio, atlas(portfolio)).value or ()
         assert (labour.category, labour.type) == ("labour", "capex")
         assert [labour.budget, labour.planned, labour.actual] == [
             Decimal(n) for n in (900, 200, 320)
@@ -153,14 +153,14 @@ class TestCategories:
     def test_a_cost_that_nobody_budgeted_has_a_line_of_its_own(self) -> None:
         text = "actual: {id: t, project: atlas, period: 2026-01, category: travel, amount: 7}\n"
         portfolio = portfolio_of(PROJECT + LINES + text)
-        found = by_category(portfolio, atlas(portfolio)).value or ()
+        found = cost_by_category(portfolio, atlas(portfolio)).value or ()
         assert found[-1].category == "travel"
         assert [found[-1].budget, found[-1].actual] == [Decimal(0), Decimal(7)]
 
     def test_an_amount_without_a_rate_leaves_no_total(self) -> None:
         text = "actual: {id: t, project: atlas, period: 2026-01, category: travel, amount: 7 EUR}\n"
         portfolio = portfolio_of(PROJECT + LINES + text)
-        assert "no rate" in by_category(portfolio, atlas(portfolio)).reason
+        assert "no rate" in cost_by_category(portfolio, atlas(portfolio)).reason
         assert "no rate" in year_view(portfolio, atlas(portfolio)).reason
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from portfolio.analysis.time_use import booking_accuracy, pooled, time_use
+from portfolio.analysis.time_use import booking_accuracy, pooled_time_use, time_use
 from tests.analysis.people import BASE, bookings, person, portfolio
 
 SHEETS = """
@@ -33,7 +33,7 @@ def test_only_approved_hours_until_now_are_actual_and_thirty_two_of_forty_are_80
     assert bob is not None
     assert (bob.available, bob.approved) == (Decimal(20), Decimal(10))
     assert bob.billable_utilisation.reason == "no timesheet says what is billable"
-    both = pooled([used, bob]).value
+    both = pooled_time_use([used, bob]).value
     assert both is not None
     assert both.actual_utilisation.value == Decimal("0.7"), "pooled, not the mean of 0.8 and 0.5"
 
@@ -41,7 +41,7 @@ def test_only_approved_hours_until_now_are_actual_and_thirty_two_of_forty_are_80
 def test_time_without_timesheets_or_without_presence_is_unknown() -> None:
     found = portfolio("")
     assert time_use(found, person(found, "ann")).code == "no_data"
-    assert pooled([]).code == "no_data"
+    assert pooled_time_use([]).code == "no_data"
     away = BASE.replace(
         "role: Tester, productive_share: 1}",
         "role: Tester, productive_share: 1, start_date: 2026-03-30}",

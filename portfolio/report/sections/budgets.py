@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.currency import total
 from portfolio.analysis.price_and_volume import price_and_volume
 from portfolio.analysis.reserves import reserve
-from portfolio.analysis.spending import by_category, spending
+from portfolio.analysis.spending import cost_by_category, spending
 from portfolio.model.finance import BudgetLine, Funding
 from portfolio.report.report import (
     Block,
@@ -100,7 +100,7 @@ def _row(pack: Pack, project: Project, money: Spending) -> tuple[Cell, ...]:
 
 def _capital(pack: Pack, project: Project) -> Cell:
     """Return the budget that is capital expenditure only."""
-    found = by_category(pack.portfolio, project)
+    found = cost_by_category(pack.portfolio, project)
     if found.value is None or project.bac is None:
         return Missing(found.reason)
     capital = sum((each.budget for each in found.value if each.type == "capex"), Decimal(0))

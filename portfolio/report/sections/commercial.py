@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.margin import contract_margin, margin_erosion
 from portfolio.analysis.position import WE_BUY
-from portfolio.analysis.profitability import by_category, by_customer, by_type
+from portfolio.analysis.profitability import by_customer, by_type, contracts_by_category
 from portfolio.analysis.renewals import renewal_step
 from portfolio.model.commercial import Contract, Variation
 from portfolio.report.report import (
@@ -99,7 +99,9 @@ def _more(pack: Pack, contracts: list[Contract]) -> tuple[Block, ...]:
         tables = (
             profit_table(pack, by_customer(contracts), "Customer"),
             profit_table(pack, by_type(contracts), "Type"),
-            profit_table(pack, by_category(portfolio, contracts), "Category of the projects"),
+            profit_table(
+                pack, contracts_by_category(portfolio, contracts), "Category of the projects"
+            ),
         )
         found.append(Details("Who and what earns, now and over the last year", tables))
     return tuple(found)

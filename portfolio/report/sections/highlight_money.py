@@ -9,7 +9,7 @@ from portfolio.analysis.earned_value import to_complete_performance_index
 from portfolio.analysis.performance import project_performance
 from portfolio.analysis.progress_curve import progress_curves
 from portfolio.analysis.reserves import reserve
-from portfolio.analysis.spending import by_category, spending, year_view
+from portfolio.analysis.spending import cost_by_category, spending, year_view
 from portfolio.report.progress_charts import Curve, s_curve
 from portfolio.report.report import (
     Block,
@@ -202,7 +202,7 @@ def _family(found: Measure[Performance], estimate: Measure[EstimateRange]) -> tu
 
 
 def _categories(pack: Pack) -> tuple[Block, ...]:
-    found = by_category(pack.portfolio, project_of(pack)).value
+    found = cost_by_category(pack.portfolio, project_of(pack)).value
     bac = project_of(pack).bac
     if not found or bac is None:
         return ()

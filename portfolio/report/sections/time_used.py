@@ -6,7 +6,7 @@ from decimal import Decimal
 from statistics import median
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.time_use import booking_accuracy, pooled, time_use
+from portfolio.analysis.time_use import booking_accuracy, pooled_time_use, time_use
 from portfolio.analysis.workload import (
     bau_share,
     concurrent_projects,
@@ -82,7 +82,7 @@ def utilisation(pack: Pack) -> Section:
 
 def _in_all(pack: Pack, counts: list[int]) -> Metrics:
     uses = (time_use(pack.portfolio, person).value for person in pack.all(Person))
-    found = pooled(used for used in uses if used is not None)
+    found = pooled_time_use(used for used in uses if used is not None)
     scattered = sum(count > _MANY for count in counts)
     mean = fragmentation(counts)
     return Metrics(
