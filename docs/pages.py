@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import typer
 
 from pmo_cli.app import build
+from pmo_cli.explanations import formulas_by_module
 from portfolio.description import field_lines
 from portfolio.loading.code import Code
 from portfolio.loading.codes import CODES
@@ -91,17 +90,9 @@ def _field_table(record: type[Record]) -> Iterator[str]:
 def formulas_page() -> Iterator[str]:
     """Yield every public function of the analysis with its docstring."""
     yield from ("# Formulas", "", "`pmo explain NAME` prints the same.")
-    package = importlib.import_module("portfolio.analysis")
-    for found in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"portfolio.analysis.{found.name}")
-        functions = [
-            (name, function)
-            for name, function in inspect.getmembers(module, inspect.isfunction)
-            if function.__module__ == module.__name__ and not name.startswith("_")
-        ]
-        if functions:
-            yield from ("", f"## {found.name.replace('_', ' ').capitalize()}")
-        for name, function in functions:
+    for module, functions in formulas_by_module():
+        yield from ("", f"## {module.replace('_', ' ').capitalize()}")
+        for name, function in functions.items():
             yield from ("", f"### {name}", "", "```text", inspect.getdoc(function) or "", "```")
 
 

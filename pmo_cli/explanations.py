@@ -47,15 +47,25 @@ def _computed() -> Iterator[tuple[str, str, Callable[..., object]]]:
 def formulas() -> dict[str, Callable[..., object]]:
     """Return every public function of the analysis by its name."""
     found: dict[str, Callable[..., object]] = {}
+    for _, functions in formulas_by_module():
+        found |= functions
+    return found
+
+
+def formulas_by_module() -> Iterator[tuple[str, dict[str, Callable[..., object]]]]:
+    """Yield every module of the analysis by its own name, with its public functions."""
     package = importlib.import_module("portfolio.analysis")
-    for module_info in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"portfolio.analysis.{module_info.name}")
-        found |= {
+    found = pkgutil.walk_packages(package.__path__, "portfolio.analysis.")
+    names = [each.name for each in found if not each.ispkg]
+    for path in sorted(names, key=lambda each: each.rpartition(".")[2]):
+        module = importlib.import_module(path)
+        functions: dict[str, Callable[..., object]] = {
             name: function
             for name, function in inspect.getmembers(module, inspect.isfunction)
-            if function.__module__ == module.__name__ and not name.startswith("_")
+            if function.__module__ == path and not name.startswith("_")
         }
-    return found
+        if functions:
+            yield path.rpartition(".")[2], functions
 
 
 def documented_codes() -> dict[str, tuple[str, str]]:

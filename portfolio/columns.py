@@ -22,23 +22,14 @@ if TYPE_CHECKING:
 Computed = Callable[[Any, "Portfolio"], Any]
 
 _COLUMNS: dict[str, dict[str, Computed]] = {}
+_ORDER: dict[tuple[str, str], int] = {}
+_LAST = 1000
 _WITHHELD: dict[str, tuple[frozenset[str], Computed]] = {}
 _PREFERRED_LIMIT = 8
 _PREFERRED = (
-    "status",
-    "declared_rag.overall",
-    "owner",
-    "project_manager",
-    "project",
-    "needed_by",
-    "due",
-    "target_date",
-    "baseline",
-    "forecast",
-    "actual",
-    "forecast_finish",
-    "end",
-)
+    "status", "declared_rag.overall", "owner", "project_manager", "project", "needed_by", "due",
+    "target_date", "baseline", "forecast", "actual", "forecast_finish", "end",
+)  # fmt: skip
 """What a reader looks for first, in this order."""
 _NAME_WIDTH = 24
 _CENT = Decimal("0.01")
@@ -83,11 +74,18 @@ class Rows:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def column(kind: type[Entity]) -> Callable[[Computed], Computed]:
-    """Register a function as a computed column of a kind."""
+def column(kind: type[Entity], *, order: int = _LAST) -> Callable[[Computed], Computed]:
+    """Register a function as a computed column of a kind, at its place among them.
+
+    The place is stated where the columns of a kind stand in several modules, so that it does not
+    hang on which of them was imported first.
+    """
 
     def register(compute: Computed) -> Computed:
-        _COLUMNS.setdefault(kind.KIND, {})[compute.__name__] = compute
+        _ORDER[kind.KIND, compute.__name__] = order
+        known = {**_COLUMNS.get(kind.KIND, {}), compute.__name__: compute}
+        placed = sorted(known, key=lambda name: _ORDER[kind.KIND, name])
+        _COLUMNS[kind.KIND] = {name: known[name] for name in placed}
         return compute
 
     return register

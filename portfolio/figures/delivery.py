@@ -29,25 +29,25 @@ if TYPE_CHECKING:
     from portfolio.network.schedule import Dates, Schedule
 
 
-@column(Project)
+@column(Project, order=10)
 def computed_rag(project: Project, portfolio: Portfolio) -> str:
     """Return the overall colour that the data say; grey where they say nothing."""
     return health(portfolio, project).overall
 
 
-@column(Project)
+@column(Project, order=20)
 def rag_reasons(project: Project, portfolio: Portfolio) -> tuple[str, ...]:
     """Return the sentences that decide the computed colour."""
     return tuple(reason.sentence for reason in health(portfolio, project).deciding)
 
 
-@column(Project)
+@column(Project, order=30)
 def finish_slip_days(project: Project, portfolio: Portfolio) -> Measure[int]:
     """Return the calendar days from the approved to the expected finish; later is positive."""
     return _days_between(project.baseline_finish, expected_finish(portfolio, project))
 
 
-@column(Project)
+@column(Project, order=40)
 def dcma_failed(project: Project, portfolio: Portfolio) -> Measure[tuple[str, ...]]:
     """Return the names of the DCMA checks that the plan fails; none without activities."""
     card = scorecards(portfolio).get(project.id)
@@ -56,7 +56,7 @@ def dcma_failed(project: Project, portfolio: Portfolio) -> Measure[tuple[str, ..
     return Measure(tuple(each.check.name for each in card.failed))
 
 
-@column(Milestone)
+@column(Milestone, order=10)
 def slip_days(milestone: Milestone, _: Portfolio) -> Measure[int]:
     """Return the calendar days from baseline to actual, else to forecast; later is positive."""
     return _days_between(milestone.baseline, milestone.actual or milestone.forecast)

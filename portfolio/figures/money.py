@@ -29,19 +29,19 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@column(Project)
+@column(Project, order=50)
 def free_budget(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the budget less actual cost and open orders."""
     return _spent(portfolio, project, lambda found: Measure(Money(found.free, found.currency)))
 
 
-@column(Project)
+@column(Project, order=60)
 def price_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what dearer units have cost until now; positive is cheaper than planned."""
     return _split(portfolio, project, lambda found: found.price)
 
 
-@column(Project)
+@column(Project, order=70)
 def volume_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what more units have cost until now; positive is fewer than planned."""
     return _split(portfolio, project, lambda found: found.volume)
@@ -56,19 +56,19 @@ def _split(
     return Measure(Money(cents(read(found.value)), project.bac.currency))
 
 
-@column(Project)
+@column(Project, order=80)
 def burn_per_month(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the mean cost of the last three months."""
     return _spent(portfolio, project, lambda found: _money(found.burn, found.currency))
 
 
-@column(Project)
+@column(Project, order=90)
 def runway_months(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how many months the budget lasts at the present burn."""
     return _spent(portfolio, project, lambda found: found.runway)
 
 
-@column(Project)
+@column(Project, order=100)
 def required_and_achieved(project: Project, portfolio: Portfolio) -> Measure[str]:
     """Return the cost performance that the rest needs to hold the budget / the one until now."""
     found = project_performance(portfolio, project)
@@ -82,7 +82,7 @@ def required_and_achieved(project: Project, portfolio: Portfolio) -> Measure[str
     return Measure(f"{needed.value:.2f} / {so_far}")
 
 
-@column(Project)
+@column(Project, order=110)
 def contingency_left(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the contingency that is budgeted and not drawn."""
     found, bac = reserve(portfolio, project), project.bac
@@ -91,7 +91,7 @@ def contingency_left(project: Project, portfolio: Portfolio) -> Measure[Money]:
     return Measure(Money(found.value.left, bac.currency))
 
 
-@column(Project)
+@column(Project, order=120)
 def contingency_ahead(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the contingency drawn less the share of the work done."""
     found = reserve(portfolio, project)
@@ -101,14 +101,14 @@ def contingency_ahead(project: Project, portfolio: Portfolio) -> Measure[Decimal
     return Measure(use.value.ahead) if use.value is not None else unknown(use.code, use.reason)
 
 
-@column(Project)
+@column(Project, order=130)
 def contingency_cover(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how often the contingency left covers the residual exposure of open threats."""
     found = reserve(portfolio, project)
     return found.value.cover if found.value is not None else unknown(found.code, found.reason)
 
 
-@column(Project)
+@column(Project, order=140)
 def year_outturn(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
     """Return the financial year: budget, booked, outturn, and budget less outturn."""
     found = year_view(portfolio, project)
@@ -120,7 +120,7 @@ def year_outturn(project: Project, portfolio: Portfolio) -> Measure[Mapping[str,
     return Measure(dict(zip(names, map(cents, amounts), strict=True)))
 
 
-@column(Project)
+@column(Project, order=150)
 def capex_share(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the budget lines that is capital expenditure only."""
     found = cost_by_category(portfolio, project)
@@ -131,19 +131,19 @@ def capex_share(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     return Measure(capital / whole) if whole else unknown("zero_denominator", "the budget is 0")
 
 
-@column(Project)
+@column(Project, order=160)
 def forecast_error(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return by how much of the cost its forecasts of months now over were off (WAPE)."""
     return accuracy(judged_forecasts(portfolio, [project])).absolute
 
 
-@column(Project)
+@column(Project, order=170)
 def forecast_bias(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return by how much of the cost its forecasts were too high; negative is too low."""
     return accuracy(judged_forecasts(portfolio, [project])).bias
 
 
-@column(Person)
+@column(Person, order=10)
 def forecast_bias_of_author(person: Person, portfolio: Portfolio) -> Measure[Decimal]:
     """Return by how much of the cost the forecasts they made were too high; negative too low."""
     judged = judged_forecasts(portfolio, portfolio.all(Project))

@@ -53,19 +53,19 @@ def days_open(request: ChangeRequest, portfolio: Portfolio) -> Measure[int]:
     return Measure((portfolio.as_of - request.raised_on).days)
 
 
-@column(Project)
+@column(Project, order=180)
 def approved_change_net(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the cost of approved change by the original budget, ups and downs netted."""
     return _share(change_state(portfolio, project).cost, gross=False)
 
 
-@column(Project)
+@column(Project, order=190)
 def approved_change_gross(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the cost of approved change by the original budget, ups and downs added."""
     return _share(change_state(portfolio, project).cost, gross=True)
 
 
-@column(Project)
+@column(Project, order=200)
 def unauthorised_drift(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return by how much the budget moved beyond what was approved; 0 is right."""
     return change_state(portfolio, project).cost_drift

@@ -22,61 +22,61 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
 
-@column(Project)
+@column(Project, order=210)
 def budget_at_completion(project: Project, _: Portfolio) -> Money | None:
     """Return the approved budget."""
     return project.bac
 
 
-@column(Project)
+@column(Project, order=220)
 def planned_value(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what the plan says should be done by now, in money."""
     return _performed(project, portfolio, lambda found: Measure(found.figures.pv))
 
 
-@column(Project)
+@column(Project, order=230)
 def earned_value(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what is done by now, at what it was budgeted for."""
     return _performed(project, portfolio, lambda found: Measure(found.figures.ev))
 
 
-@column(Project)
+@column(Project, order=240)
 def actual_cost(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what was spent until now."""
     return _performed(project, portfolio, lambda found: Measure(found.figures.ac))
 
 
-@column(Project)
+@column(Project, order=250)
 def cost_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return earned value less actual cost; negative is dearer than planned."""
     return _performed(project, portfolio, lambda found: Measure(found.figures.cost_variance))
 
 
-@column(Project)
+@column(Project, order=260)
 def schedule_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return earned value less planned value; negative is later than planned."""
     return _performed(project, portfolio, lambda found: Measure(found.figures.schedule_variance))
 
 
-@column(Project)
+@column(Project, order=270)
 def cost_performance_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the work that a unit of money has bought."""
     return _index(project, portfolio, lambda found: found.figures.cost_performance_index)
 
 
-@column(Project)
+@column(Project, order=280)
 def schedule_performance_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the work done of what was planned until now."""
     return _index(project, portfolio, lambda found: found.schedule_performance_index)
 
 
-@column(Project)
+@column(Project, order=290)
 def to_complete_performance_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the work that each unit of the budget left must buy."""
     return _index(project, portfolio, lambda found: needed_performance(found.figures))
 
 
-@column(Project)
+@column(Project, order=300)
 def earned_schedule(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the working days in which what is done should have been done."""
     found = time_forecast(portfolio, project)
@@ -85,14 +85,14 @@ def earned_schedule(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     return Measure(found.value.performance.earned)
 
 
-@column(Project)
+@column(Project, order=310)
 def schedule_performance_index_time(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return earned schedule by the time that has passed; late stays late until the end."""
     found = time_forecast(portfolio, project)
     return found.value.performance.index if found.value else unknown(found.code, found.reason)
 
 
-@column(Project)
+@column(Project, order=320)
 def forecast_finish_at_pace(project: Project, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which it ends at its own pace in time."""
     found = time_forecast(portfolio, project)
@@ -101,7 +101,7 @@ def forecast_finish_at_pace(project: Project, portfolio: Portfolio) -> Measure[d
     return found.value.finish(found.value.performance.index)
 
 
-@column(Project)
+@column(Project, order=330)
 def estimate_at_completion(
     project: Project, portfolio: Portfolio
 ) -> Measure[Mapping[str, Decimal | str]]:
@@ -122,7 +122,7 @@ def estimate_at_completion(
     )
 
 
-@column(Project)
+@column(Project, order=340)
 def estimate_to_complete(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what is still to be spent: the selected estimate at completion less actual cost."""
     found = completion(portfolio, project)
@@ -132,7 +132,7 @@ def estimate_to_complete(project: Project, portfolio: Portfolio) -> Measure[Mone
     return _performed(project, portfolio, lambda each: Measure(selected - each.figures.ac))
 
 
-@column(Project)
+@column(Project, order=350)
 def variance_at_completion(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the budget less the selected estimate at completion; negative is dearer."""
     found = completion(portfolio, project)

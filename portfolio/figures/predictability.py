@@ -20,34 +20,34 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
 
-@column(Milestone)
+@column(Milestone, order=20)
 def trend_slope(milestone: Milestone, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the days it moves with each day that passes: 0 stands, 1 never arrives."""
     found = drift(milestone, portfolio.as_of)
     return Measure(found.value.trend.slope) if found.value else unknown(found.code, found.reason)
 
 
-@column(Milestone)
+@column(Milestone, order=30)
 def trend_arrival(milestone: Milestone, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which it arrives if it keeps moving as it did."""
     found = drift(milestone, portfolio.as_of)
     return found.value.arrival if found.value else unknown(found.code, found.reason)
 
 
-@column(Milestone)
+@column(Milestone, order=40)
 def forecast_moved_days(milestone: Milestone, portfolio: Portfolio) -> Measure[int]:
     """Return the days its forecast moved, to and fro, over the last six reports."""
     return forecast_stability([when for _, when in forecast_points(milestone, portfolio.as_of)])
 
 
-@column(Project)
+@column(Project, order=360)
 def milestones_on_time(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of milestones met of those due in twelve months; open ones are missed."""
     milestones = portfolio.related(project, Milestone, "project")
     return milestone_record(milestones, portfolio.as_of).hit_rate
 
 
-@column(Project)
+@column(Project, order=370)
 def milestone_slip(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
     """Return mean, median and P90 of the slips of its milestones in calendar days."""
     milestones = portfolio.related(project, Milestone, "project")
@@ -59,14 +59,14 @@ def milestone_slip(project: Project, portfolio: Portfolio) -> Measure[Mapping[st
     return Measure(dict(zip(("mean", "median", "p90"), map(cents, amounts), strict=True)))
 
 
-@column(Project)
+@column(Project, order=380)
 def promises_kept(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of what its team committed to in iterations that it delivered (say-do)."""
     found = steps(portfolio, project)
     return found.value.say_do if found.value else unknown(found.code, found.reason)
 
 
-@column(Project)
+@column(Project, order=390)
 def backlog_empty(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, str]]:
     """Return the days by which the backlog is empty in half and in four fifths of the draws."""
     found = steps(portfolio, project)
@@ -78,7 +78,7 @@ def backlog_empty(project: Project, portfolio: Portfolio) -> Measure[Mapping[str
     return Measure({"p50": p50.value.isoformat(), "p80": p80.value.isoformat()})
 
 
-@column(Project)
+@column(Project, order=400)
 def cost_missed_at_close(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return by how much of its budget a closed project cost more or less."""
     if project.status != "closed" and project.actual_finish is None:
@@ -89,14 +89,14 @@ def cost_missed_at_close(project: Project, portfolio: Portfolio) -> Measure[Deci
     return cost_predictability(found.value.figures.ac, found.value.figures.bac)
 
 
-@column(Project)
+@column(Project, order=410)
 def forecast_finish_as_planned(project: Project, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which it ends if the rest takes as long as planned."""
     found = time_forecast(portfolio, project)
     return found.value.finish() if found.value else unknown(found.code, found.reason)
 
 
-@column(Project)
+@column(Project, order=420)
 def forecast_finish_at_pace_and_cost(project: Project, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which it ends at its pace in time and its cost performance together."""
     found = time_forecast(portfolio, project)
@@ -105,7 +105,7 @@ def forecast_finish_at_pace_and_cost(project: Project, portfolio: Portfolio) -> 
     return found.value.finish(pace_and_cost(portfolio, project))
 
 
-@column(Project)
+@column(Project, order=430)
 def to_complete_schedule_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the pace in time that the rest needs to end as planned (TSPI)."""
     found = time_forecast(portfolio, project)

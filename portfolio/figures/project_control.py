@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
 
-@column(Project)
+@column(Project, order=440)
 def tolerance_use(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
     """Return the share of each tolerance that its forecast uses; above 1 is an exception."""
     uses = tolerance_uses(portfolio, project)
@@ -26,7 +26,7 @@ def tolerance_use(project: Project, portfolio: Portfolio) -> Measure[Mapping[str
     return Measure(known) if known else unknown("no_data", "no tolerance can be measured")
 
 
-@column(Project)
+@column(Project, order=450)
 def report_age_days(project: Project, portfolio: Portfolio) -> Measure[int]:
     """Return the days since the end of the last period it reported, or since its start."""
     if project.status in {"closed", "cancelled"}:
@@ -35,14 +35,14 @@ def report_age_days(project: Project, portfolio: Portfolio) -> Measure[int]:
     return Measure(found.value.age) if found.value else unknown(found.code, found.reason)
 
 
-@column(Project)
+@column(Project, order=460)
 def controls_kept(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the controls of its tier that are present and current, 0..1."""
     found = control_compliance(portfolio, project)
     return found.value.share if found.value else unknown(found.code, found.reason)
 
 
-@column(Project)
+@column(Project, order=470)
 def controls_lacking(project: Project, portfolio: Portfolio) -> Measure[tuple[str, ...]]:
     """Return which controls of its tier are absent or out of date, and why."""
     found = control_compliance(portfolio, project)

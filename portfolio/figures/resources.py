@@ -25,7 +25,7 @@ _DAYS, _RATIO = Decimal("0.01"), Decimal("0.0001")
 _MONTHS = 3
 
 
-@column(Person)
+@column(Person, order=20)
 def peak_utilisation(person: Person, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the hard demand of the fullest week in three months over its capacity, 0..."""
     weeks = [
@@ -39,37 +39,37 @@ def peak_utilisation(person: Person, portfolio: Portfolio) -> Measure[Decimal]:
     return Measure(max(weeks).quantize(_RATIO))
 
 
-@column(Person)
+@column(Person, order=30)
 def full_weeks(person: Person, portfolio: Portfolio) -> int:
     """Return in how many of the next 26 weeks the person is booked beyond capacity."""
     return sum(len(each.weeks) for each in overloads(portfolio) if each.person is person)
 
 
-@column(Person)
+@column(Person, order=40)
 def projects_at_once(person: Person, portfolio: Portfolio) -> int:
     """Return the projects that the person is firmly booked on today; beyond two is a warning."""
     return len(concurrent_projects(portfolio, portfolio.as_of).get(person.id, ()))
 
 
-@column(Person)
+@column(Person, order=50)
 def capacity(person: Person, portfolio: Portfolio) -> Mapping[str, Decimal]:
     """Return the days that planned work can use, for each of the next three months."""
     return _by_month(person, portfolio, lambda load: load.capacity)
 
 
-@column(Person)
+@column(Person, order=60)
 def demand(person: Person, portfolio: Portfolio) -> Mapping[str, Decimal]:
     """Return the days that hard bookings ask for, for each of the next three months."""
     return _by_month(person, portfolio, lambda load: load.demand)
 
 
-@column(Person)
+@column(Person, order=70)
 def soft_demand(person: Person, portfolio: Portfolio) -> Mapping[str, Decimal]:
     """Return the days of soft bookings times their probability, for the next three months."""
     return _by_month(person, portfolio, lambda load: load.soft)
 
 
-@column(Person)
+@column(Person, order=80)
 def utilisation(person: Person, portfolio: Portfolio) -> Mapping[str, Decimal | str | None]:
     """Return hard demand / capacity as planned, 0..., for each of the next three months."""
     found: dict[str, Decimal | str | None] = {}
@@ -81,25 +81,25 @@ def utilisation(person: Person, portfolio: Portfolio) -> Mapping[str, Decimal | 
     return found
 
 
-@column(Person)
+@column(Person, order=90)
 def over_allocation(person: Person, portfolio: Portfolio) -> Mapping[str, Decimal]:
     """Return the days beyond capacity, judged week by week, for the next three months."""
     return _by_month(person, portfolio, lambda load: load.over_allocation)
 
 
-@column(Person)
+@column(Person, order=100)
 def actual_utilisation(person: Person, portfolio: Portfolio) -> Measure[Decimal]:
     """Return approved hours / available hours over the periods with timesheets, 0..."""
     return _used(person, portfolio, lambda used: used.actual_utilisation)
 
 
-@column(Person)
+@column(Person, order=110)
 def billable_utilisation(person: Person, portfolio: Portfolio) -> Measure[Decimal]:
     """Return approved billable hours / available hours, 0..."""
     return _used(person, portfolio, lambda used: used.billable_utilisation)
 
 
-@column(Person)
+@column(Person, order=120)
 def old_assessments(person: Person, portfolio: Portfolio) -> Measure[int]:
     """Return how many skills were assessed more than twelve months ago, or nobody knows when."""
     if not person.skills:

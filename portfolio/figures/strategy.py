@@ -27,26 +27,26 @@ T = TypeVar("T")
 _FINE, _CENT = Decimal("0.0001"), Decimal("0.01")
 
 
-@column(Project)
+@column(Project, order=480)
 def alignment(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how much a project serves the strategy, 0..1, by the weights of the objectives."""
     found = strategy.alignment(portfolio, project)
     return found if found.value is None else Measure(found.value.quantize(_FINE))
 
 
-@column(Project)
+@column(Project, order=490)
 def net_present_value(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what the project is worth at its forecast cost and the dates of today."""
     return _case(portfolio, project, lambda found: Measure(found.value))
 
 
-@column(Project)
+@column(Project, order=500)
 def benefit_cost_ratio(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the present value of the benefits by the cost."""
     return _case(portfolio, project, lambda found: _cents(found.ratio))
 
 
-@column(Project)
+@column(Project, order=510)
 def payback_years(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return in how many years from the start the benefits have paid for the cost."""
     return _case(portfolio, project, lambda found: _cents(found.payback))

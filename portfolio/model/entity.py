@@ -49,7 +49,7 @@ class Entity(Record):
         cls.KIND = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
         cls.PLURAL = plural or f"{cls.KIND}s"
         cls.ALIASES, cls.OWNER = aliases, owner
-        cls.THEME = cls.__dict__.get("THEME") or cls.__module__.rpartition(".")[2]
+        cls.THEME = cls.__dict__.get("THEME") or cls.__module__.split(".")[2]
         cls.NAME_FIELD = next(
             (n for n in ("name", "title", "text", "event") if n in cls.FIELDS), ""
         )

@@ -70,8 +70,8 @@ def register_sections() -> None:
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
-    names = [found.name for found in pkgutil.iter_modules(package.__path__)]
-    return [import_module(f"{package.__name__}.{name}") for name in names]
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return [import_module(each.name) for each in found if not each.ispkg]
 
 
 def _outline(module: ModuleType) -> Outline:

@@ -78,7 +78,7 @@ class Rule:
     @property
     def theme(self) -> str:
         """Return the theme whose module states the rule."""
-        return self.check.__module__.rpartition(".")[2]
+        return self.check.__module__.split(".")[2]
 
     @cached_property
     def sections(self) -> Mapping[str, str]:

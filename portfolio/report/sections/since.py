@@ -40,7 +40,7 @@ def since(pack: Pack) -> Section | None:
     return _since(pack)
 
 
-@section("project", order=15)
+@section("project", order=16)
 def since_for_project(pack: Pack) -> Section | None:
     """Show what changed in one project."""
     return _since(pack)
