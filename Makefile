@@ -14,7 +14,7 @@ FREE := PIP_CONSTRAINT= PIP_BUILD_CONSTRAINT=
 
 .DEFAULT_GOAL := help
 .PHONY: help constraints pictures demo test test-more test-all test-newest test-oldest same-bytes \
-  lint types contracts docs docs-check bench bench-smoke soak build figures clean
+  same-outputs lint types contracts docs docs-check bench bench-smoke soak build figures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -82,6 +82,10 @@ RESOLVE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork
   --no-header --no-annotate pyproject.toml
 same-bytes: $(VENV)/.stamp-dev ## the same bytes of every output from each Python that is here
 	$(BIN)/python -m tests.same_bytes
+
+same-outputs: $(VENV)/.stamp-dev ## what every command answers now against what it answered at BASE=REF
+	@test -n "$(BASE)" || { echo "name the commit to compare with: make same-outputs BASE=REF"; exit 2; }
+	$(BIN)/python -m tests.same_bytes.before $(BASE)
 
 constraints: $(VENV)/.stamp-dev ## resolve the versions of constraints.txt and constraints-dev.txt anew
 	@mkdir -p $(OUT)
