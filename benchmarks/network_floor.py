@@ -14,8 +14,8 @@ from pathlib import Path
 
 from portfolio.calendar import Calendar
 from portfolio.network.activities import Activity, Link
-from portfolio.network.plan import build_network
 from portfolio.network.schedule import schedule
+from portfolio.network.schedule_network import build_network
 
 _DAY = 480
 

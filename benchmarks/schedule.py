@@ -17,8 +17,8 @@ from benchmarks.corpus_network import full_id, links
 from benchmarks.measuring import Figure, table
 from portfolio.calendar import Calendar
 from portfolio.network.activities import Activity, Link
-from portfolio.network.plan import Network, build_network
 from portfolio.network.schedule import schedule
+from portfolio.network.schedule_network import Network, build_network
 
 TARGET = 3.0
 _DAY = 480

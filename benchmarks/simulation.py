@@ -51,12 +51,12 @@ def _floor() -> None:
 
 def _simulation() -> None:
     from benchmarks.corpus_network import full_id, links
-    from portfolio.analysis.distributions import ThreePoint
-    from portfolio.analysis.simulation import SimulationModel, UncertainDuration, simulate
+    from portfolio.analysis.risk.distributions import ThreePoint
+    from portfolio.analysis.risk.simulation import SimulationModel, UncertainDuration, simulate
     from portfolio.calendar import Calendar
     from portfolio.network.activities import Activity, Link
-    from portfolio.network.plan import build_network
     from portfolio.network.progress import remaining_work
+    from portfolio.network.schedule_network import build_network
 
     waits, calendar = links(SIZE), Calendar("standard")
     network = build_network(

@@ -10,10 +10,10 @@ from typing import Any
 import typer
 
 from pmo_cli.app import build
-from pmo_cli.explanations import formulas_by_module
-from portfolio.description import field_lines
-from portfolio.loading.code import Code
-from portfolio.loading.codes import CODES
+from portfolio.application.explanation import formulas_by_module
+from portfolio.field_description import field_lines
+from portfolio.loading.codes.code import Code
+from portfolio.loading.codes.registry import CODES
 from portfolio.model import kinds
 from portfolio.record import Record
 from portfolio.rules.registry import all_rules

@@ -85,7 +85,7 @@ def _speak_utf8() -> None:
 
 def _explained(error: Exception, given: Sequence[str]) -> int:
     """Print what went wrong and return the exit code."""
-    from pmo_cli.failure import Failure
+    from portfolio.application.failure import Failure
     from portfolio.characters import on_one_screen
 
     if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG and error.filename:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pmo_cli.failure import Failure
+from portfolio.application.failure import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,8 +20,8 @@ _UNREAD = ("YML-", "CFG-")
 
 def write(path: Path, findings: Iterable[Diagnostic]) -> int:
     """Write the findings as accepted; return how many. Words are for people, marks for `pmo`."""
-    from pmo_cli.ci_formats import fingerprinted
-    from pmo_cli.writing import write_file
+    from pmo_cli.formats.junit import fingerprinted
+    from portfolio.application.writing import write_file
     from portfolio.diagnostic import Severity
 
     known = [
@@ -49,7 +49,7 @@ def split(
     ``partial`` tells that only some findings were looked for, so that none can be told to be gone.
     A Failure for a file that cannot be read.
     """
-    from pmo_cli.ci_formats import fingerprinted
+    from pmo_cli.formats.junit import fingerprinted
 
     known = _read(path)
     if not known:

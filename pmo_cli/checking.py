@@ -10,8 +10,8 @@ import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pmo_cli.failure import Failure
-from pmo_cli.stamp import read_stamp
+from portfolio.application.failure import Failure
+from portfolio.application.reports.stamp import read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pmo_cli.options import Session
     from pmo_cli.report_pack import Asked
     from pmo_cli.site import Pages
-    from pmo_cli.stamp import Stamp
+    from portfolio.application.reports.stamp import Stamp
     from portfolio.diagnostic import Diagnostic
 
 INDEX = "index"

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pmo_cli.options import Session
+    from portfolio.analysis.governance.portfolio_changes import Earlier
     from portfolio.history.git import History
-    from portfolio.report.changes import Earlier
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -25,10 +25,10 @@ def earlier_portfolio(
     the commit.
     """
     from pmo_cli.console import say
+    from portfolio.analysis.governance.portfolio_changes import Earlier
     from portfolio.history.commits import commit_until, day_of, merge_base
     from portfolio.history.error import HistoryError
     from portfolio.history.snapshots import snapshot
-    from portfolio.report.changes import Earlier
 
     of_day = is_day(since)
     try:
@@ -60,9 +60,9 @@ def is_day(text: str) -> bool:
 def _loaded(
     texts: Mapping[str, bytes], commit: str, as_of: date, *, include_confidential: bool
 ) -> Earlier:
+    from portfolio.analysis.governance.portfolio_changes import Earlier
     from portfolio.loading.loader import load_texts
-    from portfolio.report.audience import shown
-    from portfolio.report.changes import Earlier
+    from portfolio.view.audience import shown
 
     portfolio = load_texts(texts, as_of=as_of).portfolio
     frozen = portfolio.settings.as_of if portfolio is not None else None

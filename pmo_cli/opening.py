@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_cli.failure import Failure
+from portfolio.application.failure import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def find_folder(session: Session) -> Path:
     except OSError:  # what stands there may not be looked at
         root = None
     if root is None:
-        from pmo_cli.wrong_folder import not_a_portfolio
+        from portfolio.application.wrong_folder import not_a_portfolio
 
         raise not_a_portfolio(start)
     return root
@@ -69,7 +69,7 @@ def open_portfolio(session: Session, *, checks: bool = False) -> tuple[Portfolio
         gc.freeze()  # what was loaded stays; the rules need not have it walked again
         gc.enable()
     if loaded.portfolio is None:
-        from pmo_cli.formats import text
+        from pmo_cli.formats.findings_json import text
 
         message = "pmo.yaml cannot be used\n" + text(loaded.diagnostics, loaded.texts).rstrip()
         raise Failure(message)
@@ -131,8 +131,8 @@ def judge(
 ) -> tuple[Diagnostic, ...]:
     """Return every finding: those of loading and those of the rules, in reading order."""
     from portfolio.diagnostic import in_reading_order
-    from portfolio.loading.ignoring import without_ignored
-    from portfolio.rules.adjusting import adjusted_by_path
+    from portfolio.loading.ignore_comments import without_ignored
+    from portfolio.rules.path_overrides import adjusted_by_path
     from portfolio.rules.registry import all_rules
     from portfolio.rules.rule import check, is_selected
 
@@ -153,7 +153,7 @@ def _own_rules(settings: Settings) -> Sequence[Rule]:
     """Return the rules of the user's own; without any, nothing is imported for them."""
     if not settings.rules.own:
         return ()
-    from portfolio.rules.own import own_rules
+    from portfolio.rules.own_rules import own_rules
 
     return own_rules(settings)
 
@@ -161,7 +161,7 @@ def _own_rules(settings: Settings) -> Sequence[Rule]:
 def note_findings(findings: Sequence[Diagnostic]) -> str:
     """Say in one line how many findings there are, for commands whose result is something else."""
     from portfolio.diagnostic import Severity
-    from portfolio.rules.wording import counted
+    from portfolio.rules.phrases import counted
 
     errors = sum(d.severity is Severity.ERROR for d in findings)
     warnings = sum(d.severity is Severity.WARNING for d in findings)

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pmo_cli.failure import Failure
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -40,6 +38,8 @@ class Session:
     @property
     def day(self) -> date | None:
         """Return the date of ``--as-of``; a Failure where it is none."""
+        from portfolio.application.failure import Failure
+
         if self.as_of is None:
             return None
         try:

@@ -10,14 +10,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_cli.failure import Failure
+from portfolio.application.failure import Failure
 from portfolio.limited_process import Limits, Refused, Stopped, run_limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pmo_cli.options import Session
-    from portfolio.report.report import Report
+    from portfolio.report.blocks import Report
 
 LIMITS = Limits(seconds=30, memory=1 << 30, answer=64 << 20)
 MOST_FILES, MOST_BYTES = 1000, 16 << 20

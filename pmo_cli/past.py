@@ -6,7 +6,7 @@ import gc
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pmo_cli.failure import Failure
+from portfolio.application.failure import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ def open_base(session: Session, ref: str, as_of: date) -> Base:
 
 
 def _notes(session: Session, loaded: Loaded, commit: str, absent: Sequence[str]) -> Iterator[str]:
-    from portfolio.rules.wording import counted
+    from portfolio.rules.phrases import counted
 
     if loaded.portfolio is None:
         yield f"{commit} holds no portfolio that can be read, so nothing is compared"
@@ -78,9 +78,9 @@ def only_new(
     A finding about an entity is known by the entity, so that moving it to another file makes
     nothing new.
     """
-    from pmo_cli.ci_formats import fingerprinted
+    from pmo_cli.formats.junit import fingerprinted
     from pmo_cli.opening import judge
-    from portfolio.rules.wording import counted
+    from portfolio.rules.phrases import counted
 
     if base.loaded.portfolio is None:
         return tuple(findings), ()

@@ -8,19 +8,19 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pmo_cli.earlier import is_day
-from pmo_cli.stamp import Stamp, read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pmo_cli.options import Session
+    from portfolio.analysis.governance.portfolio_changes import Earlier
+    from portfolio.application.reports.stamp import Stamp
     from portfolio.diagnostic import Diagnostic
     from portfolio.history.git import History
     from portfolio.loading.loader import Loaded
-    from portfolio.report.changes import Earlier
+    from portfolio.report.blocks import Report
     from portfolio.report.pack import Pack
-    from portfolio.report.report import Report
 
 PDF = "pdf"
 NO_COMMIT = "none"
@@ -53,6 +53,8 @@ class Asked:
         A name such as `main` moves on: what is kept of it is the commit that it meant. Outside the
         house nothing is said of commits.
         """
+        from portfolio.application.reports.stamp import Stamp
+
         since, earlier = self.since or "", pack.earlier
         if earlier is not None and earlier.portfolio is not None and not is_day(since):
             since = earlier.commit
@@ -81,8 +83,8 @@ def open_pack(
     """
     from pmo_cli.opening import history_of, judge, open_portfolio
     from pmo_cli.past_colours import with_past
-    from portfolio.report.audience import shown
     from portfolio.report.pack import Pack
+    from portfolio.view.audience import shown
 
     portfolio, loaded = open_portfolio(session)
     findings = judge(loaded)
@@ -128,7 +130,7 @@ def signed(built: Report, form: str, stamp: Stamp, templates: Path | None = None
     """
     [text] = rendered([built], form, templates)
     if form == PDF:
-        from pmo_cli.pdf import pdf_of
+        from portfolio.application.reports.pdf import pdf_of
 
         return pdf_of(built, text) + f"%{_of_page(stamp, text)}\n".encode()  # after the end
     return with_stamp(text, stamp)
@@ -142,6 +144,8 @@ def unchanged(
     The bytes of a PDF depend on the fonts and the library of the machine that wrote it, so that
     the page it was printed from is compared instead, which needs neither.
     """
+    from portfolio.application.reports.stamp import read_stamp
+
     [text] = rendered([built], form, templates)
     if form == PDF:
         return read_stamp(content) == _of_page(stamp, text)

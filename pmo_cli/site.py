@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pmo_cli.failure import Failure
-from pmo_cli.stamp import read_stamp
+from portfolio.application.failure import Failure
+from portfolio.application.reports.stamp import read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from pmo_cli.options import Session
     from pmo_cli.report_pack import Asked
-    from pmo_cli.stamp import Stamp
+    from portfolio.application.reports.stamp import Stamp
     from portfolio.diagnostic import Diagnostic
-    from portfolio.report.report import Report
+    from portfolio.report.blocks import Report
 
 SUFFIXES = {"html": ".html", "markdown": ".md"}
 
@@ -55,7 +55,7 @@ def write_site(
     Nothing is written before everything is built, so that a site is never half of one.
     """
     from pmo_cli import console
-    from pmo_cli.writing import write_file
+    from portfolio.application.writing import write_file
 
     target = site_folder(folder)
     built = build_pages(session, asked, form or "html")

@@ -138,7 +138,7 @@ def starter_files(
     """Return the files of a new portfolio by path; dates are relative to the day."""
     from string import Template
 
-    from portfolio.resources import resource
+    from portfolio.package_data import resource
 
     words = {
         "name": name,
@@ -173,7 +173,7 @@ def starter_files(
 
 def editor_files() -> Mapping[str, str]:
     """Return the schemas by which editors complete and check, and the settings that find them."""
-    from portfolio.exchange.schema import portfolio_schema, settings_schema
+    from portfolio.exchange.editors.json_schema import portfolio_schema, settings_schema
 
     associations = {
         "./.pmo/settings.schema.json": ["pmo.yaml"],

@@ -5,22 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmo_cli.failure import Failure
-from pmo_cli.import_outcome import SETTINGS, Outcome, settings_there
+from portfolio.application.failure import Failure
+from portfolio.application.imports.outcome import SETTINGS, Outcome, settings_there
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pmo_cli.options import Session
-    from portfolio.exchange.importing import Prepared
+    from portfolio.exchange.tables.table_import import Prepared
 
 
 def convert_tables(session: Session, files: list[Path], folder: Path, mapping: str) -> Outcome:
     """Turn tables into the texts of a portfolio's files, as a mapping says."""
-    from portfolio.exchange.importing import generate
-    from portfolio.exchange.placing import is_ours, settle
-    from portfolio.exchange.standing import standing_in
-    from portfolio.exchange.summary import problem_lines, problems_csv, summary
+    from portfolio.exchange.drafts.existing_files import standing_in
+    from portfolio.exchange.drafts.output_folder import is_ours, settle
+    from portfolio.exchange.tables.import_summary import problem_lines, problems_csv, summary
+    from portfolio.exchange.tables.table_import import generate
 
     prepared = _prepare(mapping, files, folder)
     own = _own_settings(folder, prepared.file.name)
@@ -48,8 +48,8 @@ def convert_tables(session: Session, files: list[Path], folder: Path, mapping: s
 
 def _prepare(name: str, files: list[Path], folder: Path) -> Prepared:
     """Find and read the mapping; a Failure with every mistake in it where it cannot be used."""
-    from pmo_cli.formats import text
-    from portfolio.exchange.importing import prepare
+    from pmo_cli.formats.findings_json import text
+    from portfolio.exchange.tables.table_import import prepare
     from portfolio.loading.findings import Findings
 
     path = _mapping_path(name, folder)
@@ -70,7 +70,7 @@ def _prepare(name: str, files: list[Path], folder: Path) -> Prepared:
 def _mapping_path(name: str, folder: Path) -> Path:
     """Find a mapping by its path, else by name in the portfolio, above it, or among ours."""
     from portfolio.loading.discovery import find_root
-    from portfolio.resources import resource
+    from portfolio.package_data import resource
 
     if Path(name).suffix in {".yaml", ".yml"} or Path(name).exists():
         return Path(name)
@@ -89,7 +89,7 @@ def _mapping_path(name: str, folder: Path) -> Path:
 
 def _own_settings(folder: Path, mapping: str) -> bytes | None:
     """Return the `pmo.yaml` that stays, or None where there is none or the mapping wrote it."""
-    from portfolio.exchange.placing import is_ours
+    from portfolio.exchange.drafts.output_folder import is_ours
 
     path = folder / SETTINGS
     if settings_there(folder) is None or is_ours(path, mapping):
@@ -98,7 +98,7 @@ def _own_settings(folder: Path, mapping: str) -> bytes | None:
 
 
 def _currency(prepared: Prepared, own: bytes | None, folder: Path) -> str:
-    from portfolio.exchange.importing import home_currency
+    from portfolio.exchange.tables.table_import import home_currency
 
     currency = home_currency(prepared, own)
     if currency is None:
@@ -108,7 +108,7 @@ def _currency(prepared: Prepared, own: bytes | None, folder: Path) -> str:
 
 
 def _day(prepared: Prepared, own: bytes | None, session: Session) -> date | None:
-    from portfolio.exchange.importing import judged_on, needs_a_day
+    from portfolio.exchange.tables.table_import import judged_on, needs_a_day
 
     day = judged_on(prepared, own, session.day)
     if day is None and needs_a_day(prepared):

@@ -19,8 +19,8 @@ from benchmarks.plans import (
 )
 from portfolio.diagnostic import Severity
 from portfolio.loading.loader import load
-from portfolio.model.delivery import Activity, Dependency
-from portfolio.network.planning import plan_of
+from portfolio.model.delivery.projects import Activity, Dependency
+from portfolio.network.portfolio_schedule import plan_of
 
 
 def test_a_corpus_is_the_same_for_the_same_seed_and_another_for_another(tmp_path: Path) -> None:

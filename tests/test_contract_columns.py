@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-import portfolio.figures  # noqa: F401 - registers the columns
-from portfolio.analysis.measure import Measure
-from portfolio.columns import computed_columns, rows
-from portfolio.model.commercial import Contract, Customer
-from portfolio.model.customers import Response, Survey
+import portfolio.analysis.columns  # noqa: F401 - registers the columns
+from portfolio.measure.measure import Measure
+from portfolio.measure.table import computed_columns, rows
+from portfolio.model.commercial.contracts import Contract, Customer
+from portfolio.model.commercial.customers import Response, Survey
 from portfolio.model.entity import Entity
 from portfolio.model.portfolio import Portfolio
 from portfolio.values import Money

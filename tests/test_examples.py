@@ -44,7 +44,7 @@ def test_every_planted_fault_is_found_at_its_line_and_nothing_else() -> None:
 
 
 def test_every_family_of_rules_has_a_planted_fault() -> None:
-    from portfolio.loading.codes import CODES
+    from portfolio.loading.codes.registry import CODES
     from portfolio.rules.registry import all_rules
 
     families = {code.partition("-")[0] for code in (*CODES, *all_rules())}

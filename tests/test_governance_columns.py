@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portfolio import columns, figures  # noqa: F401 - registers the columns
-from portfolio.analysis.measure import Measure
-from portfolio.columns import cell_text
-from portfolio.model.delivery import Project
+from portfolio.analysis import columns as figures  # noqa: F401 - registers the columns
+from portfolio.measure import table as columns
+from portfolio.measure.measure import Measure
+from portfolio.measure.table import cell_text
+from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import Action, Board, Decision, Gate
 from tests.portfolios import portfolio_of
 

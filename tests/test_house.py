@@ -22,12 +22,12 @@ OWNERS = {
     "rich": ("pmo_cli/console.py",),
     "yaml": ("portfolio/loading/document.py",),
     "networkx": ("portfolio/network/graph.py",),
-    "pandas": ("portfolio/frames.py",),
+    "pandas": ("portfolio/exchange/tables/workbook.py",),
     "jinja2": ("portfolio/report/rendering.py",),
-    "icalendar": ("portfolio/exchange/ics.py",),
-    "highspy": ("portfolio/impact/solver.py",),
+    "icalendar": ("portfolio/exchange/calendars/icalendar.py",),
+    "highspy": ("portfolio/analysis/strategy/solver.py",),
     "typer": ("pmo_cli/app.py", "pmo_cli/options.py", "pmo_cli/console.py", "pmo_cli/commands/"),
-    "numpy": ("portfolio/network/", "portfolio/analysis/", "portfolio/impact/"),
+    "numpy": ("portfolio/network/", "portfolio/measure/", "portfolio/analysis/"),
     "click": (),
 }
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import portfolio.figures
-from portfolio.analysis.measure import Measure
-from portfolio.columns import computed_columns
-from portfolio.model.adoption import BusinessChange
-from portfolio.model.delivery import Project
+import portfolio.analysis.columns
+from portfolio.measure.measure import Measure
+from portfolio.measure.table import computed_columns
+from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import ChangeRequest
-from portfolio.model.operations import ChangeEvent, Readiness, Service
+from portfolio.model.operations.adoption import BusinessChange
+from portfolio.model.operations.services import ChangeEvent, Readiness, Service
 from portfolio.model.resources import BusinessUnit
 from portfolio.model.service import Incident, Kpi, Sla
 from tests.portfolios import portfolio_of
@@ -19,7 +19,7 @@ from tests.portfolios import portfolio_of
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
 
-assert portfolio.figures.REGISTERED
+assert portfolio.analysis.columns.REGISTERED
 
 SERVICES = """
 people: [{id: anna, name: Anna Sample}]
@@ -220,8 +220,8 @@ def test_the_barrier_of_five_people_is_shown_and_that_of_one_person_is_not() -> 
 
 
 def test_what_single_people_answered_is_withheld_from_the_rows() -> None:
-    from portfolio.columns import rows
-    from portfolio.model.adoption import AdkarSurvey
+    from portfolio.measure.table import rows
+    from portfolio.model.operations.adoption import AdkarSurvey
 
     loaded = portfolio_of(CHANGES + ASKED)
     shown = rows(loaded, AdkarSurvey, loaded.all(AdkarSurvey), ["id", "responses"])

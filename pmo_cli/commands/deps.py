@@ -10,16 +10,16 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.dependency_answers import (
+from pmo_cli.formats.dependencies.answers import (
     Asked,
     Format,
     chosen_in_order,
     supposed,
     without_names,
 )
-from pmo_cli.dependency_comparison import answer_comparison
-from pmo_cli.dependency_page import Question, answer, format_for, written_to
-from pmo_cli.dependency_suppositions import answer_supposition, supposition
+from pmo_cli.formats.dependencies.comparison import answer_comparison
+from pmo_cli.formats.dependencies.page import Question, answer, format_for, written_to
+from pmo_cli.formats.dependencies.scenario import answer_supposition, supposition
 from pmo_cli.options import Session, shared
 
 Selector = Annotated[

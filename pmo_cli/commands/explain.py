@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 
@@ -17,7 +16,7 @@ def mount(app: typer.Typer, panel: str) -> None:
 
 def complete(incomplete: str) -> list[str]:
     """Complete a topic for the shell."""
-    from pmo_cli.explanations import topics
+    from portfolio.application.explanation import topics
 
     return [topic for topic in topics() if topic.lower().startswith(incomplete.lower())]
 
@@ -33,12 +32,14 @@ def explain(
     ],
 ) -> None:
     """Explain a rule, a kind, a field, a formula or the settings."""
-    from pmo_cli import console, explanations
-    from portfolio.loading.suggestion import nearest
+    from pmo_cli import console
+    from portfolio.application import explanation
+    from portfolio.application.failure import Failure
+    from portfolio.spelling import nearest
 
-    text = explanations.explain(topic)
+    text = explanation.explain(topic)
     if text is None:
-        known = explanations.topics()
+        known = explanation.topics()
         near = nearest(topic, known) or [t for t in known if topic.lower() in t.lower()][:3]
         message = f"nothing is called {topic!r}"
         raise Failure(

@@ -61,13 +61,13 @@ def export(  # noqa: PLR0913 - parameters are options
     """
     from pmo_cli import console
     from pmo_cli.opening import finish, judge, open_portfolio
-    from pmo_cli.plan_export import plan_file
-    from pmo_cli.writing import write_file
+    from portfolio.application.plan_export import plan_file
+    from portfolio.application.writing import write_file
 
     portfolio, loaded = open_portfolio(session)
     part = (tuple(selector or ()), tuple(exclude or ()))
     if target is Target.ics:
-        from pmo_cli.calendar_export import calendar_file
+        from portfolio.application.exports import calendar_file
 
         content, told = calendar_file(portfolio, *part, include_confidential=include_confidential)
     else:

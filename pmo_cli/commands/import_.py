@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
-    from pmo_cli.import_outcome import Outcome
+    from portfolio.application.imports.outcome import Outcome
 
 _SCHEDULES = "Schedules (mspdi, xer)"
 
@@ -114,11 +113,11 @@ def import_(  # noqa: PLR0913
 
         outcome = convert_tables(session, files, folder, mapping)
     elif source is Source.openslo:
-        from pmo_cli.openslo_import import convert_levels
+        from portfolio.application.imports.openslo import convert_levels
 
         outcome = convert_levels(files, folder, owner)
     else:
-        from pmo_cli.schedule_import import Wanted, convert_schedules
+        from portfolio.application.imports.schedules import Wanted, convert_schedules
 
         wanted = Wanted(project, sponsor, currency, session.day)
         outcome = convert_schedules(source.value, files, folder, wanted)
@@ -130,7 +129,8 @@ def import_(  # noqa: PLR0913
 
 
 def _check(source: Source, files: list[Path], mapping: str) -> None:
-    from portfolio.exchange.workbook import WORKBOOKS
+    from portfolio.application.failure import Failure
+    from portfolio.exchange.tables.workbook_reader import WORKBOOKS
 
     if source.is_table != bool(mapping):
         if mapping:
@@ -150,7 +150,7 @@ def _check(source: Source, files: list[Path], mapping: str) -> None:
 
 def _target(folder: Path) -> Path:
     """Return where to; a Failure where a `pmo.yaml` would take files out of another portfolio."""
-    from pmo_cli.wrong_folder import another_meant
+    from portfolio.application.wrong_folder import another_meant
 
     if folder.is_dir() and not (folder / "pmo.yaml").exists() and any(folder.iterdir()):
         another = another_meant(folder, "--into")
@@ -166,8 +166,9 @@ def _portfolio(session: Session) -> Path:
 
 
 def _write(outcome: Outcome, folder: Path, *, dry_run: bool) -> list[str]:
-    from portfolio.exchange.placing import LeadsOut, check_inside, place
-    from portfolio.rules.wording import counted
+    from portfolio.application.failure import Failure
+    from portfolio.exchange.drafts.output_folder import LeadsOut, check_inside, place
+    from portfolio.rules.phrases import counted
 
     files = {outcome.places[path]: text for path, text in outcome.files.items()}
     try:
@@ -194,6 +195,8 @@ def _write(outcome: Outcome, folder: Path, *, dry_run: bool) -> list[str]:
 
 
 def _write_problems(text: str, path: Path) -> None:
+    from portfolio.application.failure import Failure
+
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -203,7 +206,7 @@ def _write_problems(text: str, path: Path) -> None:
 
 def _tell(session: Session, outcome: Outcome, folder: Path, notes: list[str]) -> None:
     from pmo_cli import console
-    from pmo_cli.import_outcome import left_alone
+    from portfolio.application.imports.outcome import left_alone
     from portfolio.characters import on_one_screen
 
     for line in outcome.lines:

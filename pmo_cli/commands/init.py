@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 from pmo_cli.starter_ci import Service
 
@@ -48,6 +47,7 @@ def init(  # noqa: PLR0913
     """Start a portfolio that validates, with the files that most portfolios need."""
     from pmo_cli import console
     from pmo_cli.opening import today
+    from portfolio.application.failure import Failure
 
     _check_place(folder)
     day = session.day or today()
@@ -68,6 +68,8 @@ def init(  # noqa: PLR0913
 
 def _check_place(folder: Path) -> None:
     """Refuse a path at which no folder can be."""
+    from portfolio.application.failure import Failure
+
     stands = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not stands.is_dir():
         message = f"{stands} is a file, no folder"
@@ -80,6 +82,7 @@ def _files(
     from importlib.metadata import version
 
     from pmo_cli.starter import starter_files
+    from portfolio.application.failure import Failure
 
     if not re.fullmatch("[A-Z]{3}", currency):
         message = f"--currency {currency!r} is no ISO 4217 code"
@@ -90,8 +93,9 @@ def _files(
 
 def _write_new(folder: Path, files: Mapping[str, str]) -> None:
     """Write the files, or none of them where one is there already."""
-    from pmo_cli.writing import write_file
-    from portfolio.rules.wording import listed
+    from portfolio.application.failure import Failure
+    from portfolio.application.writing import write_file
+    from portfolio.rules.phrases import listed
 
     there = [path for path in files if (folder / path).exists()]
     if there:
@@ -106,7 +110,8 @@ def _write_new(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _copy_example(folder: Path) -> None:
-    from portfolio.resources import resource
+    from portfolio.application.failure import Failure
+    from portfolio.package_data import resource
 
     if folder.exists() and any(folder.iterdir()):
         message = f"{folder} is not empty"
@@ -116,7 +121,8 @@ def _copy_example(folder: Path) -> None:
 
 def _calendar(country: str, year: int) -> str:
     from pmo_cli.starter import calendar_text
-    from portfolio.exchange.public_holidays import holidays_of
+    from portfolio.application.failure import Failure
+    from portfolio.exchange.calendars.public_holidays import holidays_of
 
     try:
         return calendar_text(country, holidays_of(country, range(year - 1, year + _YEARS_AHEAD)))

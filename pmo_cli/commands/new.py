@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
-    from pmo_cli.sample_values import Surroundings
+    from portfolio.application.starters.sample_values import Surroundings
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -35,8 +34,9 @@ def new(
     """
     from pmo_cli import console
     from pmo_cli.commands.show import kind_of
-    from pmo_cli.skeletons import skeleton
-    from pmo_cli.writing import write_file
+    from portfolio.application.failure import Failure
+    from portfolio.application.starters.skeleton import skeleton
+    from portfolio.application.writing import write_file
 
     content = "\n".join(skeleton(kind_of(kind), _surroundings(session), full=full)) + "\n"
     if output is None:
@@ -53,10 +53,11 @@ def _surroundings(session: Session) -> Surroundings:
     """Return what is around the new entity; without a portfolio that can be used only the day."""
     from pmo_cli.console import say
     from pmo_cli.opening import note_findings, open_portfolio, today
-    from pmo_cli.sample_values import Surroundings
+    from portfolio.application.failure import Failure
+    from portfolio.application.starters.sample_values import Surroundings
     from portfolio.diagnostic import Severity
     from portfolio.loading.discovery import find_root
-    from portfolio.report.audience import shown
+    from portfolio.view.audience import shown
 
     alone = Surroundings(session.day or today())
     if session.directory is None and find_root(Path.cwd()) is None:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.failure import Failure
 from pmo_cli.options import Format, Session, shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portfolio.impact.selecting import Limits
+    from portfolio.analysis.strategy.portfolio_selection import Limits
     from portfolio.model.portfolio import Portfolio
 
 
@@ -85,10 +84,11 @@ def prioritise(  # noqa: PLR0913
 ) -> None:
     """Rank proposals, and find the best set inside budget, capacity and prerequisites."""
     from pmo_cli import console
+    from pmo_cli.formats.prioritisation_json import Wanted, round_data
+    from pmo_cli.formats.prioritisation_tables import write_tables
     from pmo_cli.opening import commit_of, finish, judge, open_portfolio
-    from pmo_cli.prioritisation_data import Wanted, round_data
-    from pmo_cli.prioritisation_output import write_tables
-    from portfolio.impact.planning_round import planning_round, settle
+    from portfolio.analysis.strategy.planning_round import planning_round, settle
+    from portfolio.application.failure import Failure
 
     portfolio, loaded = open_portfolio(session)
     round_ = settle(
@@ -107,7 +107,7 @@ def prioritise(  # noqa: PLR0913
     except TimeoutError as error:
         raise Failure(str(error), "ask for fewer proposals, or for fewer limits") from None
     if form is Format.json:
-        from pmo_cli.envelope import envelope
+        from pmo_cli.formats.json_document import envelope
 
         console.write(envelope("prioritise", portfolio, commit_of(session, loaded), data))
     else:
@@ -127,7 +127,7 @@ def _among(portfolio: Portfolio, selector: list[str] | None) -> set[str] | None:
     found = set(selector) & known
     rest = [each for each in selector if each not in known]
     if rest:
-        from pmo_cli.selecting import chosen_ids
+        from portfolio.application.selection import chosen_ids
 
         found |= chosen_ids(portfolio, rest)
     return found
@@ -135,8 +135,9 @@ def _among(portfolio: Portfolio, selector: list[str] | None) -> set[str] | None:
 
 def _proposal(portfolio: Portfolio, written: str) -> str:
     """Return the id of a proposal, named by itself or by its project; a Failure for neither."""
-    from portfolio.loading.suggestion import did_you_mean
+    from portfolio.application.failure import Failure
     from portfolio.model.strategy import Proposal
+    from portfolio.spelling import did_you_mean
 
     proposals = portfolio.all(Proposal)
     for each in proposals:
@@ -151,7 +152,7 @@ def _limits(portfolio: Portfolio, budget: Sequence[str], capacity: Sequence[str]
     """Return the limits as the settings have them, with what the command line says instead."""
     from dataclasses import replace
 
-    from portfolio.impact.planning_round import settled_limits
+    from portfolio.analysis.strategy.planning_round import settled_limits
 
     if not budget and not capacity:
         return None
@@ -165,6 +166,8 @@ def _limits(portfolio: Portfolio, budget: Sequence[str], capacity: Sequence[str]
 
 def _percent(text: str | None) -> float | None:
     """Read ``10`` or ``10%``, from 0 to 100; a Failure for anything else."""
+    from portfolio.application.failure import Failure
+
     if text is None:
         return None
     try:
@@ -178,6 +181,8 @@ def _percent(text: str | None) -> float | None:
 
 def _pair(text: str, option: str) -> tuple[str, float]:
     """Read ``2026-Q3=250000``, or ``250000`` for a budget; a Failure for anything else."""
+    from portfolio.application.failure import Failure
+
     name, equals, amount = text.rpartition("=")
     try:
         value = float(amount)

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 from pmo_cli.report_pack import PDF, Edition
 
 if TYPE_CHECKING:
     from pmo_cli.report_pack import Asked
-    from pmo_cli.stamp import Stamp
+    from portfolio.application.reports.stamp import Stamp
     from portfolio.diagnostic import Diagnostic
+    from portfolio.report.blocks import Report
     from portfolio.report.pack import Pack
-    from portfolio.report.report import Report
 
 EVERYTHING = "all"
 _SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".pdf": PDF}
@@ -133,7 +132,7 @@ def _write(
 ) -> tuple[Diagnostic, ...]:
     from pmo_cli import console
     from pmo_cli.report_pack import signed
-    from pmo_cli.writing import write_file
+    from portfolio.application.writing import write_file
 
     wanted = _format(form, output)
     built, stamp, findings = _built(session, name, asked)
@@ -185,6 +184,7 @@ def _listing() -> str:
 
 
 def _format(form: str | None, output: Path | None) -> str:
+    from portfolio.application.failure import Failure
     from portfolio.report.rendering import formats
 
     wanted = form or _SUFFIXES.get(output.suffix.lower() if output else "", "markdown")
@@ -201,10 +201,11 @@ def _built(
     session: Session, name: str, asked: Asked
 ) -> tuple[Report, Stamp, tuple[Diagnostic, ...]]:
     from pmo_cli.report_pack import open_pack
-    from pmo_cli.report_subject import about, for_readers
-    from portfolio.loading.suggestion import did_you_mean
-    from portfolio.report.composing import compose
+    from portfolio.application.failure import Failure
+    from portfolio.application.reports.report_subject import about, for_readers
+    from portfolio.report.composition import compose
     from portfolio.report.outline import outlines
+    from portfolio.spelling import did_you_mean
 
     if name not in outlines():
         near = did_you_mean(name, outlines())
@@ -222,8 +223,9 @@ def _limited(pack: Pack, selectors: tuple[str, ...], exclude: tuple[str, ...]) -
     """Limit a report to what is selected and what belongs to that."""
     from dataclasses import replace
 
-    from pmo_cli.selecting import chosen_ids
-    from portfolio.selection import belonging
+    from portfolio.application.failure import Failure
+    from portfolio.application.selection import chosen_ids
+    from portfolio.application.selector import belonging
 
     if not selectors and not exclude:
         return pack

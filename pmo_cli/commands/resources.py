@@ -9,7 +9,7 @@ import typer
 from pmo_cli.options import Format, Session, shared
 
 if TYPE_CHECKING:
-    from portfolio.impact.levelling import Proposal
+    from portfolio.impact.resources.levelling import Proposal
     from portfolio.loading.loader import Loaded
 
 
@@ -41,17 +41,17 @@ def level(
 ) -> None:
     """Propose which work waits for whom, and say what the waiting costs. Nothing is written."""
     from pmo_cli import console
-    from pmo_cli.levelling_output import proposal_data, write_tables
+    from pmo_cli.formats.levelling import proposal_data, write_tables
     from pmo_cli.opening import commit_of, finish, judge, open_portfolio
-    from pmo_cli.selecting import chosen_parts
-    from portfolio.impact.levelling import propose
+    from portfolio.application.selection import chosen_parts
+    from portfolio.impact.resources.levelling import propose
 
     portfolio, loaded = open_portfolio(session)
     chosen = chosen_parts(portfolio, selector)
     proposal = propose(portfolio, chosen, within_float=within_float)
     data = proposal_data(portfolio, proposal)
     if form is Format.json:
-        from pmo_cli.envelope import envelope
+        from pmo_cli.formats.json_document import envelope
 
         console.write(envelope("resources level", portfolio, commit_of(session, loaded), data))
     else:
@@ -65,9 +65,9 @@ def level(
 
 def _write(proposal: Proposal, loaded: Loaded, session: Session) -> None:
     from pmo_cli import console
-    from pmo_cli.levelling_edits import levelling_edits
     from pmo_cli.opening import find_folder
-    from pmo_cli.repairing import repairs, write
+    from portfolio.application.levelling import levelling_edits
+    from portfolio.application.validation.fixes import repairs, write
 
     offers, left = levelling_edits(proposal, loaded.texts)
     folders = {"": find_folder(session)} | {f"{o.as_posix()}/": o for o in session.overlays}

@@ -53,11 +53,11 @@ def simulate(  # noqa: PLR0913
 ) -> None:
     """Draw durations, costs and risks thousands of times: P10 to P90 of every date and of cost."""
     from pmo_cli import console
+    from pmo_cli.formats.simulation import simulation_data, write_tables
     from pmo_cli.opening import commit_of, finish, judge, open_portfolio
-    from pmo_cli.selecting import chosen_parts
-    from pmo_cli.simulation_output import simulation_data, write_tables
-    from portfolio.analysis.simulation import simulate as drawn
-    from portfolio.analysis.simulation_inputs import simulation_inputs
+    from portfolio.analysis.risk.simulation import simulate as drawn
+    from portfolio.analysis.risk.simulation_inputs import simulation_inputs
+    from portfolio.application.selection import chosen_parts
 
     portfolio, loaded = open_portfolio(session)
     chosen = chosen_parts(portfolio, selector)
@@ -72,7 +72,7 @@ def simulate(  # noqa: PLR0913
     data = simulation_data(portfolio, inputs, outcome)
     data = {"seed": seed, "iterations": iterations, "distribution": distribution.value, **data}
     if form is Format.json:
-        from pmo_cli.envelope import envelope
+        from pmo_cli.formats.json_document import envelope
 
         console.write(envelope("risk simulate", portfolio, commit_of(session, loaded), data))
     else:

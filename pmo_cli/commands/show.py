@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
-    from portfolio.columns import Rows
     from portfolio.loading.loader import Loaded
+    from portfolio.measure.table import Rows
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
 
@@ -62,9 +61,9 @@ def show(  # noqa: PLR0913
     """List the entities of one kind, their fields and the figures computed for them."""
     from pmo_cli import console
     from pmo_cli.opening import finish, judge, open_portfolio
-    from portfolio.columns import fitting, rows
+    from portfolio.measure.table import fitting, rows
 
-    import_module("portfolio.figures")  # registers the computed columns
+    import_module("portfolio.analysis.columns")  # registers the computed columns
     wanted = kind_of(kind)
     portfolio, loaded = opened = open_portfolio(session)
     entities = _selected(portfolio, wanted, selector, exclude)
@@ -74,7 +73,7 @@ def show(  # noqa: PLR0913
         if columns is None:
             table = fitting(table, console.width())
         titles = [name.replace("_", " ") for name in table.columns]
-        from portfolio.columns import numeric_columns, readable
+        from portfolio.measure.table import numeric_columns, readable
 
         body = [[readable(value) or "-" for value in row] for row in table.rows]
         console.print_table(titles, body, numeric=numeric_columns(table), session=session)
@@ -86,8 +85,9 @@ def show(  # noqa: PLR0913
 
 def kind_of(name: str) -> type[Entity]:
     """Return the kind with a name; a Failure with the nearest where there is none."""
-    from portfolio.loading.suggestion import did_you_mean
+    from portfolio.application.failure import Failure
     from portfolio.model.kinds import kind_named, kind_names
+    from portfolio.spelling import did_you_mean
 
     kind = kind_named(name.replace("-", "_"))
     if kind is None:
@@ -108,8 +108,8 @@ def _selected(
     entities = portfolio.all(kind)
     if not selector and not exclude:
         return entities
-    from pmo_cli.selecting import chosen_ids
-    from portfolio.selection import belonging
+    from portfolio.application.selection import chosen_ids
+    from portfolio.application.selector import belonging
 
     left_out = chosen_ids(portfolio, exclude) if exclude else frozenset()
     ids = belonging(portfolio, chosen_ids(portfolio, selector or ()))
@@ -120,8 +120,9 @@ def _selected(
 def _columns(
     kind: type[Entity], names: str | None, entities: tuple[Entity, ...], form: Format
 ) -> tuple[str, ...]:
-    from portfolio.columns import column_names, preferred_columns
-    from portfolio.loading.suggestion import did_you_mean
+    from portfolio.application.failure import Failure
+    from portfolio.measure.table import column_names, preferred_columns
+    from portfolio.spelling import did_you_mean
 
     known = column_names(kind)
     if names is None:
@@ -150,10 +151,11 @@ def _emit(  # noqa: PLR0913
 ) -> None:
     """Write the rows in a format for scripts or documents."""
     from pmo_cli import console
-    from pmo_cli.writing import write_file
+    from portfolio.application.failure import Failure
+    from portfolio.application.writing import write_file
 
     if form is Format.xlsx:
-        from portfolio.frames import write_xlsx
+        from portfolio.exchange.tables.workbook import write_xlsx
 
         if output is None and sys.stdout.isatty():
             message = "a workbook cannot be shown on a terminal"
@@ -179,12 +181,12 @@ def _as_text(
     table: Rows,
     form: Format,
 ) -> str:
-    from portfolio.exchange.table import as_csv, as_markdown
+    from portfolio.exchange.tables.table_text import as_csv, as_markdown
 
     if form is Format.csv:
         return as_csv(table)
     if form is Format.json:
-        from pmo_cli.envelope import envelope, rows_as_records
+        from pmo_cli.formats.json_document import envelope, rows_as_records
         from pmo_cli.opening import commit_of
 
         data = {"kind": kind.KIND, "rows": rows_as_records(table)}

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.failure import Failure
 from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
@@ -110,6 +109,8 @@ def validate(  # noqa: PLR0913
 
     Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 usage or a broken pmo.yaml.
     """
+    from portfolio.application.failure import Failure
+
     wanted = _Wanted(
         tuple(words or ()),
         tuple(exclude or ()),
@@ -158,7 +159,7 @@ class _Wanted:
 def _check(session: Session, wanted: _Wanted) -> int:
     """Check once, print the outcome and return the exit status."""
     from pmo_cli.baseline import split
-    from pmo_cli.validation_output import Outcome, print_outcome
+    from pmo_cli.formats.validation import Outcome, print_outcome
     from portfolio.diagnostic import Severity
 
     started = time.perf_counter()
@@ -207,7 +208,7 @@ def _judged(
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Return what was loaded with the findings in the files that are meant."""
     from pmo_cli.opening import find_folder, judge
-    from pmo_cli.selecting import limited
+    from portfolio.application.selection import limited
 
     portfolio = loaded.portfolio
     assert portfolio is not None  # noqa: S101 - open_portfolio has ended the command
@@ -227,6 +228,7 @@ def _baseline_path(session: Session) -> Path:
 def _write_baseline(session: Session, wanted: _Wanted) -> None:
     from pmo_cli import console
     from pmo_cli.baseline import write
+    from portfolio.application.failure import Failure
 
     if wanted.is_partial:
         message = "--write-baseline accepts everything that is found"
@@ -237,8 +239,8 @@ def _write_baseline(session: Session, wanted: _Wanted) -> None:
 
 def _show_repairs(session: Session, wanted: _Wanted) -> None:
     from pmo_cli import console
-    from pmo_cli.repairing import repairs
-    from portfolio.rules.wording import counted
+    from portfolio.application.validation.fixes import repairs
+    from portfolio.rules.phrases import counted
 
     found = list(repairs(*_found(session, wanted)))
     for repair in found:
@@ -253,8 +255,8 @@ def _repair(session: Session, wanted: _Wanted) -> None:
     """Make the safe edits until no more can be made; an edit can uncover another."""
     from pmo_cli import console
     from pmo_cli.opening import find_folder
-    from pmo_cli.repairing import repairs, write
-    from portfolio.rules.wording import counted
+    from portfolio.application.validation.fixes import repairs, write
+    from portfolio.rules.phrases import counted
 
     folders = {"": find_folder(session)} | {f"{o.as_posix()}/": o for o in session.overlays}
     made = 0
@@ -272,9 +274,11 @@ def _repair(session: Session, wanted: _Wanted) -> None:
 def _watch(session: Session, wanted: _Wanted, *, fix: bool) -> None:
     from pmo_cli import console
     from pmo_cli.opening import find_folder
-    from pmo_cli.watching import watch
+    from pmo_cli.watch import watch
 
     def check() -> None:
+        from portfolio.application.failure import Failure
+
         try:
             if fix:
                 _repair(session, wanted)

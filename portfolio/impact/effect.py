@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.currency import convert
-from portfolio.analysis.measure import Measure, unknown
+from portfolio.measure.currency import convert
+from portfolio.measure.measure import Measure, unknown
 from portfolio.values import Money
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from portfolio.calendar import finish_date, start_date
-from portfolio.impact.freeze import freezes, hold
-from portfolio.impact.injection import Injected, Injection, inject, minutes_per_day, plan_for
-from portfolio.model.delivery import Activity, Dependency, Milestone, Project
+from portfolio.impact.freeze_windows import freezes, hold
+from portfolio.impact.supposed_slip import Injected, Injection, inject, minutes_per_day, plan_for
+from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
 from portfolio.network.calendars import project_calendar
-from portfolio.network.planning import Plan, is_open
+from portfolio.network.portfolio_schedule import Plan, is_open
 from portfolio.network.slip import Moved, Slip, reschedule
 
 if TYPE_CHECKING:

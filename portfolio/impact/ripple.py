@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portfolio.impact.business import business_effects
-from portfolio.impact.contracts import contract_effects
-from portfolio.impact.customers import customer_effects
+from portfolio.impact.commercial.contracts import contract_effects
+from portfolio.impact.commercial.customers import customer_effects
 from portfolio.impact.effect import Effect, Totals, add_up, hardest_first
-from portfolio.impact.events import event_effects
-from portfolio.impact.indicators import indicator_effects
-from portfolio.impact.injection import Injected, Injection
+from portfolio.impact.finance.payments import payment_effects
 from portfolio.impact.movement import MovedItem, move
-from portfolio.impact.operations import service_effects
-from portfolio.impact.payments import payment_effects
-from portfolio.impact.reach import Reach
-from portfolio.impact.strategy import benefit_effects, objective_effects
-from portfolio.impact.teams import team_effects
+from portfolio.impact.operations.services import service_effects
+from portfolio.impact.outcomes import Reach
+from portfolio.impact.resources.teams import team_effects
+from portfolio.impact.service.kpi import indicator_effects
+from portfolio.impact.strategy.benefits_and_objectives import benefit_effects, objective_effects
+from portfolio.impact.strategy.business import business_effects
+from portfolio.impact.strategy.business_impact import event_effects
+from portfolio.impact.supposed_slip import Injected, Injection
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from portfolio.loading.findings import INVALID, Findings, report_value
-from portfolio.loading.texts import text_reader
+from portfolio.loading.scalars import text_reader
 from portfolio.place import Source
 from portfolio.record import Field, Many, Nested, Record, Ref, Reference, Scalar
 

@@ -9,11 +9,11 @@ from portfolio.calendar import hours_from_text, week_from_text
 from portfolio.conditions.operations import ConditionError
 from portfolio.loading.document import MappingNode, SyntaxProblem, compose, place_of
 from portfolio.loading.findings import INVALID, form_of
-from portfolio.loading.reading import read_record
-from portfolio.loading.suggestion import did_you_mean
+from portfolio.loading.records import read_record
 from portfolio.model.kinds import kind_named, kind_names
 from portfolio.place import packed
 from portfolio.settings import Settings
+from portfolio.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +88,7 @@ def _check_own_rules(rules: Sequence[OwnRule], findings: Findings) -> None:
 def _problems_of(own: OwnRule) -> Iterator[tuple[str, str, str]]:
     """Yield the key, the sentence and the hint of what is wrong with a rule of the user's own."""
     # Only who has such rules pays for knowing what they can say.
-    from portfolio.judging import condition_about, unknown_in_message
+    from portfolio.conditions.entity_scope import condition_about, unknown_in_message
 
     kind = kind_named(own.kind)
     if kind is None:

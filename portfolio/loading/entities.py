@@ -9,12 +9,12 @@ from portfolio.diagnostic import Severity
 from portfolio.loading.document import MappingNode, Node, ScalarNode, SequenceNode, place_of
 from portfolio.loading.findings import Findings, form_of, is_null, pairs
 from portfolio.loading.identities import check_identity, identity, qualify
-from portfolio.loading.reading import read_fields, require, required_names
-from portfolio.loading.suggestion import did_you_mean, nearest, only_near
+from portfolio.loading.records import read_fields, require, required_names
 from portfolio.model.kinds import kind_named, kind_names, kinds, owner_field
 from portfolio.place import Overlaid, Source
 from portfolio.record import Field, Ref
 from portfolio.references import per_class
+from portfolio.spelling import did_you_mean, nearest, only_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

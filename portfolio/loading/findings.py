@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from portfolio.diagnostic import Diagnostic, Edit, LineMove, Related, Severity
+from portfolio.loading.corrections import repaired_text
 from portfolio.loading.document import (
     MappingNode,
     Node,
@@ -14,9 +15,8 @@ from portfolio.loading.document import (
     place_of,
     stated_tag,
 )
-from portfolio.loading.repairing import repaired_text
-from portfolio.loading.suggestion import did_you_mean, only_near
 from portfolio.place import unpacked
+from portfolio.spelling import did_you_mean, only_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

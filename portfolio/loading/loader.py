@@ -20,9 +20,9 @@ from portfolio.loading.discovery import (
 from portfolio.loading.document import SyntaxProblem, compose
 from portfolio.loading.entities import read_entities
 from portfolio.loading.findings import Findings
-from portfolio.loading.hidden import report_hidden, report_hidden_in_table
-from portfolio.loading.ignoring import report_unclear
-from portfolio.loading.resolving import duplicates, give_currencies, resolve
+from portfolio.loading.hidden_characters import report_hidden, report_hidden_in_table
+from portfolio.loading.ignore_comments import report_unclear
+from portfolio.loading.reference_resolution import duplicates, give_currencies, resolve
 from portfolio.loading.tables import read_table
 from portfolio.model.portfolio import Portfolio
 from portfolio.place import Overlaid, packed

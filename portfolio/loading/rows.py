@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from portfolio.loading.cells import CellReader, cell_reader
 from portfolio.loading.entities import finished
 from portfolio.loading.findings import INVALID, Findings
-from portfolio.loading.reading import require
+from portfolio.loading.records import require
 from portfolio.place import PLACE_LIMIT, Source, packed
 from portfolio.record import Field, Nested, Record, Scalar
 

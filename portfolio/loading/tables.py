@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from portfolio.diagnostic import Severity
 from portfolio.loading.rows import CURRENCY, Column, RowReader, cell_place, column_of
-from portfolio.loading.suggestion import did_you_mean, only_near
 from portfolio.model.kinds import kind_named, kind_names
 from portfolio.place import packed
 from portfolio.record import Nested, Record
+from portfolio.spelling import did_you_mean, only_near
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,34 +1,23 @@
 """Every kind, loaded: importing this module completes the registry of ``entity``."""
 
-from portfolio.model import (
-    adoption,
-    commercial,
-    customers,
-    delivery,
-    finance,
-    governance,
-    iterations,
-    operations,
-    reports,
-    resources,
-    risk,
-    service,
-    strategy,
-)
+from portfolio.model import finance, governance, resources, risk, service, strategy
+from portfolio.model.commercial import contracts, customers
+from portfolio.model.delivery import iterations, projects, status_reports
 from portfolio.model.entity import Entity, kind_named, kind_names, owner_field
 from portfolio.model.entity import kinds as registered_kinds
+from portfolio.model.operations import adoption, services
 
 THEMES = (
-    delivery,
-    reports,
+    projects,
+    status_reports,
     iterations,
     governance,
     finance,
     risk,
     resources,
-    commercial,
+    contracts,
     customers,
-    operations,
+    services,
     adoption,
     service,
     strategy,

@@ -20,7 +20,7 @@ from portfolio.model.portfolio import per_portfolio
 if TYPE_CHECKING:
     from datetime import date
 
-    from portfolio.model.delivery import Project
+    from portfolio.model.delivery.projects import Project
     from portfolio.model.portfolio import Portfolio
     from portfolio.settings import CalendarSettings, Settings
     from portfolio.values import Duration

@@ -7,9 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portfolio.calendar import finish_date
-from portfolio.model.delivery import Activity, Project
+from portfolio.model.delivery.projects import Activity, Project
 from portfolio.model.portfolio import per_portfolio
-from portfolio.network.planning import plan_of
+from portfolio.network.portfolio_schedule import plan_of
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio

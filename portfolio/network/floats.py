@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from portfolio.network.activities import Link
-from portfolio.network.plan import Network
 from portfolio.network.positions import Early, allowed_until, held_to, start_limit
 from portfolio.network.progress import Work
+from portfolio.network.schedule_network import Network
 
 
 def link_slack(network: Network, work: Work, early: Early, number: int) -> int:

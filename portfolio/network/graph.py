@@ -14,10 +14,10 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from portfolio.model.delivery import Activity, Dependency, Milestone
+from portfolio.model.delivery.projects import Activity, Dependency, Milestone
 from portfolio.model.entity import Entity
 from portfolio.model.portfolio import per_portfolio
-from portfolio.network.planning import is_open
+from portfolio.network.portfolio_schedule import is_open
 from portfolio.references import references
 
 if TYPE_CHECKING:

@@ -18,13 +18,13 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from portfolio.calendar import start_date
-from portfolio.network.forward import place, project_ends
+from portfolio.network.forward_pass import place, project_ends
 from portfolio.network.positions import Early
 from portfolio.network.progress import Work, with_delays
 
 if TYPE_CHECKING:
-    from portfolio.network.plan import Network
     from portfolio.network.schedule import Schedule
+    from portfolio.network.schedule_network import Network
 
 Key = tuple[str, int]
 """Somebody or a role, and the number of a day or a week."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from portfolio.model.delivery import Activity, Dependency, Milestone
+from portfolio.model.delivery.projects import Activity, Dependency, Milestone
 from portfolio.model.kinds import kinds
-from portfolio.network.ordering import shortest_loop, topological_order
-from portfolio.network.planning import is_open
+from portfolio.network.portfolio_schedule import is_open
+from portfolio.network.topological_order import shortest_loop, topological_order
 from portfolio.references import references
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from portfolio.axis import Axis
 from portfolio.network.activities import Link
-from portfolio.network.plan import Network
 from portfolio.network.progress import Work
+from portfolio.network.schedule_network import Network
 
 
 @dataclass(frozen=True, slots=True, eq=False)

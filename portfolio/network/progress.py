@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portfolio.network.activities import Activity
-from portfolio.network.plan import Network
+from portfolio.network.schedule_network import Network
 
 _FIXED = {"MSO", "MFO"}
 _SPECIAL_FORWARD = _FIXED | {"FNET"}

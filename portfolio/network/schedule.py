@@ -11,12 +11,12 @@ from typing import Literal, NamedTuple
 from portfolio.axis import Axis
 from portfolio.calendar import finish_date, start_date
 from portfolio.network.activities import Link
-from portfolio.network.backward import backward
+from portfolio.network.backward_pass import backward
 from portfolio.network.floats import driving_links, free_floats, let_drift, link_slack
-from portfolio.network.forward import forward, project_ends
-from portfolio.network.plan import Network
+from portfolio.network.forward_pass import forward, project_ends
 from portfolio.network.positions import Early, Late
 from portfolio.network.progress import Work, remaining_work, with_delays
+from portfolio.network.schedule_network import Network
 
 Reason = Literal[
     "link", "actual", "constraint", "start_no_earlier", "data_date", "project_start", "injected"

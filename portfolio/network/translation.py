@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portfolio.calendar import DAY
-from portfolio.model.delivery import Milestone
+from portfolio.model.delivery.projects import Milestone
 from portfolio.network.activities import Activity as Node
 from portfolio.network.calendars import Calendars, elapsed_minutes, working_minutes
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
-    from portfolio.model.delivery import Activity
+    from portfolio.model.delivery.projects import Activity
     from portfolio.values import Duration
 
 _AT_START = {"SNET", "SNLT", "MSO"}

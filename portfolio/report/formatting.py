@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
-from portfolio.report.report import (
+from portfolio.report.blocks import (
     Cell,
     Days,
     Index,
@@ -22,11 +22,11 @@ from portfolio.report.report import (
     Strong,
     Traced,
 )
-from portfolio.report.sparklines import in_blocks
+from portfolio.report.charts.sparkline import in_blocks
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.report.report import Colour
+    from portfolio.report.blocks import Colour
 
 DASH = "–"
 _ALL = 100

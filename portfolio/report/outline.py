@@ -9,7 +9,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from portfolio.report import packs, sections
+from portfolio.report import pages, sections
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,7 +56,7 @@ def outlines() -> Mapping[str, Outline]:
     """
     found = {
         module.__name__.rpartition(".")[2].replace("_", "-"): _outline(module)
-        for module in _modules(packs)
+        for module in _modules(pages)
     }
     return MappingProxyType(
         dict(sorted(found.items(), key=lambda named: (named[1].order, named[0])))
@@ -65,7 +65,7 @@ def outlines() -> Mapping[str, Outline]:
 
 def register_sections() -> None:
     """Import every module that may register a section."""
-    _modules(packs)
+    _modules(pages)
     _modules(sections)
 
 

@@ -17,7 +17,7 @@ from portfolio.report import rendering
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portfolio.report.report import Report
+    from portfolio.report.blocks import Report
 
 LOADED = rendering.loaded()
 """What a page is rendered with: no file can be opened later."""

@@ -7,19 +7,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from portfolio.diagnostic import Diagnostic, Severity
-from portfolio.model.delivery import Project
-from portfolio.report.report import Cell, Link, Missing
+from portfolio.model.delivery.projects import Project
+from portfolio.report.blocks import Cell, Link, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from portfolio.analysis.speaking_up import Seen
-    from portfolio.health import Health
+    from portfolio.analysis.governance.portfolio_changes import Earlier
+    from portfolio.analysis.governance.project_health import Health
+    from portfolio.analysis.governance.speaking_up import Seen
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref
-    from portfolio.report.changes import Earlier
 
 E = TypeVar("E", bound="Entity")
 
@@ -84,7 +84,7 @@ class Pack:
     @cached_property
     def health(self) -> Mapping[str, Health]:
         """Return the computed health of each live project, by its id."""
-        from portfolio.health import health
+        from portfolio.analysis.governance.project_health import health
 
         return {p.id: health(self.portfolio, p) for p in self.live_projects}
 

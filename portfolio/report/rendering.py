@@ -17,12 +17,12 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from portfolio.characters import visible
+from portfolio.package_data import resource
 from portfolio.report import formatting
-from portfolio.report.footnotes import Footnotes
-from portfolio.report.labels import Labels
-from portfolio.report.report import Link, Svg
-from portfolio.report.sparklines import sparkline
-from portfolio.resources import resource
+from portfolio.report.blocks import Link, Svg
+from portfolio.report.charts.sparkline import sparkline
+from portfolio.report.landmarks import Labels
+from portfolio.report.trails.footnotes import Footnotes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from jinja2.sandbox import SandboxedEnvironment
 
-    from portfolio.report.explorer import ExplorerPage
-    from portfolio.report.report import Report
+    from portfolio.report.blocks import Report
+    from portfolio.report.explorer.page import ExplorerPage
 
 _SAFE_TARGET = re.compile(r"(https?://|mailto:|#|(?![a-zA-Z][a-zA-Z0-9+.-]*:)[^/\\])", re.ASCII)
 _LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.governance import data_quality_index
+from portfolio.analysis.governance.status_reporting import data_quality_index
 from portfolio.rules.registry import all_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from portfolio.analysis.measure import Measure
     from portfolio.diagnostic import Diagnostic, Severity
+    from portfolio.measure.measure import Measure
     from portfolio.model.portfolio import Portfolio
     from portfolio.rules.rule import Rule
 

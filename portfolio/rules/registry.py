@@ -2,67 +2,61 @@
 
 from __future__ import annotations
 
-from portfolio.rules import (
-    adoption,
-    appetite,
-    benefits,
-    change,
-    commercial,
-    control,
-    customers,
+from portfolio.rules.commercial import contract_exposure, contracts, customers
+from portfolio.rules.delivery import (
     dates,
-    decisions,
     dependencies,
-    exposure,
-    finance,
+    schedule_float,
+    schedule_logic,
+    schedule_progress,
+)
+from portfolio.rules.finance import benefits_realisation, earned_value, expenditure
+from portfolio.rules.governance import (
+    change_control,
+    control_compliance,
+    decisions,
     history,
-    money,
-    operations,
     ownership,
     references,
-    reliability,
     removal,
-    reports,
-    resources,
-    risk,
-    schedule,
-    schedule_float,
-    schedule_progress,
-    service,
-    strategy,
-    workload,
+    status_reporting,
 )
+from portfolio.rules.operations import adoption, change_impact
+from portfolio.rules.resources import assignments, overallocation
+from portfolio.rules.risk import appetite, register
 from portfolio.rules.rule import Rule, rules
+from portfolio.rules.service import reliability, service_levels
+from portfolio.rules.strategy import alignment
 
 THEMES = (
     references,
     dates,
     dependencies,
-    schedule,
+    schedule_logic,
     schedule_float,
     schedule_progress,
-    reports,
+    status_reporting,
     decisions,
-    control,
+    control_compliance,
     ownership,
-    risk,
+    register,
     appetite,
-    change,
+    change_control,
     history,
     removal,
-    finance,
-    money,
-    commercial,
-    exposure,
+    earned_value,
+    expenditure,
+    contracts,
+    contract_exposure,
     customers,
-    operations,
+    change_impact,
     adoption,
-    service,
+    service_levels,
     reliability,
-    resources,
-    workload,
-    strategy,
-    benefits,
+    assignments,
+    overallocation,
+    alignment,
+    benefits_realisation,
 )
 
 

@@ -6,15 +6,15 @@ from decimal import Decimal
 from importlib import import_module
 from typing import Any
 
-from portfolio.analysis.day_rates import day_rate
-from portfolio.columns import rows
+from portfolio.analysis.resources.day_rate import day_rate
+from portfolio.measure.table import rows
 from portfolio.model.entity import Entity
 from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Person, Team
 from portfolio.values import Money
 from tests.analysis.people import BASE, bookings, person, portfolio
 
-import_module("portfolio.figures")
+import_module("portfolio.analysis.columns")
 TEAM = "team: {id: t, name: T, lead: ann, members: [ann, bob], bau_share: 0, day_cost: 900}\n"
 BOOKED = bookings(
     "id: a, person: ann, work: hub, from: 2026-04-06, to: 2026-04-10, pct: 150",

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from portfolio.analysis.service_clock import handlings, tally
-from portfolio.analysis.service_state import level_attainment
+from portfolio.analysis.service.service_hours import handlings, tally
+from portfolio.analysis.service.service_performance import level_attainment
 from portfolio.model.service import Sla
-from portfolio.resources import resource
+from portfolio.package_data import resource
 from tests.exchange.importing import run_import
 from tests.portfolios import load_files
 from tests.real_data import real_data

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.analysis.performance import Performance, project_performance
-from portfolio.analysis.time_phasing import time_forecast
-from portfolio.model.delivery import Project
+from portfolio.analysis.finance.earned_schedule import time_forecast
+from portfolio.analysis.finance.project_performance import Performance, project_performance
+from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import Portfolio
 from tests.portfolios import load_files
 from tests.real_data import real_data

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from portfolio.analysis.forecast_record import accuracy, at_horizon, judged_forecasts
-from portfolio.analysis.milestone_record import (
+from portfolio.analysis.delivery.milestone_performance import (
     drift,
     drifts,
     forecast_points,
     milestone_record,
     milestone_slip,
 )
-from portfolio.analysis.pooling import pool
-from portfolio.analysis.time_phasing import pace_and_cost, time_forecast
-from portfolio.model.delivery import Milestone, Project
+from portfolio.analysis.finance.earned_schedule import pace_and_cost, time_forecast
+from portfolio.analysis.finance.forecast_accuracy import accuracy, at_horizon, judged_forecasts
+from portfolio.analysis.finance.portfolio_performance import pool
+from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.portfolio import Portfolio
 from tests.portfolios import DAY, portfolio_of
 

@@ -9,16 +9,16 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from portfolio.analysis.distributions import Shape, ThreePoint, mean, standard_deviation
-from portfolio.analysis.simulation import (
+from portfolio.analysis.risk.distributions import Shape, ThreePoint, mean, standard_deviation
+from portfolio.analysis.risk.simulation import (
     DiscreteRisk,
     SimulationModel,
     UncertainCost,
     UncertainDuration,
     simulate,
 )
-from portfolio.analysis.simulation_inputs import simulation_inputs
-from portfolio.analysis.simulation_outcome import (
+from portfolio.analysis.risk.simulation_inputs import simulation_inputs
+from portfolio.analysis.risk.simulation_outcome import (
     COST,
     percentile,
     percentile_error,
@@ -27,8 +27,8 @@ from portfolio.analysis.simulation_outcome import (
 )
 from portfolio.calendar import Calendar
 from portfolio.network.activities import Activity, Link
-from portfolio.network.plan import build_network
 from portfolio.network.progress import remaining_work
+from portfolio.network.schedule_network import build_network
 from tests.portfolios import portfolio_of
 
 CHAIN = [ThreePoint(2, 4, 9), ThreePoint(3, 5, 12), ThreePoint(1, 2, 4)]

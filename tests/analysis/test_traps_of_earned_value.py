@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from portfolio.analysis.earned_schedule import TimePerformance, earned_schedule
-from portfolio.analysis.earned_value import EarnedValue, estimates
-from portfolio.analysis.measure import Measure
-from portfolio.figures.performance import estimate_to_complete
-from portfolio.model.delivery import Project
+from portfolio.analysis.finance.earned_schedule_earned_schedule import (
+    TimePerformance,
+    earned_schedule,
+)
+from portfolio.analysis.finance.earned_value import EarnedValue, estimates
+from portfolio.analysis.finance.earned_value_columns import estimate_to_complete
+from portfolio.measure.measure import Measure
+from portfolio.model.delivery.projects import Project
 from portfolio.values import Money
 from tests.portfolios import portfolio_of
 

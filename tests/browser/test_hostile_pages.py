@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.measuring import pmo
-from portfolio.report.charts import Mark
+from portfolio.report.blocks import Report
+from portfolio.report.charts.matrix import Mark
+from portfolio.report.charts.roadmap import Lane, roadmap_in_mermaid
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
-from portfolio.report.report import Report
-from portfolio.report.roadmap_chart import Lane, roadmap_in_mermaid
 from portfolio.report.site import build_site
 from tests.browser.accessibility import faults
 from tests.browser.chromium import Page

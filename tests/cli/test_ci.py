@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pmo_cli.repository import moved, paths_from_top
+from pmo_cli.formats.repository_paths import moved, paths_from_top
 from portfolio.diagnostic import Diagnostic, Location, Related, Severity
 from tests.cli.running import pmo
 

@@ -11,10 +11,10 @@ import jsonschema
 import pytest
 import xmlschema
 
-from pmo_cli.ci_formats import Findings, fingerprinted, github, gitlab, junit
 from pmo_cli.commands.validate import Format
-from pmo_cli.formats import ci_formats
-from pmo_cli.sarif import sarif
+from pmo_cli.formats.findings_json import ci_formats
+from pmo_cli.formats.junit import Findings, fingerprinted, github, gitlab, junit
+from pmo_cli.formats.sarif import sarif
 from portfolio.diagnostic import Diagnostic, Location, Related, Severity
 from tests.real_data import real_data
 

@@ -20,8 +20,8 @@ from python_calamine import CalamineWorkbook
 
 from pmo_cli import opening
 from pmo_cli.app import main
-from portfolio.columns import cell_text, rows
-from portfolio.exchange.table import as_markdown
+from portfolio.exchange.tables.table_text import as_markdown
+from portfolio.measure.table import cell_text, rows
 from portfolio.model.kinds import kinds
 from tests.hostile.attacks import CONTROLS
 from tests.hostile.files import most_said

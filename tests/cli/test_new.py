@@ -12,18 +12,18 @@ from pathlib import Path
 import pytest
 
 from pmo_cli.opening import judge
-from pmo_cli.sample_values import Surroundings
-from pmo_cli.skeletons import WIDTH, skeleton
 from pmo_cli.starter import starter_files
+from portfolio.application.starters.sample_values import Surroundings
+from portfolio.application.starters.skeleton import WIDTH, skeleton
 from portfolio.diagnostic import Diagnostic, Severity
 from portfolio.loading.discovery import SourceFile
 from portfolio.loading.findings import Findings
 from portfolio.loading.loader import Loaded, load_texts, read_file
-from portfolio.loading.resolving import duplicates, give_currencies, resolve
+from portfolio.loading.reference_resolution import duplicates, give_currencies, resolve
 from portfolio.model.entity import Entity
 from portfolio.model.kinds import kinds
 from portfolio.model.portfolio import Portfolio
-from portfolio.report.audience import shown
+from portfolio.view.audience import shown
 from tests.cli.running import pmo
 from tests.plain_yaml import plain
 from tests.portfolios import SETTINGS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.stamp import Stamp, read_stamp
+from portfolio.application.reports.stamp import Stamp, read_stamp
 from tests.cli.conftest import MERIDIAN
 from tests.cli.repositories import PROJECT, git, write_files
 from tests.cli.running import pmo

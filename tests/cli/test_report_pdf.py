@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.pdf import pdf_of
-from portfolio.report.composing import compose
+from portfolio.application.reports.pdf import pdf_of
+from portfolio.report.composition import compose
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
 from tests.cli.running import pmo
@@ -124,7 +124,7 @@ def test_no_text_for_a_terminal() -> None:
 def test_without_the_library_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     import builtins
 
-    from pmo_cli.failure import Failure
+    from portfolio.application.failure import Failure
 
     real = builtins.__import__
 

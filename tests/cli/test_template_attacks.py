@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.failure import Failure
 from pmo_cli.own_templates import LIMITS, MOST_BYTES, own_files, render_with
+from portfolio.application.failure import Failure
 from portfolio.limited_process import Limits, Refused
-from portfolio.report.composing import compose
+from portfolio.report.blocks import Report
+from portfolio.report.composition import compose
 from portfolio.report.own_page import answer, pages, request
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render, template_files
-from portfolio.report.report import Report
 from tests.portfolios import portfolio_of
 
 PEOPLE = "people: [{id: anna, name: Anna Sample}]\n"

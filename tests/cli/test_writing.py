@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.failure import Failure
-from pmo_cli.writing import MARK, write_file
+from portfolio.application.failure import Failure
+from portfolio.application.writing import MARK, write_file
 
 
 def test_a_new_file_is_written_with_its_folder(tmp_path: Path) -> None:

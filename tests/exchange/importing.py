@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from portfolio.diagnostic import Diagnostic, Severity
-from portfolio.exchange.importing import generate, home_currency, judged_on, prepare
-from portfolio.exchange.tally import FieldTally, Problem, Tally
+from portfolio.exchange.tables.table_import import generate, home_currency, judged_on, prepare
+from portfolio.exchange.tables.tally import FieldTally, Problem, Tally
 from portfolio.loading.findings import Findings
 from portfolio.loading.loader import Loaded
 from portfolio.model.portfolio import Portfolio

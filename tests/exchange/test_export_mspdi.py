@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.exchange.schedules.from_portfolio import schedule_of
-from portfolio.exchange.schedules.model import Schedule, Task
-from portfolio.exchange.schedules.mspdi import read_mspdi
-from portfolio.exchange.schedules.mspdi_writing import write_mspdi
+from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi
+from portfolio.exchange.schedules.microsoft_project.writer import write_mspdi
+from portfolio.exchange.schedules.portfolio_schedule import schedule_of
+from portfolio.exchange.schedules.schedule import Schedule, Task
 from portfolio.loading.loader import load
-from portfolio.model.delivery import Project
+from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import Portfolio
 from tests.cli.running import pmo
 from tests.portfolios import portfolio_of
@@ -118,7 +118,7 @@ def test_an_exported_plan_imports_with_the_same_dates(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     back = load(tmp_path / "back", today=date(2026, 1, 1)).portfolio
     assert back is not None
-    from portfolio.network.planning import plan_of
+    from portfolio.network.portfolio_schedule import plan_of
 
     ours, theirs = plan_of(meridian()).schedule, plan_of(back).schedule
     ids = {getattr(entity, "wbs", None): id_ for id_, entity in back.entities.items()}

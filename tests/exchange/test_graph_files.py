@@ -9,9 +9,10 @@ from io import BytesIO
 import networkx as nx
 import pytest
 
-from portfolio.exchange.dot import write_dot
-from portfolio.exchange.graphml import write_graphml
-from portfolio.impact.diagram import (
+from portfolio.exchange.graphs.dot import write_dot
+from portfolio.exchange.graphs.graphml import write_graphml
+from portfolio.impact.dependencies.dependency_map import business_links, project_matrix
+from portfolio.impact.dependencies.diagram import (
     Arrow,
     Diagram,
     Node,
@@ -20,10 +21,9 @@ from portfolio.impact.diagram import (
     ripple_diagram,
     trees_diagram,
 )
-from portfolio.impact.injection import read_injections
-from portfolio.impact.picture import business_links, project_matrix
 from portfolio.impact.ripple import ripple
-from portfolio.network.explaining import explain_date
+from portfolio.impact.supposed_slip import read_injections
+from portfolio.network.driving_path import explain_date
 from portfolio.network.tree import tree
 from tests.portfolios import portfolio_of
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.exchange import workbook_cells
-from portfolio.exchange.source_file import Unreadable, check_cells, content_of
-from portfolio.exchange.workbook import Raw, read_workbook
+from portfolio.exchange.drafts.source_file import Unreadable, check_cells, content_of
+from portfolio.exchange.tables import workbook_cells
+from portfolio.exchange.tables.workbook_reader import Raw, read_workbook
 from portfolio.limited_process import Limits, Refused
 from tests.cli.running import pmo
 from tests.exchange.workbooks import (

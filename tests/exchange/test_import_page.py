@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.exchange.mapping import (
+from portfolio.exchange.tables.import_summary import problem_lines, summary
+from portfolio.exchange.tables.mapping import (
     Cell,
     Child,
     Condition,
@@ -17,7 +18,6 @@ from portfolio.exchange.mapping import (
     NumberStyle,
     Table,
 )
-from portfolio.exchange.summary import problem_lines, summary
 from portfolio.record import Record
 from tests.exchange.importing import run_import
 

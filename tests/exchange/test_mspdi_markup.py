@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from portfolio.exchange.schedules import markup
-from portfolio.exchange.schedules.markup import read_markup
-from portfolio.exchange.schedules.mspdi import read_mspdi
-from portfolio.exchange.source_file import Unreadable
+from portfolio.exchange.drafts.source_file import Unreadable
+from portfolio.exchange.schedules.microsoft_project import markup
+from portfolio.exchange.schedules.microsoft_project.markup import read_markup
+from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi
 from tests.exchange.mspdi import file, read, task
 
 BOMB = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from portfolio.exchange.placing import MARK
-from portfolio.exchange.register import Draft, Standing
-from portfolio.exchange.schedules.model import Schedule
-from portfolio.exchange.schedules.writing import Target, write_schedules
-from portfolio.model.delivery import Activity, Project
+from portfolio.exchange.drafts.output_folder import MARK
+from portfolio.exchange.schedules.portfolio_files import Target, write_schedules
+from portfolio.exchange.schedules.schedule import Schedule
+from portfolio.exchange.tables.register import Draft, Standing
+from portfolio.model.delivery.projects import Activity, Project
 from portfolio.model.resources import Person
 from tests.exchange.mspdi import HEAD, STANDARD, Dates, Made, fields, link, people, read, task
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from portfolio.calendar import Calendar, instant
-from portfolio.exchange.schedules.model import Schedule, Task
-from portfolio.exchange.schedules.mspdi import read_mspdi
-from portfolio.exchange.schedules.resolving import resolve
+from portfolio.exchange.schedules.effective_calendars import resolve
+from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi
+from portfolio.exchange.schedules.schedule import Schedule, Task
 from portfolio.network.schedule import Schedule as Computed
 from tests.exchange.mspdi import Made, told
 from tests.real_data import real_data

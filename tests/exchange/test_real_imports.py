@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.model.delivery import Milestone, Programme, Project
+from portfolio.model.delivery.projects import Milestone, Programme, Project
 from portfolio.model.governance import Gate
 from portfolio.model.service import Incident
 from tests.exchange.importing import Imported, run_import

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.model.commercial import Contract
-from portfolio.model.delivery import Activity, Dependency, Project
-from portfolio.model.operations import Service
+from portfolio.model.commercial.contracts import Contract
+from portfolio.model.delivery.projects import Activity, Dependency, Project
+from portfolio.model.operations.services import Service
 from tests.exchange.importing import Imported, run_import
 
 TABLES = {

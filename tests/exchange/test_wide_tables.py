@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.exchange import source_file
-from portfolio.exchange.rows import Shape, Sheet, SourceRow, read_sheet
-from portfolio.exchange.source_file import Unreadable
+from portfolio.exchange.drafts import source_file
+from portfolio.exchange.drafts.source_file import Unreadable
+from portfolio.exchange.tables.rows import Shape, Sheet, SourceRow, read_sheet
 
 
 def read(folder: Path, text: str, shape: Shape | None = None) -> Sheet:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.exchange.schedules.xer import read_xer
+from portfolio.exchange.schedules.primavera.reader import read_xer
 from portfolio.loading.loader import load
-from portfolio.model.delivery import Activity, Milestone
-from portfolio.network.planning import plan_of
+from portfolio.model.delivery.projects import Activity, Milestone
+from portfolio.network.portfolio_schedule import plan_of
 from tests.cli.running import pmo
 from tests.real_data import real_data
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from tests.exchange import mspdi
-from tests.exchange.test_xer import activity, export
+from tests.exchange.schedules.primavera.test_reader import activity, export
 
 OWN = """\
 organisation: {name: X, currency: GBP}

@@ -12,19 +12,19 @@ from pathlib import Path
 from random import Random
 
 from pmo_cli import baseline
-from pmo_cli.failure import Failure
-from pmo_cli.formats import text
+from pmo_cli.formats.findings_json import text
 from pmo_cli.opening import judge
 from pmo_cli.past import Base
-from pmo_cli.repairing import repairs
+from portfolio.application.failure import Failure
+from portfolio.application.validation.fixes import repairs
 from portfolio.diagnostic import Diagnostic
-from portfolio.exchange.importing import generate, home_currency, prepare
-from portfolio.exchange.schedules.model import Schedule
-from portfolio.exchange.schedules.mspdi import read_mspdi
-from portfolio.exchange.schedules.writing import Target as Folder
-from portfolio.exchange.schedules.writing import write_schedules
-from portfolio.exchange.schedules.xer import read_xer
-from portfolio.exchange.source_file import Unreadable
+from portfolio.exchange.drafts.source_file import Unreadable
+from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi
+from portfolio.exchange.schedules.portfolio_files import Target as Folder
+from portfolio.exchange.schedules.portfolio_files import write_schedules
+from portfolio.exchange.schedules.primavera.reader import read_xer
+from portfolio.exchange.schedules.schedule import Schedule
+from portfolio.exchange.tables.table_import import generate, home_currency, prepare
 from portfolio.loading.findings import Findings
 from portfolio.loading.loader import Loaded, load_texts
 from tests.fuzzing.mutating import mutated

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from portfolio.loading.loader import Loaded, load_texts
 from portfolio.model.portfolio import Portfolio
-from portfolio.report.composing import compose
+from portfolio.report.blocks import Report
+from portfolio.report.composition import compose
 from portfolio.report.outline import outlines
 from portfolio.report.pack import Pack
-from portfolio.report.report import Report
 from tests.hostile.files import hostile_files, most_said
 from tests.portfolios import DAY
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from portfolio.impact.effect import Effect
-from portfolio.impact.injection import read_injections
 from portfolio.impact.movement import MovedItem
 from portfolio.impact.ripple import Ripple, ripple
+from portfolio.impact.supposed_slip import read_injections
 from portfolio.model.portfolio import Portfolio
 from tests.portfolios import portfolio_of
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.impact.injection import CannotSlipError
 from portfolio.impact.ripple import Ripple
+from portfolio.impact.supposed_slip import CannotSlipError
 from tests.impact.rippling import ONE, SETTINGS, amount, effects, moved, one, slipped
 from tests.portfolios import portfolio_of
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.impact.leaving import Leaving, leave
-from portfolio.impact.stopping import Loss, stop
-from portfolio.impact.supposing import outcome, suppose, suppose_scenario
+from portfolio.impact.scenarios.departure import Leaving, leave
+from portfolio.impact.scenarios.scenario import outcome, suppose, suppose_scenario
+from portfolio.impact.scenarios.termination import Loss, stop
 from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Person
 from portfolio.model.strategy import Scenario

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.loading.loader import Loaded, load
-from portfolio.model.delivery import Project
+from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Person
 from portfolio.values import Money

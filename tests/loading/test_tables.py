@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from portfolio.model.commercial import Invoice
-from portfolio.model.delivery import Activity, Milestone
+from portfolio.model.commercial.contracts import Invoice
+from portfolio.model.delivery.projects import Activity, Milestone
 from tests.portfolios import load_files, problems
 
 BASE = """

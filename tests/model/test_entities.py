@@ -7,8 +7,8 @@ from typing import Literal
 
 import pytest
 
-from portfolio.model.commercial import Contract
-from portfolio.model.delivery import Activity, Project
+from portfolio.model.commercial.contracts import Contract
+from portfolio.model.delivery.projects import Activity, Project
 from portfolio.model.governance import Action, Decision
 from portfolio.model.resources import Timesheet
 from portfolio.model.risk import Rating, Risk, ThreePointMoney

@@ -9,10 +9,10 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from portfolio.exchange.writing import scalar as quoted
+from portfolio.exchange.drafts.yaml_text import scalar as quoted
 from portfolio.loading.document import Node, compose
 from portfolio.loading.findings import INVALID, Findings
-from portfolio.loading.reading import reader_of
+from portfolio.loading.records import reader_of
 from portfolio.model.entity import Entity
 from portfolio.model.kinds import kinds, owner_field
 from portfolio.record import Either, Field, Many, Nested, Record, Reference, Scalar, Shape, Table

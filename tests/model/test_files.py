@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from portfolio.loading.loader import load
-from portfolio.model.commercial import Contract
+from portfolio.model.commercial.contracts import Contract
 from portfolio.model.governance import Decision
 from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Assignment

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from portfolio.calendar import DAY, Calendar, week_from_text
 from portfolio.network.activities import ELAPSED, Activity, Link, LinkType
-from portfolio.network.plan import Network, build_network
 from portfolio.network.schedule import Schedule, schedule
+from portfolio.network.schedule_network import Network, build_network
 
 CLOCK = Calendar("clock", (((0, DAY),),) * 7)
 HOLIDAYS = {date(2026, 4, 3), date(2026, 4, 6), date(2026, 5, 4), date(2026, 5, 25)}

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from portfolio.health import health
-from portfolio.model.delivery import Project
+from portfolio.analysis.governance.project_health import health
+from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import Portfolio
 from portfolio.network.finishing import expected_finish, planned_finishes
 from tests.portfolios import portfolio_of

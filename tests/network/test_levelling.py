@@ -14,8 +14,8 @@ import pytest
 from portfolio.calendar import DAY
 from portfolio.network.activities import Activity, Link
 from portfolio.network.levelling import Claims, Key, Levelled, level
-from portfolio.network.plan import Network, build_network
 from portfolio.network.schedule import Schedule, schedule
+from portfolio.network.schedule_network import Network, build_network
 from tests.network.networks import CLOCK, link
 from tests.network.test_published_data import parted_network, rows
 from tests.real_data import real_data

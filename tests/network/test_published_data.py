@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from portfolio.network.activities import Activity, Link
-from portfolio.network.plan import build_network
 from portfolio.network.schedule import Schedule, schedule
+from portfolio.network.schedule_network import build_network
 from tests.network.networks import CLOCK, TYPES, by_id
 from tests.real_data import real_data
 

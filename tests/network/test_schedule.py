@@ -9,8 +9,8 @@ import pytest
 
 from portfolio.calendar import DAY
 from portfolio.network.activities import Activity, Link
-from portfolio.network.plan import build_network
 from portfolio.network.schedule import Driver, Schedule, schedule
+from portfolio.network.schedule_network import build_network
 from tests.network.networks import (
     CLOCK,
     ENGLAND,

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.network.activities import Link
-from portfolio.network.plan import Network, build_network
 from portfolio.network.schedule import schedule
+from portfolio.network.schedule_network import Network, build_network
 from tests.network.networks import (
     CLOCK,
     ENGLAND,

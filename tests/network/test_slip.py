@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.network.activities import Activity, Link
-from portfolio.network.plan import Network, build_network
 from portfolio.network.schedule import Driver, Schedule, schedule
+from portfolio.network.schedule_network import Network, build_network
 from portfolio.network.slip import reschedule
 from tests.network.networks import (
     CLOCK,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from portfolio.report.formatting import in_words, is_figure, parts_of
-from portfolio.report.report import (
+from portfolio.report.blocks import (
     Block,
     Callout,
     Cell,
@@ -20,7 +19,8 @@ from portfolio.report.report import (
     Table,
     Traced,
 )
-from portfolio.report.trail import Formula, Trail
+from portfolio.report.formatting import in_words, is_figure, parts_of
+from portfolio.report.trails.trail import Formula, Trail
 
 
 def unfollowed(report: Report) -> Iterator[tuple[str, str, str]]:

@@ -9,17 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from portfolio.characters import visible
+from portfolio.report.blocks import Block, Callout, Cell, Chart, Details, Report, Subheading, Table
 from portfolio.report.formatting import in_words
-from portfolio.report.report import (
-    Block,
-    Callout,
-    Cell,
-    Chart,
-    Details,
-    Report,
-    Subheading,
-    Table,
-)
 
 Cells = tuple[tuple[str, ...], ...]
 

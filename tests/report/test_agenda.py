@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from portfolio.report.composing import compose
+from portfolio.report.blocks import Block, Callout, Facts, Metrics, Paragraph, Section, Table
+from portfolio.report.composition import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
-from portfolio.report.report import Block, Callout, Facts, Metrics, Paragraph, Section, Table
 from tests.portfolios import SETTINGS, portfolio_of
 
 BASE = """

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from portfolio.report.composing import compose
+from portfolio.report.blocks import Section, Table
+from portfolio.report.composition import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
-from portfolio.report.report import Section, Table
 from tests.portfolios import portfolio_of
 
 TEXT = """

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from portfolio.report.audience import shown
-from portfolio.report.composing import compose
+from portfolio.report.blocks import Callout, Facts, Paragraph, Section, Table
+from portfolio.report.composition import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
-from portfolio.report.report import Callout, Facts, Paragraph, Section, Table
+from portfolio.view.audience import shown
 from tests.portfolios import SETTINGS, portfolio_of
 
 BASE = """

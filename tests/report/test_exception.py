@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from portfolio.report.composing import compose
+from portfolio.report.blocks import Callout, Chart, Facts, Paragraph, Section, Table
+from portfolio.report.composition import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
-from portfolio.report.report import Callout, Chart, Facts, Paragraph, Section, Table
 from tests.portfolios import portfolio_of
 
 BASE = """

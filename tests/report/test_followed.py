@@ -10,12 +10,12 @@ import pytest
 
 from portfolio.loading.loader import load
 from portfolio.model.kinds import kinds
-from portfolio.report.composing import compose
-from portfolio.report.glossary import TERMS, term_named
+from portfolio.package_data import resource
+from portfolio.report.blocks import Report
+from portfolio.report.composition import compose
 from portfolio.report.pack import Pack
-from portfolio.report.report import Report
 from portfolio.report.site import build_site
-from portfolio.resources import resource
+from portfolio.report.trails.glossary import TERMS, term_named
 from tests.report.followed import unfollowed
 
 DAY = date(2026, 3, 31)

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from pmo_cli.report_subject import about
-from portfolio.report.composing import compose
+from portfolio.application.reports.report_subject import about
+from portfolio.report.blocks import Chart, Details, Metrics, Report, Section, Table
+from portfolio.report.composition import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import formats, render
-from portfolio.report.report import Chart, Details, Metrics, Report, Section, Table
 from tests.portfolios import portfolio_of
 
 PEOPLE = "people: [{id: anna, name: Anna Sample}, {id: ben, name: Ben Sample}]\n"

@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from portfolio.columns import rows
-from portfolio.frames import frame
+from portfolio.exchange.tables.workbook import frame
+from portfolio.measure.table import rows
 from portfolio.model.kinds import kinds
+from portfolio.report.blocks import Report
 from portfolio.report.rendering import render
-from portfolio.report.report import Report
 from tests.hostile.attacks import ATTACKS
 from tests.hostile.portfolio import hostile_portfolio, hostile_reports
 

@@ -7,11 +7,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.model.portfolio import Portfolio
-from portfolio.report.composing import compose
-from portfolio.report.formatting import excerpt, in_short, in_words
-from portfolio.report.openings import own_words
-from portfolio.report.pack import Pack
-from portfolio.report.report import (
+from portfolio.report.blocks import (
     Block,
     Chart,
     Details,
@@ -22,6 +18,10 @@ from portfolio.report.report import (
     Section,
     Table,
 )
+from portfolio.report.composition import compose
+from portfolio.report.distinct_phrases import own_words
+from portfolio.report.formatting import excerpt, in_short, in_words
+from portfolio.report.pack import Pack
 from portfolio.report.site import pages
 from portfolio.values import Money
 from tests.portfolios import portfolio_of

@@ -14,7 +14,7 @@ from portfolio.report.site import build_site
 from tests.hostile.files import example
 from tests.hostile.portfolio import hostile_portfolio
 from tests.report.markdown import Parsed, headings_of, parse, tables_of
-from tests.report.pages import everything
+from tests.report.sample_pages import everything
 
 FOLDED = re.compile(r"<details><summary>[^<>]*</summary>|</details>")
 OURS = {

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.failure import Failure
-from pmo_cli.report_subject import about
-from portfolio.model.delivery import Milestone
+from portfolio.application.failure import Failure
+from portfolio.application.reports.report_subject import about
+from portfolio.model.delivery.projects import Milestone
 from portfolio.model.kinds import kind_named
-from portfolio.report import packs
-from portfolio.report.composing import compose
+from portfolio.report import pages
+from portfolio.report.composition import compose
 from portfolio.report.outline import Outline, outlines
 from portfolio.report.pack import Pack
 from tests.portfolios import portfolio_of
@@ -27,7 +27,7 @@ milestones: [{id: flood, name: Flood, project: atlas}, {id: fire, name: Fire, pr
 @pytest.fixture
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder whose modules are reports as long as the test runs."""
-    monkeypatch.setattr(packs, "__path__", [str(tmp_path)])
+    monkeypatch.setattr(pages, "__path__", [str(tmp_path)])
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     outlines.cache_clear()
     return tmp_path
@@ -39,7 +39,7 @@ def _forgotten() -> object:
     yield
     outlines.cache_clear()
     for name in ("road_toll", "nameless"):
-        sys.modules.pop(f"{packs.__name__}.{name}", None)
+        sys.modules.pop(f"{pages.__name__}.{name}", None)
 
 
 def test_a_file_is_a_report_under_its_name(written: Path) -> None:

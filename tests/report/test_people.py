@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from portfolio.report.composing import compose
+from portfolio.report.blocks import Cell, Chart, Metrics, Missing, Paragraph, Section, Status, Table
+from portfolio.report.composition import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
-from portfolio.report.report import Cell, Chart, Metrics, Missing, Paragraph, Section, Status, Table
 from tests.analysis.people import BASE, bookings, portfolio
 
 TEAM = "team: {id: t, name: T, lead: ann, members: [ann, bob], bau_share: 0, day_cost: 900}\n"

@@ -13,10 +13,10 @@ import pytest
 
 from portfolio.diagnostic import Location
 from portfolio.loading.loader import load
+from portfolio.report.blocks import Report, Row
 from portfolio.report.pack import Pack
-from portfolio.report.report import Report, Row
 from portfolio.report.site import build_site
-from portfolio.report.trail import Documented, Trail
+from portfolio.report.trails.trail import Documented, Trail
 from portfolio.values import Money
 from tests.hostile.files import hostile_files
 from tests.portfolios import DAY, load_files, portfolio_of
@@ -55,7 +55,7 @@ def test_a_report_holds_nothing_but_plain_values(name: str) -> None:
     blocks = {
         each
         for each in held
-        if each.__module__ in {"portfolio.report.report", "portfolio.report.trail"}
+        if each.__module__ in {"portfolio.report.blocks", "portfolio.report.trails.trail"}
     }
     assert {each.__qualname__ for each in held - blocks - PLAIN} == set()
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.report.blocks import Report, Table
 from portfolio.report.formatting import in_words
-from portfolio.report.report import Report, Table
 from tests.exchange.importing import run_import
 from tests.portfolios import load_files
 from tests.real_data import real_data

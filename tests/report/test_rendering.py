@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.report.blocks import Days, Index, Missing, Share, Status
 from portfolio.report.formatting import in_words, sentence, sort_key
 from portfolio.report.rendering import formats, render
-from portfolio.report.report import Days, Index, Missing, Share, Status
 from portfolio.values import Money
-from tests.report.pages import CELLS, DAY, everything, page, table
+from tests.report.sample_pages import CELLS, DAY, everything, page, table
 
 VOID = {"meta", "input", "br", "rect", "line", "polygon"}
 

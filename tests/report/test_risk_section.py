@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from portfolio.figures.delivery import proximity_rank, value_of_response
+from portfolio.analysis.delivery.columns import proximity_rank, value_of_response
 from portfolio.model.risk import Risk
-from portfolio.report.composing import compose
+from portfolio.report.blocks import Chart, Section, Table
+from portfolio.report.composition import compose
 from portfolio.report.pack import Pack
-from portfolio.report.report import Chart, Section, Table
 from tests.portfolios import portfolio_of
 
 PROJECT = """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from portfolio.report.blocks import Details, Missing, Section, Status, Table
 from portfolio.report.pack import Pack
-from portfolio.report.report import Details, Missing, Section, Status, Table
-from portfolio.report.sections.schedule import schedule
+from portfolio.report.sections.delivery.schedule_assessment import schedule
 from tests.portfolios import portfolio_of
 
 PLANS = """projects:

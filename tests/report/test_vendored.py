@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from portfolio.resources import resource
+from portfolio.package_data import resource
 
 FOLDER = resource("templates") / "html" / "vendor"
 FILES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from pmo_cli.app import COMMANDS
-from pmo_cli.explanations import LISTS, documented_codes, formulas
+from portfolio.application.explanation import LISTS, documented_codes, formulas
 from portfolio.model.kinds import kinds
 from portfolio.model.portfolio import Portfolio
 from portfolio.record import Ref

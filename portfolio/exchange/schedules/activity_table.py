@@ -6,14 +6,14 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from portfolio.frames import neutral
-from portfolio.model.delivery import Activity
+from portfolio.exchange.tables.workbook import neutral
+from portfolio.model.delivery.projects import Activity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portfolio.exchange.mapping_file import Tree
-    from portfolio.exchange.register import Draft
+    from portfolio.exchange.tables.mapping_file import Tree
+    from portfolio.exchange.tables.register import Draft
 
 LONG = 300
 """From how many activities on they are written as a table."""

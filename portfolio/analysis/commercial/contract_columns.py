@@ -1,0 +1,239 @@
+"""The computed columns of contracts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from portfolio.analysis.commercial.contract_margin import contract_margin, margin_erosion
+from portfolio.analysis.commercial.contract_position import (
+    WE_BUY,
+    ContractPosition,
+    burn_of,
+    contract_position,
+    fee_of,
+)
+from portfolio.analysis.commercial.erosion import ErosionSplit, erosion_split
+from portfolio.analysis.commercial.liquidated_damages import (
+    damages_exposures,
+    expected_damages,
+    total_owed,
+)
+from portfolio.analysis.commercial.renewals import (
+    committed_by_silence,
+    contract_notice,
+    renewal_step,
+)
+from portfolio.analysis.commercial.service_credits import credit_money
+from portfolio.analysis.commercial.unbilled_work import (
+    effective_rate_of,
+    realisation_of,
+    unbilled_since,
+)
+from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import column
+from portfolio.model.commercial.contracts import Contract, Variation
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from portfolio.model.portfolio import Portfolio
+
+T = TypeVar("T")
+
+
+@column(Contract)
+def margin(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the margin at completion, 0..1 of the price with signed variations."""
+    if not contract.is_sale:
+        return unknown("no_data", WE_BUY)
+    found = contract_margin(contract, portfolio.related(contract, Variation, "contract"))
+    return found.value.margin if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def erosion(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return how much of the margin has gone since the bid, 0..1; positive is adverse."""
+    if not contract.is_sale:
+        return unknown("no_data", WE_BUY)
+    return margin_erosion(contract, portfolio.related(contract, Variation, "contract"))
+
+
+@column(Contract)
+def notice_deadline(contract: Contract, portfolio: Portfolio) -> Measure[date]:
+    """Return the last working day on which notice can be given."""
+    found = contract_notice(portfolio, contract)
+    return Measure(found.value.deadline) if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def decision_due(contract: Contract, portfolio: Portfolio) -> Measure[date]:
+    """Return the day on which the decision about the renewal is due."""
+    found = contract_notice(portfolio, contract)
+    return Measure(found.value.decision_due) if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def renewal_position(contract: Contract, portfolio: Portfolio) -> Measure[str]:
+    """Return what is left to do about the renewal: to decide, notice to serve, settled, passed."""
+    found = renewal_step(portfolio, contract)
+    return Measure(found.value.position) if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def committed_if_silent(contract: Contract, _: Portfolio) -> Measure[Money]:
+    """Return what one more term costs or brings at the price of the first."""
+    return committed_by_silence(contract)
+
+
+@column(Contract)
+def complete(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share that is done, 0..1: by cost, for services by the days of the term."""
+    return _position(contract, portfolio, lambda found: found.complete)
+
+
+@column(Contract)
+def recognised(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the revenue earned until now: the share complete times the price."""
+    return _position(contract, portfolio, lambda found: found.recognised)
+
+
+@column(Contract)
+def billed(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return what was billed until now, credit notes taken off."""
+    return _position(contract, portfolio, lambda found: Measure(found.billed))
+
+
+@column(Contract)
+def contract_balance(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return earned less billed: above 0 an asset not yet billed, below 0 a liability."""
+    return _position(contract, portfolio, lambda found: found.balance)
+
+
+@column(Contract)
+def unbilled_days(contract: Contract, portfolio: Portfolio) -> Measure[int]:
+    """Return for how many days the oldest work that is earned waits to be billed."""
+    found = unbilled_since(portfolio, contract)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return Measure((portfolio.as_of - found.value).days)
+
+
+@column(Contract)
+def hourly_revenue(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the effective rate: what an hour worked brings, whether it is paid or not."""
+    return effective_rate_of(portfolio, contract)
+
+
+@column(Contract)
+def billed_share_of_list_price(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the realisation: what was billed by the list price of all hours worked, 0..1."""
+    return realisation_of(portfolio, contract)
+
+
+@column(Contract)
+def service_credits(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return what missed service levels gave back in the last twelve months."""
+    return credit_money(portfolio, contract)
+
+
+@column(Contract)
+def backlog(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the signed price that is not yet earned."""
+    return _position(contract, portfolio, lambda found: found.backlog)
+
+
+@column(Contract)
+def provision_needed(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the whole loss that is expected at completion; 0 where none is."""
+    return _position(contract, portfolio, lambda found: found.provision)
+
+
+@column(Contract)
+def erosion_rate(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the margin lost to dearer work, 0..1; unknown where no effort is stated."""
+    return _split(contract, portfolio, lambda found: _part(found.rate))
+
+
+@column(Contract)
+def erosion_volume(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the margin lost to more work, 0..1; unknown where no effort is stated."""
+    return _split(contract, portfolio, lambda found: _part(found.volume))
+
+
+@column(Contract)
+def erosion_unpaid_scope(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the margin lost to work that nobody has signed for, 0..1."""
+    return _split(contract, portfolio, lambda found: Measure(found.unpaid_scope))
+
+
+@column(Contract)
+def erosion_damages(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the margin lost to damages expected at the forecasts, 0..1."""
+    return _split(contract, portfolio, lambda found: Measure(found.damages))
+
+
+@column(Contract)
+def damages_to_date(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the damages owed already, up to the caps."""
+    return total_owed(contract, damages_exposures(portfolio, contract), to_date=True)
+
+
+@column(Contract)
+def damages_expected(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
+    """Return the damages owed when its milestones stand on their forecasts, up to the caps."""
+    return expected_damages(portfolio, contract)
+
+
+@column(Contract)
+def burn_share(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of the authorised days that is used, 0..1."""
+    found = burn_of(portfolio, contract)
+    return found.value.consumed if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def burn_months_left(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return how many months the authorised days last at the pace of the last three."""
+    found = burn_of(portfolio, contract)
+    return found.value.months_left if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def burn_overrun_days(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the days of work beyond the authorisation; negative is room."""
+    found = burn_of(portfolio, contract)
+    return Measure(found.value.overrun) if found.value else unknown(found.code, found.reason)
+
+
+@column(Contract)
+def fee(contract: Contract, _: Portfolio) -> Measure[Money]:
+    """Return the fee of a target-cost contract at the cost expected now."""
+    found = fee_of(contract)
+    if found.value is None or contract.incentive is None:
+        return unknown(found.code, found.reason)
+    return Measure(Money(found.value.fee, contract.incentive.target_fee.currency))
+
+
+def _position(
+    contract: Contract, portfolio: Portfolio, read: Callable[[ContractPosition], Measure[T]]
+) -> Measure[T]:
+    found = contract_position(portfolio, contract)
+    return read(found.value) if found.value else unknown(found.code, found.reason)
+
+
+def _split(
+    contract: Contract, portfolio: Portfolio, read: Callable[[ErosionSplit], Measure[Decimal]]
+) -> Measure[Decimal]:
+    if not contract.is_sale:
+        return unknown("no_data", WE_BUY)
+    found = erosion_split(portfolio, contract)
+    return read(found.value) if found.value else unknown(found.code, found.reason)
+
+
+def _part(share: Decimal | None) -> Measure[Decimal]:
+    if share is None:
+        return unknown("no_data", "no effort is stated in the bid and now")
+    return Measure(share)

@@ -1,0 +1,249 @@
+"""Where a contract stands: work done, revenue recognised, billed, left, and used up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from portfolio.analysis.commercial.contract_margin import contract_margin
+from portfolio.analysis.commercial.revenue_recognition import (
+    Burn,
+    IncentiveFee,
+    authorised_burn,
+    backlog,
+    contract_balance,
+    incentive_fee,
+    onerous_provision,
+    percent_complete,
+)
+from portfolio.measure.currency import total
+from portfolio.measure.measure import Measure, unknown
+from portfolio.model.commercial.contracts import Contract, Invoice, Variation
+from portfolio.model.delivery.projects import Activity, Milestone, Project
+from portfolio.model.finance import Actual
+from portfolio.model.resources import Timesheet
+from portfolio.network.calendars import named_calendar
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from portfolio.model.portfolio import Portfolio
+
+WE_BUY = "we buy"
+_OVER_TIME = frozenset({"managed_service", "subscription"})
+_MINUTES = 60
+
+Method = Literal["cost to cost", "time elapsed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPosition:
+    """The money of one contract on one day, in the contract's currency.
+
+    ``price`` is the value with signed variations; ``complete`` the share, 0..1, by ``method``;
+    ``balance`` recognised less billed; ``provision`` the whole loss that is expected.
+    """
+
+    price: Money
+    method: Method
+    complete: Measure[Decimal]
+    recognised: Measure[Money]
+    billed: Money
+    balance: Measure[Money]
+    backlog: Measure[Money]
+    provision: Measure[Money]
+
+
+def contract_position(portfolio: Portfolio, contract: Contract) -> Measure[ContractPosition]:
+    """Return what is earned, billed and left under a contract.
+
+    Complete: for managed services and subscriptions the days elapsed of the term; for every other
+    type cost to date / cost at completion. Recognised = complete x price; backlog = price -
+    recognised; balance = recognised - billed until today. An ended option is no price.
+
+    A contract in which we buy, no value, or amounts in several currencies: no_data.
+
+    Source: IFRS 15 (a service that stands ready is earned evenly); worked examples WE-10 to WE-12.
+    """
+    if not contract.is_sale:
+        return unknown("no_data", WE_BUY)
+    if contract.value is None:
+        return unknown("no_data", "no value is stated")
+    currency = contract.value.currency
+    signed = [
+        each.value
+        for each in portfolio.related(contract, Variation, "contract")
+        if each.status == "signed" and each.value is not None
+    ]
+    bills = [
+        each.amount
+        for each in portfolio.related(contract, Invoice, "contract")
+        if each.issued is not None and each.issued <= portfolio.as_of
+    ]
+    if any(money.currency != currency for money in (*signed, *bills)):
+        return unknown("no_data", "the amounts are in different currencies")
+    price = contract.value.amount + _sum(signed)
+    billed = _sum(bills)
+    over_time = contract.type in _OVER_TIME
+    complete = elapsed(contract, portfolio.as_of) if over_time else _by_cost(portfolio, contract)
+    earned = _scaled(complete, price)
+    return Measure(
+        ContractPosition(
+            Money(price, currency),
+            "time elapsed" if over_time else "cost to cost",
+            complete,
+            _money(earned, currency),
+            Money(billed, currency),
+            _money(_less(earned, billed), currency),
+            _money(
+                Measure(backlog(price, earned.value)) if earned.value is not None else earned,
+                currency,
+            ),
+            _provision(portfolio, contract),
+        )
+    )
+
+
+def _sum(amounts: list[Money]) -> Decimal:
+    return sum((money.amount for money in amounts), Decimal(0))
+
+
+def _scaled(share: Measure[Decimal], price: Decimal) -> Measure[Decimal]:
+    return Measure(share.value * price) if share.value is not None else share
+
+
+def _less(earned: Measure[Decimal], billed: Decimal) -> Measure[Decimal]:
+    return Measure(contract_balance(earned.value, billed)) if earned.value is not None else earned
+
+
+def _money(amount: Measure[Decimal], currency: str) -> Measure[Money]:
+    if amount.value is None:
+        return unknown(amount.code, amount.reason)
+    return Measure(Money(amount.value, currency))
+
+
+def _provision(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
+    found = contract_margin(contract, portfolio.related(contract, Variation, "contract"))
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    price, cost = found.value.price, found.value.cost
+    return Measure(Money(onerous_provision(price.amount, cost.amount), price.currency))
+
+
+def elapsed(contract: Contract, as_of: date) -> Measure[Decimal]:
+    """Return the share of a contract's term that has passed, 0..1, both days included.
+
+    >>> deal = Contract(id="deal", title="Deal", start=date(2026, 1, 1), end=date(2026, 12, 31))
+    >>> elapsed(deal, date(2026, 1, 31)).value == Decimal(31) / 365
+    True
+    """
+    if contract.start is None or contract.end is None:
+        return unknown("no_data", "the start or the end is not stated")
+    whole = (contract.end - contract.start).days + 1
+    if whole <= 0:
+        return unknown("out_of_range", "it ends before it starts")
+    done = (as_of - contract.start).days + 1
+    return Measure(Decimal(min(max(done, 0), whole)) / whole)
+
+
+def _by_cost(portfolio: Portfolio, contract: Contract) -> Measure[Decimal]:
+    if contract.eac_cost is None:
+        return unknown("no_data", "the cost at completion is not stated")
+    cost = cost_to_date(portfolio, contract)
+    if cost.value is None:
+        return unknown(cost.code, cost.reason)
+    if cost.value.currency != contract.eac_cost.currency:
+        return unknown("no_data", "the costs are in different currencies")
+    return percent_complete(cost.value.amount, contract.eac_cost.amount)
+
+
+def cost_to_date(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
+    """Return the cost of a contract until now: as stated, else what its projects were charged.
+
+    Costs of several currencies are converted at the rate of their period. No project under the
+    contract, or no cost booked: no_data.
+    """
+    if contract.cost_to_date is not None:
+        return Measure(contract.cost_to_date)
+    booked = [
+        (actual.amount, actual.period.end)
+        for project in portfolio.related(contract, Project, "contract")
+        for actual in portfolio.related(project, Actual, "project")
+        if actual.period.start <= portfolio.as_of
+    ]
+    if not booked or contract.value is None:
+        return unknown("no_data", "no cost is booked under it")
+    rates = portfolio.settings.exchange_rates
+    return total(booked, contract.value.currency, rates)
+
+
+def burn_of(portfolio: Portfolio, contract: Contract) -> Measure[Burn]:
+    """Return how the authorised days of a contract burn: days as stated, else from timesheets.
+
+    Only approved hours on the contract's projects count, at the calendar's hours a day. The work
+    left is as stated. Nothing authorised, or no day used yet: no_data.
+
+    Source: domain A8; worked example WE-13.
+    """
+    if contract.authorised is None or contract.authorised.unit != "d":
+        return unknown("no_data", "no days are authorised")
+    months = _days_by_month(portfolio, contract)
+    if not months:
+        return unknown("no_data", "no day is used yet")
+    if contract.days_to_do is None:
+        return unknown("no_data", "the days left to do are not stated")
+    used = sum(months.values(), Decimal(0))
+    last = [months[key] for key in sorted(months)[-3:]]
+    return Measure(authorised_burn(contract.authorised.amount, used, last, contract.days_to_do))
+
+
+def _days_by_month(portfolio: Portfolio, contract: Contract) -> Mapping[str, Decimal]:
+    stated = {
+        f"{each.period.start:%Y-%m}": each.days
+        for each in contract.days_used
+        if each.period.end <= portfolio.as_of
+    }
+    if stated:
+        return stated
+    found: dict[str, Decimal] = {}
+    hours = Decimal(named_calendar(portfolio).minutes_per_day) / _MINUTES
+    works = works_under(portfolio, contract)
+    for sheet in portfolio.all(Timesheet):
+        counts = sheet.status == "approved" and sheet.billable is not False
+        if counts and sheet.work.id in works and sheet.period.end <= portfolio.as_of:
+            month = f"{sheet.period.start:%Y-%m}"
+            found[month] = found.get(month, Decimal(0)) + sheet.hours / hours
+    return found
+
+
+def works_under(portfolio: Portfolio, contract: Contract) -> set[str]:
+    """Return the ids of the projects under a contract and of their parts."""
+    projects = {project.id for project in portfolio.related(contract, Project, "contract")}
+    activities = {each.id for each in portfolio.all(Activity) if each.project.id in projects}
+    milestones = {each.id for each in portfolio.all(Milestone) if each.project.id in projects}
+    return projects | activities | milestones
+
+
+def fee_of(contract: Contract) -> Measure[IncentiveFee]:
+    """Return the fee of a target-cost contract at the cost expected now.
+
+    Source: domain A8; worked example WE-17.
+    """
+    deal, cost = contract.incentive, contract.eac_cost
+    if deal is None:
+        return unknown("no_data", "no incentive is agreed")
+    if cost is None:
+        return unknown("no_data", "the cost at completion is not stated")
+    return Measure(
+        incentive_fee(
+            deal.target_cost.amount,
+            deal.target_fee.amount,
+            deal.contractor_share,
+            cost.amount,
+            deal.min_fee.amount if deal.min_fee else None,
+            deal.max_fee.amount if deal.max_fee else None,
+        )
+    )

@@ -1,0 +1,152 @@
+"""The computed columns of customers, surveys and their answers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from portfolio.analysis.commercial.account_health import HealthColour, account_health
+from portfolio.analysis.commercial.accounts import newest_opinion, watermelon
+from portfolio.analysis.commercial.satisfaction import change_since, is_withheld, survey_result
+from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.satisfaction import TOO_FEW
+from portfolio.measure.table import column, withholding
+from portfolio.model.commercial.contracts import Customer
+from portfolio.model.commercial.customers import Complaint, Response, Survey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from portfolio.analysis.commercial.satisfaction import SurveyResult
+    from portfolio.model.portfolio import Portfolio
+
+T = TypeVar("T")
+_FINE = Decimal("0.0001")
+
+
+@column(Customer)
+def satisfied(customer: Customer, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of the satisfied in the newest survey, 0..1; of few people nothing."""
+    found = newest_opinion(portfolio, customer)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return Measure(_number(found.value.figures.share))
+
+
+@column(Customer)
+def health(customer: Customer, portfolio: Portfolio) -> HealthColour:
+    """Return the computed colour of the account; grey with less than 60 % of the weights known."""
+    return account_health(portfolio, customer).colour
+
+
+@column(Customer)
+def health_points(customer: Customer, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the weighted points of the account, 0 to 100, over the parts that are known."""
+    found = account_health(portfolio, customer).points
+    return found if found.value is None else Measure(found.value.quantize(Decimal("0.1")))
+
+
+@column(Customer)
+def health_coverage(customer: Customer, portfolio: Portfolio) -> Decimal:
+    """Return the share of the weights that is known, 0..1."""
+    return account_health(portfolio, customer).coverage
+
+
+@column(Customer)
+def watermelon_gap(customer: Customer, portfolio: Portfolio) -> Measure[bool]:
+    """Tell whether every service level is kept and the customer is surely not satisfied."""
+    found = watermelon(portfolio, customer)
+    if found.value is None and found.code != "finished":
+        return unknown(found.code, found.reason)
+    return Measure(found.value is not None)
+
+
+@column(Customer)
+def open_complaints(customer: Customer, portfolio: Portfolio) -> int:
+    """Return how many complaints are not resolved."""
+    complaints = portfolio.related(customer, Complaint, "customer")
+    return sum(each.resolved_on is None for each in complaints)
+
+
+@column(Survey)
+def answers(survey: Survey, portfolio: Portfolio) -> Measure[int]:
+    """Return how many people answered until now; below four only that they are few."""
+    return _result(survey, portfolio, lambda found: Measure(found.count))
+
+
+@column(Survey)
+def answer_rate(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return answers by people invited, 0..1."""
+    return _result(survey, portfolio, lambda found: _measured(found.rate))
+
+
+@column(Survey)
+def result(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the figure: CSAT as a share, NPS from -100 to 100, CES as a mean of 1 to 7."""
+    return _result(survey, portfolio, lambda found: Measure(_number(found.value)))
+
+
+@column(Survey)
+def result_low(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the low end of the 95 % interval of the figure."""
+    return _bound(survey, portfolio, "low")
+
+
+@column(Survey)
+def result_high(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the high end of the 95 % interval of the figure."""
+    return _bound(survey, portfolio, "high")
+
+
+@column(Survey)
+def half_width(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the half width of the plain 95 % interval, narrowed for a known population."""
+    return _result(survey, portfolio, lambda found: _measured(found.half_width))
+
+
+@column(Survey)
+def change(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return how the figure moved since the survey before; unknown where not comparable."""
+    found = change_since(portfolio, survey)
+    return (
+        Measure(_number(found.value.change)) if found.value else unknown(found.code, found.reason)
+    )
+
+
+@column(Survey)
+def change_is_sure(survey: Survey, portfolio: Portfolio) -> Measure[bool]:
+    """Tell whether the change is more than chance: 0 lies outside its 95 % interval."""
+    found = change_since(portfolio, survey)
+    return Measure(found.value.is_sure) if found.value else unknown(found.code, found.reason)
+
+
+@withholding(Response, "score", "comment", "respondent_role", "weight")
+def reason_to_withhold(response: Response, portfolio: Portfolio) -> str | None:
+    """Say why an answer is not shown: fewer than four people gave one, and one could be known."""
+    return TOO_FEW if is_withheld(portfolio, response) else None
+
+
+def _result(
+    survey: Survey, portfolio: Portfolio, read: Callable[[SurveyResult], Measure[T]]
+) -> Measure[T]:
+    found = survey_result(portfolio, survey)
+    return read(found.value) if found.value else unknown(found.code, found.reason)
+
+
+def _bound(survey: Survey, portfolio: Portfolio, end: str) -> Measure[Decimal]:
+    def read(found: SurveyResult) -> Measure[Decimal]:
+        if found.interval is None:
+            return unknown("no_data", "a mean has no interval here")
+        return Measure(_number(getattr(found.interval, end)))
+
+    return _result(survey, portfolio, read)
+
+
+def _measured(found: Measure[float]) -> Measure[Decimal]:
+    return (
+        unknown(found.code, found.reason) if found.value is None else Measure(_number(found.value))
+    )
+
+
+def _number(value: float) -> Decimal:
+    return Decimal(str(value)).quantize(_FINE).normalize()

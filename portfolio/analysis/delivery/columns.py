@@ -1,0 +1,182 @@
+"""The computed columns of projects, milestones, activities and risks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.delivery.schedule_assessment import scorecards
+from portfolio.analysis.governance.project_health import health
+from portfolio.analysis.risk.exposure import band_of, residual_emv, risk_emv, risk_score
+from portfolio.analysis.risk.exposure import movement as risk_movement
+from portfolio.analysis.risk.exposure import proximity_rank as rank_by_proximity
+from portfolio.analysis.risk.responses import response_value
+from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import column
+from portfolio.model.delivery.projects import Activity, Milestone, Project
+from portfolio.model.risk import Risk
+from portfolio.network.calendars import project_calendar
+from portfolio.network.finishing import expected_finish
+from portfolio.network.portfolio_schedule import plan_of
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from portfolio.analysis.risk.exposure import RiskBand
+    from portfolio.model.portfolio import Portfolio
+    from portfolio.network.schedule import Dates, Schedule
+
+
+@column(Project, order=10)
+def computed_rag(project: Project, portfolio: Portfolio) -> str:
+    """Return the overall colour that the data say; grey where they say nothing."""
+    return health(portfolio, project).overall
+
+
+@column(Project, order=20)
+def rag_reasons(project: Project, portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the sentences that decide the computed colour."""
+    return tuple(reason.sentence for reason in health(portfolio, project).deciding)
+
+
+@column(Project, order=30)
+def finish_slip_days(project: Project, portfolio: Portfolio) -> Measure[int]:
+    """Return the calendar days from the approved to the expected finish; later is positive."""
+    return _days_between(project.baseline_finish, expected_finish(portfolio, project))
+
+
+@column(Project, order=40)
+def dcma_failed(project: Project, portfolio: Portfolio) -> Measure[tuple[str, ...]]:
+    """Return the names of the DCMA checks that the plan fails; none without activities."""
+    card = scorecards(portfolio).get(project.id)
+    if card is None:
+        return unknown("no_data", "no plan with activities that is not over")
+    return Measure(tuple(each.check.name for each in card.failed))
+
+
+@column(Milestone, order=10)
+def slip_days(milestone: Milestone, _: Portfolio) -> Measure[int]:
+    """Return the calendar days from baseline to actual, else to forecast; later is positive."""
+    return _days_between(milestone.baseline, milestone.actual or milestone.forecast)
+
+
+def _days_between(approved: date | None, expected: date | None) -> Measure[int]:
+    if approved is None:
+        return unknown("no_data", "no baseline")
+    if expected is None:
+        return unknown("no_data", "no forecast")
+    return Measure((expected - approved).days)
+
+
+@column(Activity)
+def early_start(activity: Activity, portfolio: Portfolio) -> Measure[date]:
+    """Return the first day on which it can start."""
+    return _scheduled(activity, portfolio, lambda dates: dates.early_start)
+
+
+@column(Activity)
+def early_finish(activity: Activity, portfolio: Portfolio) -> Measure[date]:
+    """Return the first day on which it can be finished."""
+    return _scheduled(activity, portfolio, lambda dates: dates.early_finish)
+
+
+@column(Activity)
+def late_start(activity: Activity, portfolio: Portfolio) -> Measure[date]:
+    """Return the last day on which it can start without moving the project's end."""
+    return _scheduled(activity, portfolio, lambda dates: dates.late_start)
+
+
+@column(Activity)
+def late_finish(activity: Activity, portfolio: Portfolio) -> Measure[date]:
+    """Return the last day on which it can finish without moving the project's end."""
+    return _scheduled(activity, portfolio, lambda dates: dates.late_finish)
+
+
+def _scheduled(
+    activity: Activity, portfolio: Portfolio, take: Callable[[Dates], date]
+) -> Measure[date]:
+    plan = plan_of(portfolio)
+    if activity.id not in plan.network.index:
+        return unknown("no_data", "not in the schedule")
+    return Measure(take(plan.schedule.dates(activity.id)))
+
+
+@column(Activity)
+def total_float(activity: Activity, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the working days it can slip without moving the project's end."""
+    return _float(activity, portfolio, lambda schedule: schedule.total_float)
+
+
+@column(Activity)
+def free_float(activity: Activity, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the working days it can slip without moving anything else."""
+    return _float(activity, portfolio, lambda schedule: schedule.free_float)
+
+
+def _float(
+    activity: Activity, portfolio: Portfolio, take: Callable[[Schedule], Sequence[int | None]]
+) -> Measure[Decimal]:
+    plan = plan_of(portfolio)
+    node = plan.network.index.get(activity.id)
+    minutes = take(plan.schedule)[node] if node is not None else None
+    if minutes is None:
+        return unknown("finished", "finished, or not in the schedule")
+    calendar = project_calendar(portfolio, portfolio.find(activity.project, Project))
+    return Measure(Decimal(minutes) / calendar.minutes_per_day)
+
+
+@column(Activity)
+def is_critical(activity: Activity, portfolio: Portfolio) -> bool | None:
+    """Tell whether it has no room: its slip moves the project's end."""
+    plan = plan_of(portfolio)
+    known = activity.id in plan.network.index
+    return plan.schedule.is_critical(activity.id) if known else None
+
+
+@column(Risk)
+def score(risk: Risk, _: Portfolio) -> Measure[int]:
+    """Return probability times impact as rated now."""
+    if risk.current is None:
+        return unknown("no_data", "not rated")
+    return Measure(risk_score(risk.current.p, risk.current.i))
+
+
+@column(Risk)
+def band(risk: Risk, portfolio: Portfolio) -> RiskBand | None:
+    """Return the band of the current rating on the portfolio's scale."""
+    return band_of(risk.current, portfolio.settings.risk_scale)
+
+
+@column(Risk)
+def movement(risk: Risk, _: Portfolio) -> Measure[int]:
+    """Return how far the score has moved from inherent to current; lower is negative."""
+    moved = risk_movement(risk)
+    return unknown("no_data", "not rated") if moved is None else Measure(moved)
+
+
+@column(Risk)
+def exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
+    """Return the expected monetary value as the risk stands now."""
+    return risk_emv(risk)
+
+
+@column(Risk)
+def residual_exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
+    """Return the expected monetary value that is left after the responses."""
+    return residual_emv(risk)
+
+
+@column(Risk)
+def value_of_response(risk: Risk, _: Portfolio) -> Measure[Money]:
+    """Return what the responses save in expected value, less what all of them cost."""
+    return response_value(risk)
+
+
+@column(Risk)
+def proximity_rank(risk: Risk, _: Portfolio) -> Measure[Decimal]:
+    """Return the score weighted by nearness, for sorting and for nothing else."""
+    if risk.current is None:
+        return unknown("no_data", "not rated")
+    return Measure(rank_by_proximity(risk_score(risk.current.p, risk.current.i), risk.proximity))

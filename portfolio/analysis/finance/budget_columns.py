@@ -1,0 +1,228 @@
+"""The computed columns about budgets: what is free, how long it lasts, where the year lands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from portfolio.analysis.finance.earned_value import to_complete_performance_index
+from portfolio.analysis.finance.expenditure import (
+    cost_by_category,
+    open_amount,
+    spending,
+    year_view,
+)
+from portfolio.analysis.finance.forecast_accuracy import accuracy, judged_forecasts
+from portfolio.analysis.finance.portfolio_performance import Pool, pool
+from portfolio.analysis.finance.price_and_volume import price_and_volume
+from portfolio.analysis.finance.project_performance import project_performance
+from portfolio.analysis.risk.contingency_reserve import reserve
+from portfolio.measure.currency import total
+from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import cents, column
+from portfolio.model.delivery.projects import Programme, Project
+from portfolio.model.finance import BudgetLine, Commitment, Funding
+from portfolio.model.resources import Person
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.analysis.finance.cost_variance import PriceVolume
+    from portfolio.analysis.finance.expenditure import Spending
+    from portfolio.model.portfolio import Portfolio
+
+T = TypeVar("T")
+
+
+@column(Project, order=50)
+def free_budget(project: Project, portfolio: Portfolio) -> Measure[Money]:
+    """Return the budget less actual cost and open orders."""
+    return _spent(portfolio, project, lambda found: Measure(Money(found.free, found.currency)))
+
+
+@column(Project, order=60)
+def price_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
+    """Return what dearer units have cost until now; positive is cheaper than planned."""
+    return _split(portfolio, project, lambda found: found.price)
+
+
+@column(Project, order=70)
+def volume_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
+    """Return what more units have cost until now; positive is fewer than planned."""
+    return _split(portfolio, project, lambda found: found.volume)
+
+
+def _split(
+    portfolio: Portfolio, project: Project, read: Callable[[PriceVolume], Decimal]
+) -> Measure[Money]:
+    found = price_and_volume(portfolio, project)
+    if found.value is None or project.bac is None:
+        return unknown(found.code, found.reason)
+    return Measure(Money(cents(read(found.value)), project.bac.currency))
+
+
+@column(Project, order=80)
+def burn_per_month(project: Project, portfolio: Portfolio) -> Measure[Money]:
+    """Return the mean cost of the last three months."""
+    return _spent(portfolio, project, lambda found: _money(found.burn, found.currency))
+
+
+@column(Project, order=90)
+def runway_months(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return how many months the budget lasts at the present burn."""
+    return _spent(portfolio, project, lambda found: found.runway)
+
+
+@column(Project, order=100)
+def required_and_achieved(project: Project, portfolio: Portfolio) -> Measure[str]:
+    """Return the cost performance that the rest needs to hold the budget / the one until now."""
+    found = project_performance(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    needed = to_complete_performance_index(found.value.figures)
+    achieved = found.value.figures.cost_performance_index
+    if needed.value is None:
+        return unknown(needed.code, needed.reason)
+    so_far = f"{achieved.value:.2f}" if achieved.value is not None else achieved.reason
+    return Measure(f"{needed.value:.2f} / {so_far}")
+
+
+@column(Project, order=110)
+def contingency_left(project: Project, portfolio: Portfolio) -> Measure[Money]:
+    """Return the contingency that is budgeted and not drawn."""
+    found, bac = reserve(portfolio, project), project.bac
+    if found.value is None or bac is None:
+        return unknown(found.code, found.reason)
+    return Measure(Money(found.value.left, bac.currency))
+
+
+@column(Project, order=120)
+def contingency_ahead(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of the contingency drawn less the share of the work done."""
+    found = reserve(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    use = found.value.use
+    return Measure(use.value.ahead) if use.value is not None else unknown(use.code, use.reason)
+
+
+@column(Project, order=130)
+def contingency_cover(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return how often the contingency left covers the residual exposure of open threats."""
+    found = reserve(portfolio, project)
+    return found.value.cover if found.value is not None else unknown(found.code, found.reason)
+
+
+@column(Project, order=140)
+def year_outturn(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
+    """Return the financial year: budget, booked, outturn, and budget less outturn."""
+    found = year_view(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    year = found.value
+    amounts = (year.budget, year.actual, year.outturn, year.variance.amount)
+    names = ("budget", "actual", "outturn", "variance")
+    return Measure(dict(zip(names, map(cents, amounts), strict=True)))
+
+
+@column(Project, order=150)
+def capex_share(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of the budget lines that is capital expenditure only."""
+    found = cost_by_category(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    whole = sum((each.budget for each in found.value), Decimal(0))
+    capital = sum((each.budget for each in found.value if each.type == "capex"), Decimal(0))
+    return Measure(capital / whole) if whole else unknown("zero_denominator", "the budget is 0")
+
+
+@column(Project, order=160)
+def forecast_error(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return by how much of the cost its forecasts of months now over were off (WAPE)."""
+    return accuracy(judged_forecasts(portfolio, [project])).absolute
+
+
+@column(Project, order=170)
+def forecast_bias(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return by how much of the cost its forecasts were too high; negative is too low."""
+    return accuracy(judged_forecasts(portfolio, [project])).bias
+
+
+@column(Person, order=10)
+def forecast_bias_of_author(person: Person, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return by how much of the cost the forecasts they made were too high; negative too low."""
+    judged = judged_forecasts(portfolio, portfolio.all(Project))
+    return accuracy(each for each in judged if each.author == person.id).bias
+
+
+@column(Programme)
+def pooled_cost_performance(programme: Programme, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the summed earned value by the summed actual cost of its projects."""
+    return _pool(programme, portfolio).figures.cost_performance_index
+
+
+@column(Programme)
+def worst_project(programme: Programme, portfolio: Portfolio) -> str | None:
+    """Return the id of its project with the lowest cost performance."""
+    worst = _pool(programme, portfolio).worst
+    return worst[0].id if worst is not None else None
+
+
+@column(Programme)
+def pooled_estimate(programme: Programme, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
+    """Return the sums of the lowest, the selected and the highest estimates of its projects."""
+    found = _pool(programme, portfolio)
+    if not found.members:
+        return unknown("no_data", "no project is measured")
+    return Measure(
+        {
+            "budget": cents(found.figures.bac),
+            "low": cents(found.low),
+            "selected": cents(found.selected),
+            "high": cents(found.high),
+        }
+    )
+
+
+@column(Funding)
+def allotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
+    """Return the budget lines that are paid from it."""
+    return _allotted(funding, portfolio)
+
+
+def _allotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
+    lines = portfolio.related(funding, BudgetLine, "funding")
+    parts = [(part.amount, part.period.start) for line in lines for part in line.periods]
+    return total(parts, funding.amount.currency, portfolio.settings.exchange_rates)
+
+
+@column(Funding)
+def unallotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
+    """Return what of it no budget line has claimed; negative is promised twice."""
+    found = _allotted(funding, portfolio)
+    if found.value is None:
+        return found
+    return Measure(Money(funding.amount.amount - found.value.amount, funding.amount.currency))
+
+
+@column(Commitment)
+def open_order(commitment: Commitment, _: Portfolio) -> Money:
+    """Return what is ordered and not billed yet."""
+    return open_amount(commitment)
+
+
+def _pool(programme: Programme, portfolio: Portfolio) -> Pool:
+    return pool(portfolio, portfolio.related(programme, Project, "programme"))
+
+
+def _spent(
+    portfolio: Portfolio, project: Project, read: Callable[[Spending], Measure[T]]
+) -> Measure[T]:
+    found = spending(portfolio, project)
+    return read(found.value) if found.value is not None else unknown(found.code, found.reason)
+
+
+def _money(found: Measure[Decimal], currency: str) -> Measure[Money]:
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return Measure(Money(found.value, currency))

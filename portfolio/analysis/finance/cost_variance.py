@@ -1,0 +1,113 @@
+"""Where a budget lands: outturn, variance and its causes, burn, runway, what is still free."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from portfolio.measure.measure import Measure, unknown
+
+_BURN_PERIODS = 3
+
+
+def outturn(actual: Mapping[str, Decimal], expected: Mapping[str, Decimal]) -> Decimal:
+    """Return actual cost + forecast of the periods without one; a period with both counts once.
+
+    Source: domain A2; worked example WE-09.
+
+    >>> outturn({"2026-01": Decimal(90)}, {"2026-01": Decimal(80), "2026-02": Decimal(100)})
+    Decimal('190')
+    """
+    rest = (amount for period, amount in expected.items() if period not in actual)
+    return sum(actual.values(), Decimal(0)) + sum(rest, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Variance:
+    """A difference to the budget in money and as a share of it; negative is adverse."""
+
+    amount: Decimal
+    share: Measure[Decimal]
+
+
+def cost_variance(budget: Decimal, forecast: Decimal) -> Variance:
+    """Return budget - forecast of a cost; the share is of the budget's size. Budget 0: no share.
+
+    Source: domain A2; worked example WE-09.
+    """
+    return _variance(budget - forecast, budget)
+
+
+def revenue_variance(budget: Decimal, forecast: Decimal) -> Variance:
+    """Return forecast - budget of a revenue, so that negative is adverse here too."""
+    return _variance(forecast - budget, budget)
+
+
+def _variance(amount: Decimal, budget: Decimal) -> Variance:
+    if not budget:
+        return Variance(amount, unknown("zero_denominator", "the budget is 0"))
+    return Variance(amount, Measure(amount / abs(budget)))
+
+
+@dataclass(frozen=True, slots=True)
+class PriceVolume:
+    """What of a variance comes from dearer or cheaper units, and what from more or fewer."""
+
+    price: Decimal
+    volume: Decimal
+
+
+def price_volume(planned: tuple[Decimal, Decimal], actual: tuple[Decimal, Decimal]) -> PriceVolume:
+    """Split a cost variance; each side is (rate, quantity). The parts add to the whole exactly.
+
+    price = (planned rate - actual rate) x actual quantity; volume = (planned quantity - actual
+    quantity) x planned rate.
+
+    Source: domain A2.
+
+    >>> price_volume((Decimal(10), Decimal(100)), (Decimal(12), Decimal(90)))
+    PriceVolume(price=Decimal('-180'), volume=Decimal('100'))
+    """
+    return PriceVolume((planned[0] - actual[0]) * actual[1], (planned[1] - actual[1]) * planned[0])
+
+
+def burn(costs: Sequence[Decimal]) -> Measure[Decimal]:
+    """Return the mean cost of the last three periods, oldest first; fewer: of those there are.
+
+    No period: no_data.
+
+    Source: domain A2; worked example WE-09.
+
+    >>> burn([Decimal(95), Decimal(120), Decimal(105), Decimal(135)]).value
+    Decimal('120')
+    """
+    last = costs[-_BURN_PERIODS:]
+    if not last:
+        return unknown("no_data", "nothing was spent yet")
+    return Measure(sum(last, Decimal(0)) / len(last))
+
+
+def runway(left: Decimal, per_period: Measure[Decimal]) -> Measure[Decimal]:
+    """Return how many periods the money left lasts at a burn.
+
+    No burn, or none that spends: no value. Nothing left: 0.
+
+    Source: domain A2; worked example WE-09.
+    """
+    if per_period.value is None:
+        return unknown(per_period.code, per_period.reason)
+    if per_period.value <= 0:
+        return unknown("zero_denominator", "nothing is spent at present")
+    return Measure(max(left, Decimal(0)) / per_period.value)
+
+
+def free_budget(budget: Decimal, actual: Decimal, committed: Decimal) -> Decimal:
+    """Return budget - actual cost - open commitment, the commitment net of what was invoiced.
+
+    Source: domain A2.
+
+    >>> free_budget(Decimal(1000), Decimal(400), Decimal(250))
+    Decimal('350')
+    """
+    return budget - actual - committed

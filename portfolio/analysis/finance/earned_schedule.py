@@ -1,0 +1,168 @@
+"""A plan spread over working days, and where what was earned stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+from math import ceil
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.finance.earned_schedule_earned_schedule import (
+    TimePerformance,
+    earned_schedule,
+    planned_duration,
+)
+from portfolio.analysis.finance.project_performance import budgeted, project_performance
+from portfolio.measure.measure import Measure, unknown
+from portfolio.model.finance import BudgetLine
+from portfolio.network.calendars import project_calendar
+
+if TYPE_CHECKING:
+    from portfolio.calendar import Calendar
+    from portfolio.model.delivery.projects import Project
+    from portfolio.model.portfolio import Portfolio
+
+_LONGEST = 10_000
+_COVERED = Decimal("0.5")
+_RESERVES = {"contingency", "management_reserve"}
+"""What is held for risks is in no plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDays:
+    """The cumulative planned value at the end of each working day of a plan."""
+
+    days: tuple[date, ...]
+    values: tuple[Decimal, ...]
+
+
+def planned_days(portfolio: Portfolio, project: Project) -> Measure[PlannedDays]:
+    """Return the planned value of a project day by day on its own calendar.
+
+    From the budgets and baseline dates of its activities; without any, from its budget lines,
+    contingency and reserve apart, each period spread evenly over its working days. Neither:
+    no_data. Longer than 10,000 working days: out_of_range.
+
+    Source: domain A2; worked example WE-05.
+    """
+    calendar = project_calendar(portfolio, project)
+    activities = budgeted(portfolio, project)
+    if activities:
+        first, last = min(a.begin for a in activities), max(a.end for a in activities)
+        days = _working_days(calendar, first, last)
+        if len(days) > _LONGEST:
+            return unknown("out_of_range", f"longer than {_LONGEST:,} working days")
+        values = [sum((a.planned_until(day) for a in activities), Decimal(0)) for day in days]
+        return Measure(PlannedDays(days, tuple(values)))
+    return _from_budget(portfolio, project, calendar)
+
+
+def _from_budget(
+    portfolio: Portfolio, project: Project, calendar: Calendar
+) -> Measure[PlannedDays]:
+    parts = [
+        part
+        for line in portfolio.related(project, BudgetLine, "project")
+        if line.category not in _RESERVES
+        for part in line.periods
+    ]
+    if not parts:
+        return unknown("no_data", "neither activities with budgets nor budget lines")
+    if len({part.amount.currency for part in parts}) > 1:
+        return unknown("no_data", "the budget lines are in different currencies")
+    start = min(part.period.start for part in parts)
+    if project.start is not None:
+        start = max(start, project.start)
+    days = _working_days(calendar, start, max(part.period.end for part in parts))
+    if not days or len(days) > _LONGEST:
+        return unknown("out_of_range", f"no working day, or more than {_LONGEST:,}")
+    daily = dict.fromkeys(days, Decimal(0))
+    for part in parts:
+        inside = [day for day in days if part.period.start <= day <= part.period.end]
+        for day in inside:
+            daily[day] += part.amount.amount / len(inside)
+    return Measure(PlannedDays(days, tuple(accumulate(daily.values()))))
+
+
+def _working_days(calendar: Calendar, first: date, last: date) -> tuple[date, ...]:
+    found: list[date] = []
+    day = first if calendar.is_working(first) else calendar.next_working_day(first)
+    while day <= last and len(found) <= _LONGEST:
+        found.append(day)
+        day = calendar.add_working_days(day, 1)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeForecast:
+    """Where a project stands in working days of its plan, and when it ends at its own pace."""
+
+    performance: TimePerformance
+    start: date
+    calendar: Calendar
+
+    def finish(self, factor: Measure[Decimal] | None = None) -> Measure[date]:
+        """Return the working day on which it ends; the factor as for `TimePerformance.forecast`.
+
+        Source: worked example WE-05.
+        """
+        length = self.performance.forecast(factor)
+        if length.value is None:
+            return unknown(length.code, length.reason)
+        return Measure(self.calendar.add_working_days(self.start, ceil(length.value) - 1))
+
+
+def time_forecast(portfolio: Portfolio, project: Project) -> Measure[TimeForecast]:
+    """Return the earned schedule of a project in working days, and the time that has passed.
+
+    Time passes until the day of the figures, or until the actual finish. Without earned value, or
+    without a plan over time, or with one that spreads less than half of the budget, so that its
+    end is not that of the project: no_data.
+
+    Source: Lipke 2003; worked example WE-05.
+    """
+    found, plan = project_performance(portfolio, project), planned_days(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    if plan.value is None:
+        return unknown(plan.code, plan.reason)
+    if project.bac is not None and plan.value.values[-1] < project.bac.amount * _COVERED:
+        return unknown("no_data", "less than half of the budget is spread over time")
+    earned = earned_schedule(plan.value.values, found.value.figures.ev)
+    if earned.value is None:
+        return unknown(earned.code, earned.reason)
+    days, calendar = plan.value.days, project_calendar(portfolio, project)
+    until = found.value.on
+    if project.actual_finish is not None:
+        until = min(until, project.actual_finish)
+    time = TimePerformance(
+        Decimal(planned_duration(plan.value.values)),
+        earned.value,
+        Decimal(_passed(calendar, days, until)),
+    )
+    return Measure(TimeForecast(time, days[0], calendar))
+
+
+def pace_and_cost(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
+    """Return SPI(t) x CPI, the most cautious factor of a forecast by earned schedule.
+
+    One of them unknown: no_data.
+
+    Source: Lipke 2003; worked example WE-06.
+    """
+    time, found = time_forecast(portfolio, project).value, project_performance(portfolio, project)
+    pace = time.performance.index.value if time is not None else None
+    cost = found.value.figures.cost_performance_index.value if found.value is not None else None
+    if pace is None or cost is None:
+        return unknown("no_data", "an index is not known")
+    return Measure(pace * cost)
+
+
+def _passed(calendar: Calendar, days: Sequence[date], until: date) -> int:
+    if until < days[0]:
+        return 0
+    last = until if calendar.is_working(until) else calendar.previous_working_day(until)
+    return calendar.working_days_between(days[0], last) + 1

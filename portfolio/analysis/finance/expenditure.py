@@ -1,0 +1,256 @@
+"""What of a project's budget is spent, ordered and free, and how long the rest lasts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.finance.cost_variance import (
+    Variance,
+    burn,
+    cost_variance,
+    free_budget,
+    outturn,
+    runway,
+)
+from portfolio.analysis.finance.investment_appraisal import fiscal_year_begin
+from portfolio.measure.currency import total
+from portfolio.measure.measure import Measure, unknown
+from portfolio.model.finance import Actual, BudgetLine, Commitment, Forecast
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from portfolio.model.delivery.projects import Project
+    from portfolio.model.portfolio import Portfolio
+    from portfolio.values import Period
+
+_SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """The money of a project on a day, in the currency of its budget.
+
+    ``by_month`` is what was booked, oldest first, months without a booking as 0.
+    """
+
+    currency: str
+    budget: Decimal
+    actual: Decimal
+    committed: Decimal
+    by_month: tuple[tuple[str, Decimal], ...]
+
+    @property
+    def free(self) -> Decimal:
+        """Return budget - actual cost - open orders, net of what was invoiced."""
+        return free_budget(self.budget, self.actual, self.committed)
+
+    @property
+    def burn(self) -> Measure[Decimal]:
+        """Return the mean cost of the last three months."""
+        return burn([amount for _, amount in self.by_month])
+
+    @property
+    def runway(self) -> Measure[Decimal]:
+        """Return for how many months the budget lasts at that burn."""
+        return runway(self.budget - self.actual, self.burn)
+
+
+def spending(portfolio: Portfolio, project: Project) -> Measure[Spending]:
+    """Return what is spent, ordered and free of a project's budget.
+
+    Costs count from the first day of their period, at the exchange rate of that day; orders at
+    the rate of the as-of day. No budget or no booked cost: no_data. A rate that is missing:
+    no_data.
+
+    Source: domain A2; worked example WE-09.
+    """
+    if project.bac is None:
+        return unknown("no_data", "no budget is stated")
+    booked = _booked(portfolio, project)
+    if not booked:
+        return unknown("no_data", "no cost is booked")
+    currency, rates = project.bac.currency, portfolio.settings.exchange_rates
+    costs = total(((a.amount, a.period.start) for a in booked), currency, rates)
+    ordered = portfolio.related(project, Commitment, "project")
+    orders = total(((open_amount(each), portfolio.as_of) for each in ordered), currency, rates)
+    if costs.value is None or orders.value is None:
+        failed = costs if costs.value is None else orders
+        return unknown(failed.code, failed.reason)
+    months = _by_month(portfolio, booked, currency)
+    return Measure(
+        Spending(currency, project.bac.amount, costs.value.amount, orders.value.amount, months)
+    )
+
+
+def _booked(portfolio: Portfolio, project: Project) -> list[Actual]:
+    return [
+        each
+        for each in portfolio.related(project, Actual, "project")
+        if each.period.start <= portfolio.as_of
+    ]
+
+
+def open_amount(order: Commitment) -> Money:
+    """Return what of an order is not billed yet, in the order's currency."""
+    billed = order.invoiced.amount if order.invoiced.currency in {"", order.amount.currency} else 0
+    return Money(max(Decimal(0), order.amount.amount - billed), order.amount.currency)
+
+
+def _by_month(
+    portfolio: Portfolio, booked: Iterable[Actual], currency: str
+) -> tuple[tuple[str, Decimal], ...]:
+    """Return the cost of each month since the first; nothing where a period is not a month."""
+    found: dict[str, list[tuple[Money, date]]] = defaultdict(list)
+    for each in booked:
+        if not _is_month(each.period):
+            return ()
+        found[each.period.text].append((each.amount, each.period.start))
+    summed = {
+        month: total(parts, currency, portfolio.settings.exchange_rates).value
+        for month, parts in found.items()
+    }
+    return tuple(
+        (month, amount.amount if (amount := summed.get(month)) is not None else Decimal(0))
+        for month in _months(min(found), max(found))
+    )
+
+
+def _is_month(period: Period) -> bool:
+    return (
+        period.start.day == 1
+        and _SHORTEST_MONTH <= (period.end - period.start).days + 1 <= _LONGEST_MONTH
+    )
+
+
+def _months(first: str, last: str) -> Iterable[str]:
+    day = date.fromisoformat(f"{first}-01")
+    while (month := day.isoformat()[:7]) <= last:
+        yield month
+        day = (day + timedelta(days=_LONGEST_MONTH)).replace(day=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCost:
+    """A category of cost: how it is accounted for, its budget, the part due by now, the cost."""
+
+    category: str
+    type: str
+    budget: Decimal
+    planned: Decimal
+    actual: Decimal
+
+
+def cost_by_category(portfolio: Portfolio, project: Project) -> Measure[tuple[CategoryCost, ...]]:
+    """Return budget and cost of a project by category, the largest budget first.
+
+    The plan is converted at the rate of its own period, as the cost is. The type is that of the
+    budget lines of the category: capex, opex, or both. No budget lines: no_data.
+
+    Source: domain A2.
+    """
+    lines = portfolio.related(project, BudgetLine, "project")
+    if not lines or project.bac is None:
+        return unknown("no_data", "no budget lines are stated")
+    currency, rates, as_of = (
+        project.bac.currency,
+        portfolio.settings.exchange_rates,
+        portfolio.as_of,
+    )
+    planned = [
+        (line.category or "other", part.amount, part.period.start, part.period.end <= as_of)
+        for line in lines
+        for part in line.periods
+    ]
+    costs = [(a.category or "other", a.amount, a.period.start) for a in _booked(portfolio, project)]
+    found = []
+    for category in dict.fromkeys([name for name, *_ in planned] + [name for name, *_ in costs]):
+        sums = (
+            total([(m, on) for name, m, on, _ in planned if name == category], currency, rates),
+            total(
+                [(m, on) for name, m, on, d in planned if d and name == category], currency, rates
+            ),
+            total([(m, on) for name, m, on in costs if name == category], currency, rates),
+        )
+        if any(each.value is None for each in sums):
+            failed = next(each for each in sums if each.value is None)
+            return unknown(failed.code, failed.reason)
+        types = sorted(
+            {line.type or "" for line in lines if (line.category or "other") == category}
+        )
+        amounts = [each.value.amount for each in sums if each.value is not None]
+        found.append(CategoryCost(category, " and ".join(filter(None, types)), *amounts))
+    return Measure(tuple(sorted(found, key=lambda each: (-each.budget, each.category))))
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """A project's financial year: its budget, what is booked, and where it lands."""
+
+    begin: date
+    budget: Decimal
+    actual: Decimal
+    outturn: Decimal
+
+    @property
+    def variance(self) -> Variance:
+        """Return budget - outturn and its share; negative is above the budget."""
+        return cost_variance(self.budget, self.outturn)
+
+
+def year_view(portfolio: Portfolio, project: Project) -> Measure[YearView]:
+    """Return the financial year of the as-of day: budget lines, actuals, actuals + forecast.
+
+    A month with both counts the actual only. Periods count in the year in which they begin. No
+    budget line in the year: no_data.
+
+    Source: domain A2; worked example WE-09.
+    """
+    if project.bac is None:
+        return unknown("no_data", "no budget is stated")
+    begin = fiscal_year_begin(portfolio.settings.organisation.fiscal_year_start, portfolio.as_of)
+    after = begin.replace(year=begin.year + 1)
+    lines = portfolio.related(project, BudgetLine, "project")
+    newest = newest_forecast(portfolio, project)
+    sources = (
+        [(p.period, p.amount) for line in lines for p in line.periods],
+        [(each.period, each.amount) for each in _booked(portfolio, project)],
+        [(p.period, p.amount) for p in newest.periods] if newest is not None else [],
+    )
+    found: list[Mapping[str, Decimal]] = []
+    for parts in sources:
+        inside = [each for each in parts if begin <= each[0].start < after]
+        summed = _by_period(portfolio, inside, project.bac.currency)
+        if summed.value is None:
+            return unknown(summed.code, summed.reason)
+        found.append(summed.value)
+    budget, actual, expected = found
+    if not budget:
+        return unknown("no_data", f"no budget line in the year from {begin}")
+    whole = sum(actual.values(), Decimal(0))
+    lands = outturn(actual, expected)
+    return Measure(YearView(begin, sum(budget.values(), Decimal(0)), whole, lands))
+
+
+def newest_forecast(portfolio: Portfolio, project: Project) -> Forecast | None:
+    """Return the newest forecast of a project until the as-of day."""
+    made = portfolio.related(project, Forecast, "project")
+    known = [each for each in made if each.as_of <= portfolio.as_of]
+    return max(known, key=lambda each: each.as_of, default=None)
+
+
+def _by_period(
+    portfolio: Portfolio, parts: Iterable[tuple[Period, Money]], currency: str
+) -> Measure[Mapping[str, Decimal]]:
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for period, money in parts:
+        amount = total([(money, period.start)], currency, portfolio.settings.exchange_rates)
+        if amount.value is None:
+            return unknown(amount.code, amount.reason)
+        found[period.text] += amount.value.amount
+    return Measure(found)

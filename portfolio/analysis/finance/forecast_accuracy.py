@@ -1,0 +1,94 @@
+"""How good past forecasts were: each forecast of a month against what the month cost."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.delivery.predictability import ForecastAccuracy, forecast_accuracy
+from portfolio.measure.currency import total
+from portfolio.model.delivery.projects import Project
+from portfolio.model.finance import Actual, Forecast
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from portfolio.model.portfolio import Portfolio
+
+HORIZONS = (1, 3, 6)
+"""The months ahead at which forecasts are judged."""
+_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedForecast:
+    """A forecast of one period that has come due, and what was spent in it.
+
+    ``horizon`` is how many months ahead it was made; amounts are in the organisation's currency.
+    """
+
+    project: str
+    author: str | None
+    horizon: int
+    actual: Decimal
+    forecast: Decimal
+
+
+def judged_forecasts(
+    portfolio: Portfolio, projects: Iterable[Project]
+) -> tuple[JudgedForecast, ...]:
+    """Return every forecast of a period that is over and for which costs are booked.
+
+    A period without any booking is not judged: missing books are no proof of saving. Amounts
+    without an exchange rate are left out.
+
+    Source: domain 5.3; worked example WE-54.
+    """
+    found: list[JudgedForecast] = []
+    for project in projects:
+        booked: dict[str, list[tuple[Money, date]]] = defaultdict(list)
+        for cost in portfolio.related(project, Actual, "project"):
+            booked[cost.period.text].append((cost.amount, cost.period.start))
+        for forecast in portfolio.related(project, Forecast, "project"):
+            found += _judged(portfolio, forecast, booked)
+    return tuple(found)
+
+
+def _judged(
+    portfolio: Portfolio, forecast: Forecast, booked: dict[str, list[tuple[Money, date]]]
+) -> Iterable[JudgedForecast]:
+    currency = portfolio.settings.organisation.currency
+    rates = portfolio.settings.exchange_rates
+    for part in forecast.periods:
+        costs = booked.get(part.period.text)
+        if part.period.end > portfolio.as_of or not costs:
+            continue
+        actual = total(costs, currency, rates).value
+        expected = total([(part.amount, part.period.start)], currency, rates).value
+        months = _months_between(forecast.as_of, part.period.start)
+        if actual is not None and expected is not None and months > 0:
+            author = forecast.author.id if forecast.author is not None else None
+            yield JudgedForecast(
+                forecast.project.id, author, months, actual.amount, expected.amount
+            )
+
+
+def _months_between(made: date, begin: date) -> int:
+    return (begin.year - made.year) * _MONTHS + begin.month - made.month
+
+
+def accuracy(judged: Iterable[JudgedForecast]) -> ForecastAccuracy:
+    """Return how far forecasts were off, pooled: by the money, never a mean of their shares.
+
+    Source: worked example WE-54.
+    """
+    return forecast_accuracy([(each.actual, each.forecast) for each in judged])
+
+
+def at_horizon(judged: Sequence[JudgedForecast], months: int) -> tuple[JudgedForecast, ...]:
+    """Return the forecasts that were made so many months ahead."""
+    return tuple(each for each in judged if each.horizon == months)

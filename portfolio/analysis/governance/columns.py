@@ -1,0 +1,128 @@
+"""The computed columns of boards, decisions, actions and gates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.governance.control_compliance import PASSED
+from portfolio.analysis.governance.decisions import (
+    answered_on,
+    decision_record,
+    is_waiting,
+    waiting_cost,
+    waiting_costs,
+)
+from portfolio.analysis.governance.delegated_authority import authority
+from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import column
+from portfolio.model.governance import Action, Board, Decision, Gate
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.analysis.governance.decisions import DecisionRecord
+    from portfolio.analysis.governance.delegated_authority import Verdict
+    from portfolio.model.portfolio import Portfolio
+
+
+def _record(board: Board, portfolio: Portfolio) -> DecisionRecord:
+    return decision_record(portfolio.related(board, Decision, "board"), portfolio.as_of)
+
+
+@column(Board)
+def decisions_open(board: Board, portfolio: Portfolio) -> int:
+    """Return how many questions wait for its answer, deferred ones included."""
+    return len(_record(board, portfolio).waiting)
+
+
+@column(Board)
+def decisions_overdue(board: Board, portfolio: Portfolio) -> int:
+    """Return how many of them were needed by a day that has passed."""
+    return len(_record(board, portfolio).overdue)
+
+
+@column(Board)
+def median_wait_days(board: Board, portfolio: Portfolio) -> Measure[int]:
+    """Return the median days to its answers, the open questions not left out."""
+    return _record(board, portfolio).median_wait
+
+
+@column(Board)
+def decisions_on_time(board: Board, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of due decisions it took by the day they were needed, 0..1."""
+    return _record(board, portfolio).on_time
+
+
+@column(Board)
+def waiting_has_cost(board: Board, portfolio: Portfolio) -> Measure[Money]:
+    """Return what its overdue decisions have cost so far, in the organisation's currency."""
+    waiting = _record(board, portfolio).waiting
+    return waiting_costs(portfolio, waiting, portfolio.as_of)
+
+
+@column(Decision)
+def wait_days(decision: Decision, portfolio: Portfolio) -> Measure[int]:
+    """Return the calendar days from the question to its answer, else to the status date."""
+    if decision.raised_on is None:
+        return unknown("no_data", "nobody wrote when it was asked")
+    if decision.status in {"draft", "withdrawn"}:
+        return unknown("not_started", f"it is {decision.status}")
+    end = answered_on(decision, portfolio.as_of) or portfolio.as_of
+    return Measure((end - decision.raised_on).days)
+
+
+@column(Decision)
+def overdue_days(decision: Decision, portfolio: Portfolio) -> Measure[int]:
+    """Return the days since it was needed while it waits; 0 before."""
+    if not is_waiting(decision, portfolio.as_of):
+        return unknown("finished", f"it is {decision.status}")
+    return Measure(max(0, (portfolio.as_of - decision.needed_by).days))
+
+
+@column(Decision)
+def delay_cost(decision: Decision, portfolio: Portfolio) -> Measure[Money]:
+    """Return what waiting has cost so far, from the day it was needed."""
+    return waiting_cost(decision, portfolio.as_of)
+
+
+@column(Decision)
+def board_may_decide(decision: Decision, portfolio: Portfolio) -> Measure[Verdict]:
+    """Return whether it is within the delegated limit of its board: within, beyond, in part."""
+    found = authority(portfolio, decision).verdict
+    if found.startswith("no "):
+        return unknown("no_data", f"{found} to judge by")
+    return Measure(found)
+
+
+@column(Action)
+def late_days(action: Action, portfolio: Portfolio) -> Measure[int]:
+    """Return the days since an open action was due; 0 before."""
+    if action.status != "open":
+        return unknown("finished", f"it is {action.status}")
+    if action.due is None:
+        return unknown("no_data", "no day is agreed")
+    return Measure(max(0, (portfolio.as_of - action.due).days))
+
+
+@column(Gate)
+def conditions_open(gate: Gate, _: Portfolio) -> int:
+    """Return how many of its conditions are not met."""
+    return sum(each.met_on is None for each in gate.conditions)
+
+
+@column(Gate)
+def conditions_late(gate: Gate, portfolio: Portfolio) -> int:
+    """Return how many of them were due on a day that has passed."""
+    return sum(
+        each.met_on is None and each.due is not None and each.due < portfolio.as_of
+        for each in gate.conditions
+    )
+
+
+@column(Gate)
+def gate_late_days(gate: Gate, portfolio: Portfolio) -> Measure[int]:
+    """Return the days from the planned day to the held, else to the status date; early is 0."""
+    if gate.planned is None:
+        return unknown("no_data", "no day is planned")
+    held = gate.actual if gate.outcome in PASSED or gate.actual is not None else None
+    return Measure(max(0, ((held or portfolio.as_of) - gate.planned).days))

@@ -1,0 +1,177 @@
+"""How long boards take to answer, what is still open, and what waiting has cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.governance.status_reporting import (
+    cost_of_delay,
+    decision_latency,
+    decisions_on_time,
+    quantile,
+)
+from portfolio.measure.currency import total
+from portfolio.measure.measure import Measure, unknown
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from portfolio.model.governance import Decision
+    from portfolio.model.portfolio import Portfolio
+
+_SLOWEST = 0.9
+_ASKED = {"open", "deferred", "decided"}
+
+
+def waiting_time(answered: Sequence[int], open_: Sequence[int], share: float = 0.5) -> Measure[int]:
+    """Return after how many days a share of all questions was answered, the open ones included.
+
+    The product-limit estimate: S(t) = product over the answers at or before t of (1 - answered at
+    t / still waiting at t); the result is the first t with S(t) <= 1 - share. An open question
+    counts as waiting up to its age and says nothing beyond it, so that the slow ones are not left
+    out. Both in calendar days; a share of 0.5 is the median.
+
+    No question: no_data. Fewer than the share answered by the last answer: out_of_range, more than
+    the oldest open one is old.
+
+    Source: Kaplan and Meier 1958; the questions of worked example WE-56.
+
+    >>> waiting_time([8, 3], [22, 11]).value
+    8
+    >>> waiting_time([8, 3], [22, 11], 0.9).reason
+    'more than 22 days'
+    """
+    if not answered and not open_:
+        return unknown("no_data", "nothing was asked")
+    left, limit = Fraction(1), 1 - Fraction(share).limit_denominator(1000)
+    for day in sorted(set(answered)):
+        waiting = sum(each >= day for each in (*answered, *open_))
+        left *= 1 - Fraction(answered.count(day), waiting)
+        if left <= limit:
+            return Measure(day)
+    oldest = max((*answered, *open_))
+    return unknown("out_of_range", f"more than {oldest} days")
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """What was asked of a board, or of all: what it answered when, and what is still open.
+
+    ``answered`` are the days that answers took, ``ages`` those that open questions have waited;
+    ``undated`` have no day on which they were asked. ``overdue`` are needed by a day that has
+    passed, the longest waiting first.
+    """
+
+    answered: tuple[int, ...]
+    ages: tuple[int, ...]
+    undated: int
+    waiting: tuple[Decision, ...]
+    overdue: tuple[Decision, ...]
+    on_time: Measure[Decimal]
+    latency: Measure[Decimal]
+    slowest: Measure[Decimal]
+
+    @property
+    def median_wait(self) -> Measure[int]:
+        """Return the median of all waits, open ones counted as what they are: not over."""
+        return waiting_time(self.answered, self.ages)
+
+    @property
+    def slow_wait(self) -> Measure[int]:
+        """Return after how many days nine in ten are answered, open ones included."""
+        return waiting_time(self.answered, self.ages, _SLOWEST)
+
+    @property
+    def median_age(self) -> Measure[Decimal]:
+        """Return the median age of the open questions."""
+        return quantile(self.ages, 0.5)
+
+    @property
+    def oldest(self) -> Measure[int]:
+        """Return the age of the oldest open question."""
+        return Measure(max(self.ages)) if self.ages else unknown("no_data", "none is open")
+
+
+def decision_record(decisions: Iterable[Decision], as_of: date) -> DecisionRecord:
+    """Return how a set of decisions was answered up to a day.
+
+    Drafts are not asked yet and withdrawn ones no longer, so neither counts. A decision that is
+    taken later than the day is still open on it; a deferred one is open, for it still waits. One
+    that is decided without a day cannot be judged and is left out.
+
+    Source: worked example WE-56.
+    """
+    asked = [each for each in decisions if _counts(each, as_of)]
+    waiting = [each for each in asked if answered_on(each, as_of) is None]
+    dated = [(each.raised_on, answered_on(each, as_of)) for each in asked if each.raised_on]
+    return DecisionRecord(
+        tuple((answer - raised).days for raised, answer in dated if answer is not None),
+        tuple((as_of - raised).days for raised, answer in dated if answer is None),
+        len(asked) - len(dated),
+        tuple(sorted(waiting, key=lambda each: (each.needed_by, each.id))),
+        tuple(
+            sorted(
+                (each for each in waiting if each.needed_by < as_of),
+                key=lambda each: (each.needed_by, each.id),
+            )
+        ),
+        decisions_on_time([(each.needed_by, answered_on(each, as_of)) for each in asked], as_of),
+        decision_latency(dated),
+        decision_latency(dated, _SLOWEST),
+    )
+
+
+def _counts(decision: Decision, as_of: date) -> bool:
+    known = decision.status in _ASKED
+    if decision.raised_on is not None and decision.raised_on > as_of:
+        return False
+    return known and (decision.status != "decided" or decision.decided_on is not None)
+
+
+def answered_on(decision: Decision, as_of: date) -> date | None:
+    """Return the day of the answer, None where there was none up to a day."""
+    if decision.status != "decided" or decision.decided_on is None:
+        return None
+    return decision.decided_on if decision.decided_on <= as_of else None
+
+
+def is_waiting(decision: Decision, as_of: date) -> bool:
+    """Tell whether a question has been asked and waits for its answer: open, or deferred."""
+    return _counts(decision, as_of) and answered_on(decision, as_of) is None
+
+
+def waiting_cost(decision: Decision, until: date) -> Measure[Money]:
+    """Return what waiting for an answer costs up to a day, from the day it was needed.
+
+    cost of delay per week x calendar days overdue / 7, in the currency of the rate; a decision
+    that is answered stops costing on the day of its answer. No rate stated: no_data.
+
+    Source: domain convention of this toolkit.
+    """
+    rate = decision.cost_of_delay_per_week
+    if rate is None:
+        return unknown("no_data", "the cost of waiting is not stated")
+    last = min(until, answered_on(decision, until) or until)
+    return Measure(Money(cost_of_delay(rate.amount, decision.needed_by, last), rate.currency))
+
+
+def waiting_costs(
+    portfolio: Portfolio, decisions: Iterable[Decision], until: date
+) -> Measure[Money]:
+    """Return what waiting costs in all, in the organisation's currency at the rates of the day.
+
+    Only decisions that state a cost count. None does: no_data; a missing exchange rate: no_data.
+
+    Source: domain convention of this toolkit.
+    """
+    found = [waiting_cost(each, until).value for each in decisions]
+    amounts = [(each, portfolio.as_of) for each in found if each is not None]
+    if not amounts:
+        return unknown("no_data", "no cost of waiting is stated")
+    settings = portfolio.settings
+    return total(amounts, settings.organisation.currency, settings.exchange_rates)

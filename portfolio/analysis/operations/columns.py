@@ -1,0 +1,210 @@
+"""The computed columns of change: requests, releases, readiness, adoption, units, freezes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.governance.change_control import OPEN, change_state
+from portfolio.analysis.operations.business_change import (
+    adoption_now,
+    adoption_speed,
+    dip_of,
+    newest_profiles,
+    stability_after,
+    support_missing,
+    training_now,
+    worst_landing,
+)
+from portfolio.analysis.operations.change_impact import collisions_of, freeze_breaches, is_to_come
+from portfolio.analysis.operations.release_readiness import newest_review
+from portfolio.analysis.operations.service_transition import operational_readiness
+from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.satisfaction import FEWEST_SHOWN, TOO_FEW
+from portfolio.measure.table import column, withholding
+from portfolio.model.delivery.projects import Project
+from portfolio.model.governance import ChangeRequest
+from portfolio.model.operations.adoption import AdkarSurvey, BusinessChange
+from portfolio.model.operations.services import ChangeEvent, Readiness
+from portfolio.model.resources import BusinessUnit
+
+if TYPE_CHECKING:
+    from portfolio.analysis.governance.change_control import CumulativeChange
+    from portfolio.model.portfolio import Portfolio
+
+_FINE = Decimal("0.0001")
+
+
+@column(ChangeRequest)
+def cycle_days(request: ChangeRequest, _: Portfolio) -> Measure[int]:
+    """Return the calendar days from raised to decided."""
+    if request.raised_on is None or request.decided_on is None:
+        return unknown("no_data", "not decided")
+    return Measure((request.decided_on - request.raised_on).days)
+
+
+@column(ChangeRequest)
+def days_open(request: ChangeRequest, portfolio: Portfolio) -> Measure[int]:
+    """Return the calendar days that an open request has waited."""
+    if request.raised_on is None:
+        return unknown("no_data", "no date")
+    if request.decided_on is not None or request.status not in OPEN:
+        return unknown("finished", "decided")
+    return Measure((portfolio.as_of - request.raised_on).days)
+
+
+@column(Project, order=180)
+def approved_change_net(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the cost of approved change by the original budget, ups and downs netted."""
+    return _share(change_state(portfolio, project).cost, gross=False)
+
+
+@column(Project, order=190)
+def approved_change_gross(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the cost of approved change by the original budget, ups and downs added."""
+    return _share(change_state(portfolio, project).cost, gross=True)
+
+
+@column(Project, order=200)
+def unauthorised_drift(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return by how much the budget moved beyond what was approved; 0 is right."""
+    return change_state(portfolio, project).cost_drift
+
+
+@column(ChangeEvent)
+def collides_with(event: ChangeEvent, portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the releases within ten working days that share a group, service or process."""
+    return tuple(
+        each.first.id if each.second.id == event.id else each.second.id
+        for each in collisions_of(portfolio)
+        if event.id in {each.first.id, each.second.id}
+    )
+
+
+@column(ChangeEvent)
+def freezes(event: ChangeEvent, portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the freezes that a release to come lands in without an approved exception."""
+    if not is_to_come(event, portfolio):
+        return ()
+    return tuple(each.window.id for each in freeze_breaches(event, portfolio))
+
+
+@column(ChangeEvent)
+def readiness(event: ChangeEvent, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of mandatory criteria met in the newest review, 0..1."""
+    review = newest_review(portfolio, event)
+    if review is None:
+        return unknown("no_data", "no readiness review")
+    return _rounded(operational_readiness(review.criteria).share)
+
+
+@column(ChangeEvent)
+def stability(event: ChangeEvent, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return incidents a week of its services, four weeks after by eight before; 1 is as before."""
+    found = stability_after(portfolio, event)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return _rounded(found.value.ratio)
+
+
+@column(Readiness)
+def mandatory_met(review: Readiness, _: Portfolio) -> Measure[Decimal]:
+    """Return mandatory criteria met by mandatory criteria that apply, 0..1."""
+    return _rounded(operational_readiness(review.criteria).share)
+
+
+@column(Readiness)
+def blocking(review: Readiness, _: Portfolio) -> tuple[str, ...]:
+    """Return the mandatory criteria that are not met: any of them is a no."""
+    return tuple(each.id for each in operational_readiness(review.criteria).blocking)
+
+
+@column(BusinessChange)
+def barriers(change: BusinessChange, portfolio: Portfolio) -> Measure[tuple[str, ...]]:
+    """Return the barrier point of each group asked; of fewer than four people nothing."""
+    found = newest_profiles(portfolio, change)
+    words = tuple(
+        f"{group}: {profile.value.barrier or 'none'}"
+        for group, profile in found.items()
+        if profile.value is not None
+    )
+    if not words:
+        reasons = [each.reason for each in found.values()] or ["nobody was asked"]
+        return unknown("no_data", reasons[0])
+    return Measure(words)
+
+
+@column(BusinessChange)
+def adoption(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return use times proficiency in the newest month, 0..1."""
+    return _rounded(adoption_now(portfolio, change))
+
+
+@column(BusinessChange)
+def periods_to_adopt(change: BusinessChange, portfolio: Portfolio) -> Measure[int]:
+    """Return the months until 80 % used it for two months in a row."""
+    return adoption_speed(portfolio, change)
+
+
+@column(BusinessChange)
+def support_gap(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the support that is missing, in points a person from 0 to 4."""
+    return _rounded(support_missing(portfolio, change))
+
+
+@column(BusinessChange)
+def trained(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of people trained today, 0..1."""
+    found = training_now(portfolio, change)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return Measure(found.value.now.quantize(_FINE))
+
+
+@column(BusinessChange)
+def trained_at_go_live(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share trained at go-live at the pace since training began, 0..1."""
+    found = training_now(portfolio, change)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return _rounded(found.value.projected)
+
+
+@column(BusinessChange)
+def productivity_dip(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the person-weeks lost while people learn: people x dip x recovery weeks / 2."""
+    return _rounded(dip_of(portfolio, change))
+
+
+@withholding(AdkarSurvey, "responses")
+def reason_to_withhold(survey: AdkarSurvey, _: Portfolio) -> str | None:
+    """Say why the answers of a survey are not shown: fewer than four people gave one."""
+    return TOO_FEW if 0 < len(survey.responses) < FEWEST_SHOWN else None
+
+
+@column(BusinessUnit)
+def saturation(unit: BusinessUnit, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the load of the fullest month to come by what the unit can absorb; 1 is all of it."""
+    found = worst_landing(portfolio, unit)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return _rounded(found.value.saturation)
+
+
+@column(BusinessUnit)
+def fullest_month(unit: BusinessUnit, portfolio: Portfolio) -> Measure[str]:
+    """Return the month in which most change lands on the unit."""
+    found = worst_landing(portfolio, unit)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return Measure(f"{found.value.month:%Y-%m}")
+
+
+def _share(found: Measure[CumulativeChange], *, gross: bool) -> Measure[Decimal]:
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return Measure((found.value.gross if gross else found.value.net).quantize(_FINE))
+
+
+def _rounded(found: Measure[Decimal]) -> Measure[Decimal]:
+    return found if found.value is None else Measure(found.value.quantize(_FINE))

@@ -1,0 +1,173 @@
+"""The computed columns of services, service levels, indicators and incidents."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.service.kpi import kpi_state
+from portfolio.analysis.service.service_hours import clocks_of
+from portfolio.analysis.service.service_levels import credit_share
+from portfolio.analysis.service.service_performance import (
+    error_budget_now,
+    is_missed,
+    level_attainment,
+    measured_values,
+    service_availability,
+)
+from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import column
+from portfolio.model.operations.services import Service
+from portfolio.model.service import Incident, Kpi, Sla
+
+if TYPE_CHECKING:
+    from portfolio.model.portfolio import Portfolio
+
+_FINE = Decimal("0.000001")
+
+
+@column(Sla)
+def attainment(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share reached when last measured, 0..1; of a clock in the window of today."""
+    return _rounded(level_attainment(portfolio, level))
+
+
+@column(Sla)
+def error_budget_remaining(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of the error budget that is left in the window; negative is overspent."""
+    found = error_budget_now(portfolio, level)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return Measure(found.value.remaining_share.quantize(_FINE))
+
+
+@column(Sla)
+def burn_rate(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return how many times faster than allowed the error budget is used; 1 just lasts."""
+    found = error_budget_now(portfolio, level)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return _rounded(found.value.burn)
+
+
+@column(Sla)
+def kept(level: Sla, portfolio: Portfolio) -> Measure[bool]:
+    """Tell whether the newest value is on the good side of the target."""
+    values = measured_values(portfolio, level)
+    if not values:
+        return unknown("no_data", "never measured")
+    return Measure(not is_missed(level, values[-1][1]))
+
+
+@column(Sla)
+def period(level: Sla, portfolio: Portfolio) -> Measure[str]:
+    """Return the newest period with a value."""
+    values = measured_values(portfolio, level)
+    return Measure(str(values[-1][0])) if values else unknown("no_data", "never measured")
+
+
+@column(Sla)
+def credit_pct(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the percent of the fee that the newest value gives back; without tiers nothing."""
+    values = measured_values(portfolio, level)
+    if not level.credit_tiers:
+        return unknown("no_data", "no credit is agreed")
+    if not values:
+        return unknown("no_data", "never measured")
+    tiers = [(tier.below, tier.pct) for tier in level.credit_tiers]
+    return Measure(credit_share(values[-1][1], tiers, level.credit_cap_pct))
+
+
+@column(Service)
+def composite_availability(service: Service, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the availability of a service with all that it needs, 0..1: the product."""
+    return _rounded(service_availability(portfolio, service))
+
+
+@column(Service)
+def levels_kept(service: Service, portfolio: Portfolio) -> Measure[str]:
+    """Return how many of the levels of a service were kept when last measured, of how many."""
+    newest = [
+        is_missed(level, values[-1][1])
+        for level in portfolio.related(service, Sla, "service")
+        if (values := measured_values(portfolio, level))
+    ]
+    if not newest:
+        return unknown("no_data", "no level is measured")
+    return Measure(f"{newest.count(False)} of {len(newest)}")
+
+
+@column(Service)
+def open_incidents(service: Service, portfolio: Portfolio) -> int:
+    """Return how many incidents are not resolved on the day."""
+    found = portfolio.related(service, Incident, "service")
+    day = portfolio.as_of
+    return sum(
+        each.opened.date() <= day and (each.resolved is None or each.resolved.date() > day)
+        for each in found
+    )
+
+
+@column(Kpi)
+def value(kpi: Kpi, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the newest value."""
+    return kpi_state(portfolio, kpi).value
+
+
+@column(Kpi)
+def measured_in(kpi: Kpi, portfolio: Portfolio) -> Measure[str]:
+    """Return the period of the newest value."""
+    found = kpi_state(portfolio, kpi).period
+    return Measure(str(found)) if found else unknown("no_data", "never measured")
+
+
+@column(Kpi)
+def colour(kpi: Kpi, portfolio: Portfolio) -> str:
+    """Return green, amber or red; grey where nothing is measured or the value is stale."""
+    return kpi_state(portfolio, kpi).colour.value or "grey"
+
+
+@column(Kpi)
+def score(kpi: Kpi, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return how far the value is on its way from red to the target, 0..1."""
+    return _rounded(kpi_state(portfolio, kpi).score)
+
+
+@column(Kpi)
+def trend(kpi: Kpi, portfolio: Portfolio) -> Measure[str]:
+    """Return improving, stable or deteriorating, by the median slope of the last periods."""
+    found = kpi_state(portfolio, kpi).trend
+    return Measure(found.value) if found.value else unknown(found.code, found.reason)
+
+
+@column(Kpi)
+def target_health(kpi: Kpi, portfolio: Portfolio) -> Measure[str]:
+    """Return whether the target still steers: sound, soft or unreachable."""
+    found = kpi_state(portfolio, kpi).target_health
+    return Measure(found.value) if found.value else unknown(found.code, found.reason)
+
+
+@column(Incident)
+def clock(incident: Incident, portfolio: Portfolio) -> Measure[str]:
+    """Return what each clock says: agreed minutes used of the limit, kept, missed or running."""
+    words = {True: "kept", False: "missed", None: "running"}
+    found = [
+        f"{level.id.rpartition('.')[2]} {each.minutes} of {each.limit} min {words[each.is_kept]}"
+        for level, each in clocks_of(portfolio, incident)
+    ]
+    return Measure("; ".join(found)) if found else unknown("no_data", "no clock judges it")
+
+
+@column(Incident)
+def within_target(incident: Incident, portfolio: Portfolio) -> Measure[bool]:
+    """Tell whether every clock is kept; unknown while one still runs inside its limit."""
+    found = [each.is_kept for _, each in clocks_of(portfolio, incident)]
+    if not found:
+        return unknown("no_data", "no clock judges it")
+    if False in found:
+        return Measure(value=False)
+    return unknown("not_started", "a clock still runs") if None in found else Measure(value=True)
+
+
+def _rounded(found: Measure[Decimal]) -> Measure[Decimal]:
+    return found if found.value is None else Measure(found.value.quantize(_FINE))

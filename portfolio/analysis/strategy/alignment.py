@@ -1,0 +1,276 @@
+"""Whether delivery serves the strategy: alignment, spend by objective, what serves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.measure.currency import total
+from portfolio.measure.measure import Measure, unknown
+from portfolio.model.delivery.projects import Project
+from portfolio.model.portfolio import per_portfolio
+from portfolio.model.strategy import Objective
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.model.portfolio import Portfolio
+
+DIRECT = 2
+_ESSENTIAL = 3
+_NONE = Decimal(0)
+_OVER = {"closed", "cancelled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """Where the budget of projects goes; all in one currency.
+
+    ``mandatory`` is a slice of its own and never unaligned; ``unaligned`` serves no objective
+    directly; ``without_objective`` is the part of it that serves none at all. ``unknown`` names
+    the projects without a budget.
+    """
+
+    whole: Money
+    mandatory: Money
+    unaligned: Money
+    without_objective: Money
+    unknown: tuple[Project, ...]
+
+    @property
+    def unaligned_share(self) -> Measure[Decimal]:
+        """Return unaligned / whole, 0..1; nothing budgeted: zero_denominator."""
+        return _share(self.unaligned, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveSpend:
+    """What is budgeted for an objective and those below it, as a share of the whole.
+
+    ``target`` is the share that it should get, None where nobody said.
+    """
+
+    objective: Objective
+    amount: Money
+    share: Measure[Decimal]
+    target: Decimal | None
+    projects: tuple[Project, ...]
+
+
+@per_portfolio
+def sibling_weights(portfolio: Portfolio) -> Mapping[str, Decimal]:
+    """Return the weight of each active objective among those beside it, made to add to 1.
+
+    Objectives beside one that states no weight share what is left evenly; nothing left: 0.
+
+    Source: domain A13 (weights not adding to 1: normalise).
+    """
+    found: dict[str, Decimal] = {}
+    for siblings in _children(portfolio).values():
+        stated = sum((each.weight or _NONE for each in siblings), _NONE)
+        silent = [each for each in siblings if each.weight is None]
+        rest = max(_NONE, 1 - stated) / len(silent) if silent else _NONE
+        whole = stated + rest * len(silent)
+        for each in siblings:
+            weight = rest if each.weight is None else each.weight
+            found[each.id] = weight / whole if whole else _NONE
+    return found
+
+
+@per_portfolio
+def _children(portfolio: Portfolio) -> Mapping[str, list[Objective]]:
+    """Return the active objectives below each, and below nothing under an empty name."""
+    found: dict[str, list[Objective]] = {}
+    for objective in portfolio.all(Objective):
+        if objective.status == "active":
+            parent = objective.parent.id if objective.parent is not None else ""
+            found.setdefault(parent, []).append(objective)
+    return found
+
+
+def alignment(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
+    """Return sum of weight x contribution / 3 over the objectives, 0..1.
+
+    Contributions are 0 none, 1 indirect, 2 direct, 3 essential. An objective is served by a
+    contribution to itself or, by their weights, to those below it, whichever is more. No
+    objectives in the portfolio: no_data; none of the project's: 0.
+
+    Source: domain A13; worked example WE-48.
+    """
+    if not _children(portfolio).get(""):
+        return unknown("no_data", "no objective is stated")
+    stated = {each.objective.id: each.contribution for each in project.objectives}
+    if stated and all(each is None for each in stated.values()):
+        return unknown("no_data", "how much it contributes is not stated")
+    known = {id_: Decimal(value or 0) / _ESSENTIAL for id_, value in stated.items()}
+    return Measure(_served(portfolio, "", known))
+
+
+def _served(portfolio: Portfolio, parent: str, known: Mapping[str, Decimal]) -> Decimal:
+    weights = sibling_weights(portfolio)
+    return sum(
+        (
+            weights[each.id] * max(known.get(each.id, _NONE), _served(portfolio, each.id, known))
+            for each in _children(portfolio).get(parent, ())
+        ),
+        _NONE,
+    )
+
+
+def best_contribution(project: Project) -> int:
+    """Return the highest contribution of a project to any objective, 0 where it names none.
+
+    Source: domain A13: what is aligned is judged on the best single contribution.
+    """
+    return max((each.contribution or 0 for each in project.objectives), default=0)
+
+
+def primary_objective(portfolio: Portfolio, project: Project) -> Objective | None:
+    """Return the objective that a project serves most, of equals the weightiest; None for none."""
+    weights = sibling_weights(portfolio)
+    served = [each for each in project.objectives if each.contribution]
+    if not served:
+        return None
+    best = max(served, key=lambda e: (e.contribution or 0, weights.get(e.objective.id, _NONE)))
+    return portfolio.find(best.objective, Objective)
+
+
+def spend(portfolio: Portfolio, projects: Iterable[Project]) -> Measure[Spend]:
+    """Return how much of the budget of projects serves the strategy.
+
+    Unaligned is the budget of projects whose best contribution is below 2 and that are not
+    mandatory. No project with a budget: no_data; an exchange rate that is missing as well.
+
+    Source: domain A13; worked example WE-48.
+    """
+    budgets = _budgets(portfolio, projects)
+    if budgets.value is None:
+        return unknown(budgets.code, budgets.reason)
+    known, silent = budgets.value
+    if not known:
+        return unknown("no_data", "no project states a budget")
+    currency = portfolio.settings.organisation.currency
+
+    def of(chosen: Iterable[Project]) -> Money:
+        return Money(sum((known[each] for each in chosen), _NONE), currency)
+
+    free = [each for each in known if each.category != "mandatory"]
+    unaligned = [each for each in free if best_contribution(each) < DIRECT]
+    return Measure(
+        Spend(
+            of(known),
+            of(each for each in known if each.category == "mandatory"),
+            of(unaligned),
+            of(each for each in unaligned if not best_contribution(each)),
+            silent,
+        )
+    )
+
+
+def _budgets(
+    portfolio: Portfolio, projects: Iterable[Project]
+) -> Measure[tuple[dict[Project, Decimal], tuple[Project, ...]]]:
+    """Return the budget of each project in the organisation's currency, and who states none."""
+    known: dict[Project, Decimal] = {}
+    silent: list[Project] = []
+    currency = portfolio.settings.organisation.currency
+    for project in projects:
+        if project.bac is None:
+            silent.append(project)
+            continue
+        dated = [(project.bac, portfolio.as_of)]
+        amount = total(dated, currency, portfolio.settings.exchange_rates)
+        if amount.value is None:
+            return unknown(amount.code, amount.reason)
+        known[project] = amount.value.amount
+    return Measure((known, tuple(silent)))
+
+
+def spend_by_objective(
+    portfolio: Portfolio, projects: Sequence[Project]
+) -> Measure[tuple[ObjectiveSpend, ...]]:
+    """Return what is budgeted for each objective without a parent, by the primary objective.
+
+    The whole budget of a project counts for the objective that it serves most, and for those above
+    that. The share is of the budget of all the projects, those that serve nothing included.
+
+    Source: domain A13; worked example WE-48.
+    """
+    budgets = _budgets(portfolio, projects)
+    if budgets.value is None:
+        return unknown(budgets.code, budgets.reason)
+    known, _ = budgets.value
+    if not known:
+        return unknown("no_data", "no project states a budget")
+    currency = portfolio.settings.organisation.currency
+    whole = Money(sum(known.values(), _NONE), currency)
+    served: dict[str, list[Project]] = {}
+    for project in known:
+        top = _top(portfolio, primary_objective(portfolio, project))
+        if top is not None:
+            served.setdefault(top.id, []).append(project)
+    found = []
+    for objective in _children(portfolio).get("", ()):
+        members = served.get(objective.id, [])
+        amount = Money(sum((known[each] for each in members), _NONE), currency)
+        pct = objective.target_spend_pct
+        target = None if pct is None else pct / 100
+        share = _share(amount, whole)
+        found.append(ObjectiveSpend(objective, amount, share, target, tuple(members)))
+    return Measure(tuple(found))
+
+
+def _top(portfolio: Portfolio, objective: Objective | None) -> Objective | None:
+    """Return the objective without a parent that one stands under; a loop ends where it began."""
+    seen: set[str] = set()
+    while objective is not None and objective.parent is not None and objective.id not in seen:
+        seen.add(objective.id)
+        objective = portfolio.find(objective.parent, Objective) or objective
+    return objective
+
+
+def objective_coverage(portfolio: Portfolio) -> Measure[Decimal]:
+    """Return active objectives that a project serves directly / active objectives, 0..1.
+
+    Directly is a contribution of 2 or more of a project that is not over, to the objective itself
+    or to one below it. No active objective: no_data.
+
+    Source: domain A13.
+    """
+    active = [each for each in portfolio.all(Objective) if each.status == "active"]
+    if not active:
+        return unknown("no_data", "no objective is active")
+    served = sum(is_served(portfolio, each) for each in active)
+    return Measure(Decimal(served) / len(active))
+
+
+def is_served(
+    portfolio: Portfolio,
+    objective: Objective,
+    *,
+    unstated: int = 0,
+    seen: frozenset[str] = frozenset(),
+) -> bool:
+    """Tell whether a live project serves an objective, or one below it, directly.
+
+    ``unstated`` is what a contribution counts for that nobody has put a number on.
+    """
+    direct = any(
+        each.objective.id == objective.id
+        and (unstated if each.contribution is None else each.contribution) >= DIRECT
+        for project in portfolio.related(objective, Project, "objective")
+        if project.status not in _OVER
+        for each in project.objectives
+    )
+    return direct or any(
+        is_served(portfolio, child, unstated=unstated, seen=seen | {objective.id})
+        for child in _children(portfolio).get(objective.id, ())
+        if child.id not in seen
+    )
+
+
+def _share(part: Money, whole: Money) -> Measure[Decimal]:
+    if not whole.amount:
+        return unknown("zero_denominator", "nothing is budgeted")
+    return Measure(part.amount / whole.amount)

@@ -1,0 +1,46 @@
+"""`pmo export ics`: the days of a portfolio for a calendar program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.application.failure import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portfolio.model.portfolio import Portfolio
+
+
+def calendar_file(
+    portfolio: Portfolio,
+    selectors: Sequence[str],
+    exclude: Sequence[str],
+    *,
+    include_confidential: bool,
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the calendar of what is selected; in words how many days, and what is left out."""
+    from portfolio.application.selection import chosen_ids
+    from portfolio.application.selector import belonging
+    from portfolio.application.writing import MARK
+    from portfolio.exchange.calendars.dates import dated_entries
+    from portfolio.exchange.calendars.icalendar import write_ics
+    from portfolio.model.delivery.projects import Project
+    from portfolio.view.audience import shown
+
+    chosen = belonging(portfolio, chosen_ids(portfolio, selectors))
+    if exclude:
+        chosen -= belonging(portfolio, chosen_ids(portfolio, exclude))
+    hidden = shown(portfolio, include_confidential=include_confidential).hidden
+    entries = dated_entries(portfolio, chosen - hidden)
+    if not entries:
+        message = "nothing with a date is selected"
+        hint = "contracts with a renewal, obligations, milestones, gates and decisions have one"
+        raise Failure(message, hint)
+    organisation = portfolio.settings.organisation.name
+    description = f"{MARK}: dates as of {portfolio.as_of.isoformat()}"
+    left_out = len(chosen & hidden & {project.id for project in portfolio.all(Project)})
+    told = [f"{len(entries)} {'day' if len(entries) == 1 else 'days'}"]
+    if left_out:
+        told.append(f"and {left_out} confidential, left out: --include-confidential")
+    return write_ics(entries, organisation, portfolio.as_of, description), tuple(told)

@@ -1,0 +1,132 @@
+"""`pmo import` of schedules: from the files and the portfolio to the texts to write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from portfolio.application.failure import Failure
+from portfolio.application.imports.outcome import (
+    SETTINGS,
+    Outcome,
+    refuse_taken,
+    require_person,
+    settings_there,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from portfolio.exchange.schedules.portfolio_files import Target
+    from portfolio.exchange.schedules.schedule import Schedule
+    from portfolio.exchange.tables.mapping_file import Tree
+    from portfolio.exchange.tables.register import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line says of the projects that come of schedules."""
+
+    project: str = ""
+    sponsor: str = ""
+    currency: str = ""
+    as_of: date | None = None
+
+
+def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Wanted) -> Outcome:
+    """Turn schedules into the texts of a portfolio's files."""
+    from portfolio.exchange.drafts.existing_files import standing_in
+    from portfolio.exchange.drafts.output_folder import is_taken, settle
+    from portfolio.exchange.schedules.import_summary import left_out_csv, left_out_lines
+    from portfolio.exchange.schedules.portfolio_files import (
+        own_paths,
+        project_ids,
+        project_path,
+        table_beside,
+        write_schedules,
+    )
+    from portfolio.exchange.tables.register import Draft
+    from portfolio.model.delivery.projects import Project
+    from portfolio.record import SLUG
+
+    if wanted.project and not SLUG.fullmatch(wanted.project):
+        message = f"--project {wanted.project!r} is no id"
+        raise Failure(message, "write lower-case letters, digits and hyphens, like harbour-wall")
+    if wanted.currency and not re.fullmatch("[A-Z]{3}", wanted.currency):
+        message = f"--currency {wanted.currency!r} is no ISO 4217 code"
+        raise Failure(message, "write three capitals, like GBP")
+    schedules = [schedule for path in files for schedule in _read(source, path)]
+    projects = project_ids(schedules, wanted.project)
+    places = settle(own_paths(projects), folder)
+    tables = {project: table_beside(places[project_path(project)]) for project in projects}
+    replaced = frozenset(
+        path for path in (*places.values(), *tables.values()) if not is_taken(folder / path)
+    )
+    target = _target(files, folder, wanted, standing_in(folder, replaced.__contains__))
+    target = replace(target, tables={p: path for p, path in tables.items() if path in replaced})
+    written = write_schedules(schedules, target)
+    if not re.search(rf"\bid: {re.escape(wanted.sponsor)}\b", "".join(written.files.values())):
+        require_person(wanted.sponsor, "--sponsor", target.standing)
+    made = (Draft(Project, project) for project in projects)
+    refuse_taken(made, written.there, "--project ID gives the imported one another")
+    beside = places | {table_beside(project_path(p)): path for p, path in tables.items()}
+    lines = [*written.read, *(["left out, or not as it was:"] if written.left_out else [])]
+    return Outcome(
+        written.files,
+        tuple(lines),
+        tuple(left_out_lines(written.left_out)),
+        left_out_csv(written.left_out),
+        {path: beside.get(path, path) for path in written.files},
+        there=written.there,
+        snippet=written.snippet,
+        projects=written.projects,
+    )
+
+
+def _read(source: str, path: Path) -> tuple[Schedule, ...]:
+    """Read the schedules of one file; a Failure where it is not of that format."""
+    from portfolio.exchange.drafts.source_file import Unreadable, content_of
+    from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi
+    from portfolio.exchange.schedules.primavera.reader import read_xer
+
+    try:
+        content = content_of(path)
+        if source == "xer":
+            return read_xer(content, path.name)
+        return (read_mspdi(content, path.name),)
+    except Unreadable as error:
+        message = f"{path}: {error.message}"
+        raise Failure(message, error.hint) from None
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise Failure(message) from None
+
+
+def _target(files: list[Path], folder: Path, wanted: Wanted, standing: Standing) -> Target:
+    """Return what is known of the folder: its settings, and what stands in it."""
+    from portfolio.exchange.drafts.output_folder import is_ours, mark
+    from portfolio.exchange.schedules.portfolio_files import Target
+
+    path = folder / SETTINGS
+    return Target(
+        mark(path.name for path in files),
+        wanted.project,
+        wanted.sponsor,
+        wanted.currency,
+        wanted.as_of,
+        settings_there(folder),
+        _words(path) if is_ours(path) else None,
+        standing,
+    )
+
+
+def _words(path: Path) -> dict[str, Tree]:
+    """Return the settings that an earlier import wrote, as written."""
+    from portfolio.exchange.tables.mapping_file import tree_of
+    from portfolio.loading.document import SyntaxProblem, compose
+
+    root = compose(path.read_bytes())
+    tree = None if root is None or isinstance(root, SyntaxProblem) else tree_of(root)
+    return tree if isinstance(tree, dict) else {}

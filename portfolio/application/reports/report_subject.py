@@ -1,0 +1,55 @@
+"""Reports about one entity: whom or what they are about, and for whom they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from portfolio.application.failure import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portfolio.report.pack import Pack
+
+
+def about(pack: Pack, kind: str, words: Sequence[str], exclude: Sequence[str] = ()) -> Pack:
+    """Return the pack of a report about one entity of a kind; a Failure where it is not one.
+
+    A report about a project is limited to what belongs to it.
+    """
+    from dataclasses import replace
+
+    from portfolio.application.selector import belonging
+    from portfolio.model.delivery.projects import Project
+    from portfolio.model.kinds import kind_named
+    from portfolio.spelling import did_you_mean
+
+    wanted = kind_named(kind)
+    assert wanted is not None  # noqa: S101 - an outline names a kind
+    known = [each.id for each in pack.portfolio.all(wanted)]
+    if len(words) != 1 or exclude:
+        message = f"this report is about one {kind}"
+        raise Failure(message, f"name it: {', '.join(known[:5])}" if known else "there is none")
+    found = next((each for each in pack.portfolio.all(wanted) if each.id == words[0]), None)
+    if found is None:
+        near = did_you_mean(words[0], known)
+        message = f"there is no {kind} {words[0]!r}"
+        hint = f"did you mean {near}?" if near else f"`pmo show {wanted.PLURAL}` lists them"
+        raise Failure(message, hint)
+    if not isinstance(found, Project):
+        return replace(pack, subject=found)
+    ids = belonging(pack.portfolio, {found.id})
+    findings = tuple(each for each in pack.diagnostics if each.entity in ids)
+    return replace(pack, subject=found, selected=ids, diagnostics=findings)
+
+
+def for_readers(pack: Pack, edition: Literal["internal", "customer"]) -> Pack:
+    """Return the pack for an edition; a Failure where a report has none for customers."""
+    from dataclasses import replace
+
+    from portfolio.model.commercial.contracts import Customer
+
+    if edition == "customer" and not isinstance(pack.subject, Customer):
+        message = "this report has no edition for customers"
+        raise Failure(message, "only `pmo report customer ID` has one")
+    return replace(pack, edition=edition)

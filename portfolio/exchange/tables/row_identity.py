@@ -1,0 +1,92 @@
+"""The entity that a row is: its id, its owner, the key by which others refer to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.exchange.tables.cells import Outcome
+from portfolio.exchange.tables.field_values import resolved
+from portfolio.exchange.tables.identity import (
+    free_id,
+    id_header,
+    id_text,
+    key_header,
+    key_of,
+    made_id,
+)
+from portfolio.exchange.tables.register import Draft
+
+if TYPE_CHECKING:
+    from portfolio.exchange.tables.field_values import Work
+    from portfolio.exchange.tables.resolved_mapping import TablePlan
+    from portfolio.exchange.tables.rows import SourceRow
+    from portfolio.exchange.tables.tally import TableTally
+
+SKIPPED = "the row is left out"
+
+
+def draft_of(work: Work, plan: TablePlan, counts: TableTally, row: SourceRow) -> Draft | None:
+    """Make the entity of a row with its id and its owner; None, listed, where it has none."""
+    owner, known = _owner(work, plan, row)
+    if not known:
+        return None
+    draft = Draft(plan.kind, made_id(plan, row), owner, plan=plan, row=row)
+    if not draft.id:
+        outcome = Outcome("missing", column=id_header(plan))
+        work.report(plan, row, outcome, "id", expected="a text to make an id of", effect=SKIPPED)
+        return None
+    taken = work.register.drafts.get(draft.full_id)
+    if taken is not None and plan.table.once and taken.plan is plan:
+        counts.repeated += 1
+        return taken
+    if taken is not None:
+        _settle_double(work, plan, row, draft, taken)
+    return draft if draft.id else None
+
+
+def _settle_double(work: Work, plan: TablePlan, row: SourceRow, draft: Draft, taken: Draft) -> None:
+    """Give a row whose id is taken another one by the mapping's rule; list it without a rule.
+
+    A row that repeats another cell by cell is listed in any case.
+    """
+    repeats = taken.row is not None and taken.plan is plan and taken.row.cells == row.cells
+    where = f"row {taken.row.place}" if taken.row else "the mapping"
+    expected = (
+        f"a row of its own; it repeats {where}"
+        if repeats
+        else f"an id of its own; {draft.full_id} is that of {where}"
+    )
+    draft.id = free_id(work.register, plan, row, draft)
+    if repeats or not draft.id:
+        effect = f"it is written as {draft.full_id}" if draft.id else SKIPPED
+        outcome = Outcome("not_understood", column=id_header(plan), written=id_text(plan, row))
+        work.report(plan, row, outcome, "id", expected=expected, effect=effect)
+
+
+def _owner(work: Work, plan: TablePlan, row: SourceRow) -> tuple[Draft | None, bool]:
+    """Find the entity that a row belongs to; the second value is False where that is unknown."""
+    wanted = next((f for f in plan.fields if f.path == (plan.kind.OWNER,)), None)
+    if not plan.kind.OWNER:
+        return None, True
+    if wanted is None:
+        return None, True
+    outcome = work.reader.outcomes(plan, wanted, wanted.cells[0], row)[0]
+    found = resolved(work, wanted, wanted.cells[0], outcome)
+    owner = work.register.known(found.text)
+    if owner is None and found.state not in {"constant", "converted"}:
+        expected = found.expected or f"the key of the {plan.kind.OWNER} it belongs to"
+        work.report(plan, row, found, plan.kind.OWNER, expected=expected, effect=SKIPPED)
+        return None, False
+    return owner, True
+
+
+def enter(work: Work, plan: TablePlan, row: SourceRow, draft: Draft) -> None:
+    """Enter a draft under its key; list a key that another row of the kind has already."""
+    key = key_of(plan, row)
+    known = work.register.keys.get((plan.kind.KIND, key))
+    work.register.add(draft, key)
+    if known is not None and known is not draft and plan.table.key is not None:
+        outcome = Outcome("not_understood", column=key_header(plan), written=key)
+        expected = f"a key of its own; it is that of {known.full_id}"
+        work.report(plan, row, outcome, "key", expected=expected,
+                    effect=f"what refers to it means {known.full_id}")  # fmt: skip

@@ -1,0 +1,78 @@
+"""What a slip does to indicators: a value that was to be reached by a day comes after it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from portfolio.impact.effect import Effect
+from portfolio.impact.inputs import stated
+from portfolio.impact.movement import accountable
+from portfolio.impact.outcomes import Arrival, Reach, latest
+from portfolio.impact.strategy.benefits_and_objectives import Aims
+from portfolio.impact.words import days_in_words
+from portfolio.measure.measure import unknown
+from portfolio.model.finance import Benefit
+from portfolio.model.service import Improvement, Kpi
+from portfolio.model.strategy import BusinessDependency, Objective
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from portfolio.model.portfolio import Portfolio
+
+
+def indicator_effects(reach: Reach) -> Iterator[Effect]:
+    """Yield an effect for each KPI that waits for something that moves."""
+    portfolio = reach.movement.portfolio
+    for id_, arrival in _arrivals(reach).items():
+        kpi = portfolio.find(id_, Kpi)
+        if kpi is None:
+            continue
+        target = _target_date(portfolio, kpi)
+        missed = target is not None and arrival.old <= target[0] < arrival.new
+        terms = [f"{arrival.point} moves from {arrival.old} to {arrival.new}"]
+        if target is not None:
+            terms.append(f"to be reached by {target[0]}, {target[1]}")
+        yield Effect(
+            kpi.id,
+            kpi.kind,
+            kpi.label,
+            accountable(portfolio, kpi),
+            "misses its target date" if missed else days_in_words(arrival.old, arrival.new),
+            unknown("no_data", "money is counted under the benefits"),
+            arrival.old,
+            arrival.new,
+            tuple(terms),
+            reach.through(arrival, kpi.id),
+            stated(kpi.id, kpi, "target"),
+        )
+
+
+def _arrivals(reach: Reach) -> Mapping[str, Arrival]:
+    """Return when what each KPI waits for arrives, where the slip moves that."""
+    portfolio, aims = reach.movement.portfolio, Aims(reach)
+    found: dict[str, list[Arrival | None]] = defaultdict(list)
+    for each in portfolio.all(BusinessDependency):
+        found[each.to.id].append(reach.source(each.from_.id))
+    for benefit in portfolio.all(Benefit):
+        if benefit.kpi is not None and benefit.status not in {"realised", "lost"}:
+            found[benefit.kpi.id].append(aims.start(benefit))
+    last = {id_: latest(arrivals) for id_, arrivals in found.items()}
+    return {id_: arrival for id_, arrival in last.items() if arrival and arrival.moves}
+
+
+def _target_date(portfolio: Portfolio, kpi: Kpi) -> tuple[date, str] | None:
+    """Return the first day by which somebody wants the target, and who: a horizon or a promise."""
+    found = [
+        (objective.horizon, f"the horizon of {objective.id}")
+        for objective in portfolio.all(Objective)
+        if objective.horizon is not None
+        and (kpi.objective == objective.id or kpi.id in {each.id for each in objective.kpis})
+    ]
+    for improvement in portfolio.all(Improvement):
+        aim = improvement.target
+        if aim is not None and aim.kpi is not None and aim.kpi.id == kpi.id and aim.by is not None:
+            found.append((aim.by, f"promised by {improvement.id}"))
+    return min(found, default=None)

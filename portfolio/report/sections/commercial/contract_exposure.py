@@ -1,0 +1,125 @@
+"""Tables about what contracts put at stake: damages, days that run out, fees that depend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.commercial.contract_position import burn_of, fee_of
+from portfolio.analysis.commercial.liquidated_damages import damages_exposures
+from portfolio.model.commercial.contracts import Contract
+from portfolio.report.blocks import Cell, Column, Days, Missing, Share, Table
+
+if TYPE_CHECKING:
+    from portfolio.analysis.commercial.liquidated_damages import DamagesExposure
+    from portfolio.report.pack import Pack
+
+
+def exposures_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
+    """Show damages under contracts: the last free day, what is owed, what is still to come."""
+    rows: list[tuple[Cell, ...]] = []
+    for each in contracts:
+        for found in damages_exposures(pack.portfolio, each):
+            if found.value is None:
+                rows.append((each.label, Missing(found.reason), *[None] * 6))
+            else:
+                rows.append(_exposure(each, found.value))
+    if not rows:
+        return None
+    return Table(
+        (
+            Column("Contract"),
+            Column("Milestone"),
+            Column("Clause", wide=True),
+            Column("Free until", formula="Due day + grace."),
+            Column("Stands on", formula="Actual, else forecast."),
+            Column(
+                "Owed to date",
+                numeric=True,
+                formula="Rate x started periods of delay after the grace until today, capped.",
+            ),
+            Column("At the forecast", numeric=True, formula="The same until the forecast day."),
+            Column(
+                "Liability at most",
+                numeric=True,
+                formula="What the contract caps all liability at.",
+            ),
+        ),
+        tuple(rows),
+        caption="Days are charged from the day after the agreed date, its extension and its grace.",
+    )
+
+
+def _exposure(contract: Contract, found: DamagesExposure) -> tuple[Cell, ...]:
+    clause = found.clause
+    rate: str = f"{clause.of_value_pct:f} % of the value" if clause.of_value_pct else ""
+    if clause.rate is not None:
+        rate = f"{clause.rate.amount:,.0f} {clause.rate.currency}"
+    cap = f", at most {found.cap.amount:,.0f}" if found.cap is not None else ", no cap"
+    grace = f", {clause.grace} free" if clause.grace.amount else ""
+    return (
+        contract.label,
+        found.milestone.label,
+        f"{rate} a {clause.per.replace('_', ' ')}{grace}{cap}",
+        found.free_until,
+        found.forecast,
+        found.to_date,
+        found.at_forecast,
+        contract.liability_cap or Missing("no cap stated"),
+    )
+
+
+def burn_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
+    """Show how authorised days burn, and the fee of target-cost contracts."""
+    rows: list[tuple[Cell, ...]] = []
+    for each in contracts:
+        if each.authorised is None:
+            continue
+        found = burn_of(pack.portfolio, each)
+        if found.value is None:
+            rows.append((each.label, str(each.authorised), Missing(found.reason), *[None] * 3))
+            continue
+        known = found.value
+        left = known.months_left.value
+        rows.append(
+            (
+                each.label,
+                str(each.authorised),
+                Share(known.consumed.value, known.consumed.reason),
+                f"{known.per_month.value:.0f} days" if known.per_month.value is not None else None,
+                f"{left:.1f} months" if left is not None else Missing(known.months_left.reason),
+                Days(round(known.overrun), signed=True),
+            )
+        )
+    if not rows:
+        return None
+    return Table(
+        (
+            Column("Contract"),
+            Column("Authorised", numeric=True, formula="Days that the customer has authorised."),
+            Column("Used", numeric=True, formula="Days booked until now."),
+            Column("A month", numeric=True, formula="Mean days of the last three months."),
+            Column("Lasts", numeric=True, formula="(authorised - used) / days a month."),
+            Column("Beyond it", numeric=True, formula="Work left - (authorised - used)."),
+        ),
+        tuple(rows),
+        caption="A month: the mean of the last three. Beyond it: used and still to do, less what "
+        "is authorised; negative is room.",
+    )
+
+
+def fee_rows(contracts: Iterable[Contract]) -> tuple[tuple[str, Cell], ...]:
+    """Return the fee of each target-cost contract with the cost at which it stops falling."""
+    found: list[tuple[str, Cell]] = []
+    for each in contracts:
+        if each.incentive is None:
+            continue
+        fee = fee_of(each)
+        currency = each.incentive.target_fee.currency
+        if fee.value is None:
+            found.append((each.label, Missing(fee.reason)))
+            continue
+        floor = fee.value.floor_cost
+        stops = f"; stops falling at a cost of {floor:,.0f}" if floor is not None else ""
+        found.append((each.label, f"{fee.value.fee:,.0f} {currency}{stops}"))
+    return tuple(found)

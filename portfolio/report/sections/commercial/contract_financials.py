@@ -1,0 +1,223 @@
+"""Tables about the money of contracts: what eroded margins, what is earned, owed and at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.commercial.contract_position import contract_position
+from portfolio.analysis.commercial.erosion import erosion_split
+from portfolio.analysis.commercial.profitability import TREND_MONTHS, profitability
+from portfolio.analysis.commercial.unbilled_work import unbilled_since
+from portfolio.model.commercial.contracts import Contract
+from portfolio.report.blocks import Cell, Chart, Column, Missing, Share, Table
+from portfolio.report.charts.cost import Step, waterfall
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.measure.measure import Measure
+    from portfolio.report.pack import Pack
+
+_POINTS = 100
+
+
+def money_cell(measure: Measure[Money]) -> Cell:
+    """Return an amount, or why there is none."""
+    return measure.value if measure.value is not None else Missing(measure.reason)
+
+
+def billed_cell(pack: Pack, contract: Contract) -> Cell:
+    """Return what was billed until now, or why nobody can add it up."""
+    found = contract_position(pack.portfolio, contract)
+    return found.value.billed if found.value is not None else Missing(found.reason)
+
+
+def points_cell(share: Decimal | None) -> Cell:
+    """Return a share of a margin in percentage points, negative lost; a dash where not split."""
+    if share is None:
+        return None
+    points = round(-_POINTS * share, 1)
+    return f"{points:+.1f}" if points else "0.0"
+
+
+def erosion_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
+    """Show why margins are not what was bid, part by part."""
+    rows: list[tuple[Cell, ...]] = []
+    for each in contracts:
+        found = erosion_split(pack.portfolio, each)
+        if not each.is_sale or found.value is None:
+            continue
+        split = found.value
+        parts = (
+            split.rate, split.volume, split.unsplit or None, split.unpaid_scope, split.damages,
+            split.variations,
+        )  # fmt: skip
+        why = each.commentary or Missing("no commentary")
+        rows.append(
+            (each.label, points_cell(split.whole), *(points_cell(part) for part in parts), why)
+        )
+    return Table(
+        (
+            Column("Contract"),
+            Column(
+                "Since the bid",
+                numeric=True,
+                formula="Margin now - margin of the bid, in percentage points.",
+            ),
+            Column(
+                "Dearer work",
+                numeric=True,
+                formula="Cost per hour above the bid x hours, by the price.",
+            ),
+            Column(
+                "More work",
+                numeric=True,
+                formula="Hours above the bid x cost per hour of the bid, by the price.",
+            ),
+            Column(
+                "Both, not split",
+                numeric=True,
+                formula="Cost above the bid that nobody split, by the price.",
+            ),
+            Column(
+                "Unpaid scope",
+                numeric=True,
+                formula="Cost of work outside the contract, by the price.",
+            ),
+            Column("Damages", numeric=True, formula="Damages owed or expected, by the price."),
+            Column(
+                "Signed variations",
+                numeric=True,
+                formula="Margin that signed variations add, by the price.",
+            ),
+            Column("Why", wide=True),
+        ),
+        tuple(rows),
+        caption="In percentage points of the price; negative is lost. Dearer and more work are "
+        "told apart where the bid and the estimate state the effort.",
+        empty="No contract states a bid and a cost at completion.",
+    )
+
+
+def cost_waterfall(pack: Pack, contract: Contract) -> Chart | None:
+    """Draw what lies between the cost as bid and the cost now; nothing where nothing does."""
+    found = erosion_split(pack.portfolio, contract).value
+    if found is None:
+        return None
+    price, bid = found.price.amount, found.bid_cost
+    parts = (
+        ("Dearer work", found.rate),
+        ("More work", found.volume),
+        ("Dearer and more work", found.unsplit),
+        ("Unpaid scope", found.unpaid_scope),
+        ("Damages expected", found.damages),
+    )
+    changes = [Step(words, share * price) for words, share in parts if share]
+    if not changes:
+        return None
+    now = bid.amount + sum((step.amount for step in changes), Decimal(0))
+    steps = [Step("Cost as bid", bid.amount, True), *changes, Step("Cost now", now, True)]
+    question = f"What lies between the cost as bid and now: {contract.label}?"
+    rows = tuple((step.label, Money(step.amount, bid.currency)) for step in steps)
+    table = Table(
+        (Column("Step"), Column("Amount", numeric=True, formula="The step in points of margin.")),
+        rows,
+    )
+    return Chart(question, waterfall(steps, bid.currency, question), table)
+
+
+def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
+    """Show what is done, earned, billed and left under the contracts in which we sell."""
+    rows: list[tuple[Cell, ...]] = []
+    for each in contracts:
+        found = contract_position(pack.portfolio, each)
+        if not each.is_sale:
+            continue
+        if found.value is None:
+            rows.append((each.label, Missing(found.reason), *[None] * 7))
+            continue
+        known = found.value
+        rows.append(
+            (
+                each.label,
+                Share(known.complete.value, known.complete.reason),
+                known.method,
+                money_cell(known.recognised),
+                known.billed,
+                money_cell(known.balance),
+                _age(pack, each),
+                money_cell(known.backlog),
+                money_cell(known.provision),
+            )
+        )
+    return Table(
+        (
+            Column("Contract"),
+            Column("Done", numeric=True, formula="Cost until now / expected cost at completion."),
+            Column("By"),
+            Column("Earned", numeric=True, formula="Done x price with signed variations."),
+            Column("Billed", numeric=True, formula="Invoices issued until now, summed."),
+            Column(
+                "Balance",
+                numeric=True,
+                formula="Earned - billed; above 0 we have not billed it yet.",
+            ),
+            Column("Unbilled since"),
+            Column("Backlog", numeric=True, formula="Signed value - earned."),
+            Column(
+                "Expected loss",
+                numeric=True,
+                formula="The whole loss of a contract that will lose money, provided for at once.",
+            ),
+        ),
+        tuple(rows),
+        caption="Earned: the share done of the price with signed variations. Balance: earned less "
+        "billed, above 0 not yet billed, and since when; below 0 billed in advance. An expected "
+        "loss is provided for at once and in full.",
+        empty="There is no contract in which we sell.",
+    )
+
+
+def _age(pack: Pack, contract: Contract) -> Cell:
+    """Return since when earned work waits to be billed; a dash where none does."""
+    found = unbilled_since(pack.portfolio, contract)
+    if found.value is None:
+        return None if found.code == "finished" else Missing(found.reason)
+    return found.value
+
+
+def profit_table(pack: Pack, groups: Mapping[str, Sequence[Contract]], heading: str) -> Table:
+    """Show the pooled margin of groups of contracts, now and over the last year."""
+    rows: list[tuple[Cell, ...]] = []
+    for each in profitability(pack.portfolio, groups):
+        left = f"{each.contracts} and {each.left_out} without a cost" if each.left_out else None
+        trend = tuple(Share(share.value, "–") for share in each.trend[:-1])
+        rows.append(
+            (
+                pack.name(each.group) or each.group,
+                left or each.contracts,
+                each.price,
+                *trend,
+                Share(each.margin.value, each.margin.reason),
+            )
+        )
+    months = [
+        Column(f"{months} months ago", numeric=True, formula="The same with what was known then.")
+        for months in TREND_MONTHS[:-1]
+    ]
+    return Table(
+        (
+            Column(heading, formula="The same with what was known then."),
+            Column("Contracts", numeric=True, formula="Contracts in the group."),
+            Column("Price", numeric=True, formula="Prices with signed variations, summed."),
+            *months,
+            Column(
+                "Margin now", numeric=True, formula="(prices - expected costs) / prices, pooled."
+            ),
+        ),
+        tuple(rows),
+        caption="Margins at completion as expected on the day, pooled: the sum of price less cost "
+        "by the sum of price.",
+        empty="There is no contract in which we sell.",
+    )

@@ -1,0 +1,172 @@
+"""What of the budgets is left: spent, ordered, free, how long it lasts, and who pays."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.finance.expenditure import cost_by_category, spending
+from portfolio.analysis.finance.price_and_volume import price_and_volume
+from portfolio.analysis.risk.contingency_reserve import reserve
+from portfolio.measure.currency import total
+from portfolio.model.finance import BudgetLine, Funding
+from portfolio.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Index,
+    Missing,
+    Section,
+    Subheading,
+    Table,
+    section,
+)
+from portfolio.report.table_layout import trimmed
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.analysis.finance.expenditure import Spending
+    from portfolio.analysis.risk.contingency_reserve import Reserve
+    from portfolio.model.delivery.projects import Project
+    from portfolio.report.pack import Pack
+
+_ROWS = 15
+_SHORT = 2
+"""Months of money that are worth a sentence."""
+
+
+@section("board", order=42)
+def budgets(pack: Pack) -> Section | None:
+    """Show what is free of each budget, how long it lasts, and what the funds have left."""
+    found = [
+        (project, money)
+        for project in pack.live_projects
+        if (money := spending(pack.portfolio, project).value) is not None
+    ]
+    funds = pack.all(Funding)
+    if not found and not funds:
+        return None
+    found.sort(key=lambda each: (_lasts(each[1]), each[0].id))
+    blocks: list[Block] = [*trimmed(_left(pack, found), _ROWS)] if found else []
+    blocks += _price_and_volume(pack)
+    if funds:
+        blocks += [Subheading("Funding"), _funding(pack, funds)]
+    return Section("budgets", "Budgets and funding", tuple(blocks), _lead(found))
+
+
+def _lasts(money: Spending) -> Decimal:
+    return money.runway.value if money.runway.value is not None else Decimal("Infinity")
+
+
+def _lead(found: list[tuple[Project, Spending]]) -> str:
+    short = [project.label for project, money in found if _lasts(money) < _SHORT]
+    if not short:
+        return ""
+    names = ", ".join(short[:3]) + (f" and {len(short) - 3} more" if len(short) > 3 else "")  # noqa: PLR2004
+    return f"At the present burn the budget lasts less than {_SHORT} months: {names}."
+
+
+def _left(pack: Pack, found: list[tuple[Project, Spending]]) -> Table:
+    columns = (
+        Column("Project"),
+        Column("Spent", numeric=True, formula="Costs booked until now, summed."),
+        Column("Ordered", numeric=True, formula="Open commitments, summed."),
+        Column("Free", numeric=True, formula="Budget - spent - ordered."),
+        Column("A month", numeric=True, formula="Mean spend of the last three months."),
+        Column("Months left", numeric=True, formula="Free budget / spend a month."),
+        Column("Capex", numeric=True, formula="Budget lines that are capital, summed."),
+        Column("Contingency left", numeric=True, formula="Contingency budget - draws."),
+        Column("Covers", numeric=True, formula="Contingency left / exposure to open threats."),
+    )
+    caption = (
+        "The shortest first, in the currency of each project. A month is the mean of the last "
+        "three; covers is the contingency left by the residual exposure of open threats."
+    )
+    return Table(columns, tuple(_row(pack, *each) for each in found), caption=caption)
+
+
+def _row(pack: Pack, project: Project, money: Spending) -> tuple[Cell, ...]:
+    spare = reserve(pack.portfolio, project)
+    burn, lasts = money.burn, money.runway
+    return (
+        project.label,
+        *(Money(each, money.currency) for each in (money.actual, money.committed, money.free)),
+        Money(burn.value, money.currency) if burn.value is not None else Missing(burn.reason),
+        Index(lasts.value, lasts.reason),
+        _capital(pack, project),
+        *_reserve(spare.value, money.currency, spare.reason),
+    )
+
+
+def _capital(pack: Pack, project: Project) -> Cell:
+    """Return the budget that is capital expenditure only."""
+    found = cost_by_category(pack.portfolio, project)
+    if found.value is None or project.bac is None:
+        return Missing(found.reason)
+    capital = sum((each.budget for each in found.value if each.type == "capex"), Decimal(0))
+    return Money(capital, project.bac.currency)
+
+
+def _reserve(found: Reserve | None, currency: str, reason: str) -> tuple[Cell, Cell]:
+    if found is None:
+        return Missing(reason), Missing(reason)
+    return Money(found.left, currency), Index(found.cover.value, found.cover.reason)
+
+
+def _price_and_volume(pack: Pack) -> list[Block]:
+    """Tell dearer units from more of them, where plan and cost state their quantities."""
+    rows: list[tuple[Cell, ...]] = []
+    for project in pack.live_projects:
+        split = price_and_volume(pack.portfolio, project).value
+        if split is not None and project.bac is not None:
+            currency = project.bac.currency
+            parts = (split.price, split.volume, split.price + split.volume)
+            rows.append((project.label, *(Money(round(part, 0), currency) for part in parts)))
+    if not rows:
+        return []
+    columns = (
+        Column("Project"),
+        Column(
+            "Dearer or cheaper units",
+            numeric=True,
+            formula="(planned price - actual price) x actual quantity.",
+        ),
+        Column(
+            "More or fewer units",
+            numeric=True,
+            formula="(planned quantity - actual quantity) x planned price.",
+        ),
+        Column("In all", numeric=True, formula="Price effect + volume effect."),
+    )
+    caption = "Until now, of the categories that state quantities; negative is dearer than planned."
+    return [Subheading("Price and volume"), Table(columns, tuple(rows), caption=caption)]
+
+
+def _funding(pack: Pack, funds: tuple[Funding, ...]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for fund in funds:
+        lines = pack.portfolio.related(fund, BudgetLine, "funding")
+        parts = [(p.amount, p.period.start) for line in lines for p in line.periods]
+        used = total(parts, fund.amount.currency, pack.portfolio.settings.exchange_rates)
+        left: Cell = Missing(used.reason)
+        if used.value is not None:
+            left = Money(fund.amount.amount - used.value.amount, fund.amount.currency)
+        rows.append(
+            (
+                fund.name or fund.source_,
+                fund.amount,
+                used.value or Missing(used.reason),
+                left,
+                fund.available_to or Missing("no end"),
+                fund.conditions or Missing("none"),
+            )
+        )
+    columns = (
+        Column("Fund"),
+        Column("Amount", numeric=True, formula="As stated."),
+        Column("In budgets", numeric=True, formula="Budget lines that the fund pays, summed."),
+        Column("Left", numeric=True, formula="Amount - what stands in budgets."),
+        Column("Ends", formula="As stated."),
+        Column("Conditions", wide=True),
+    )
+    return Table(columns, tuple(rows))

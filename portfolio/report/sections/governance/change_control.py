@@ -1,0 +1,189 @@
+"""Change to baselines: what waits for a decision, what was absorbed, what drifted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.governance.change_control import ChangeState, change_state, request_times
+from portfolio.model.governance import ChangeRequest
+from portfolio.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Days,
+    Metric,
+    Metrics,
+    Missing,
+    Section,
+    Share,
+    Status,
+    Subheading,
+    Table,
+    section,
+)
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.analysis.governance.change_control import CumulativeChange, RequestTimes
+    from portfolio.measure.measure import Measure
+    from portfolio.model.delivery.projects import Project
+    from portfolio.report.pack import Pack
+
+_OLD_DAYS = 30
+
+
+@section("board", order=82)
+def change_control(pack: Pack) -> Section | None:
+    """Show open requests by age, and the change that baselines have absorbed."""
+    requests = pack.all(ChangeRequest)
+    if not requests:
+        return None
+    times = request_times(requests, pack.as_of)
+    states = [(each, change_state(pack.portfolio, each)) for each in pack.live_projects]
+    moved = [(project, state) for project, state in states if state.approved or _drifted(state)]
+    blocks: list[Block] = [_metrics(times)]
+    if times.waiting:
+        blocks.append(waiting_table(pack, times))
+    if moved:
+        blocks += [Subheading("What baselines have absorbed"), absorbed_table(pack, moved)]
+    return Section("change", "Change to baselines", tuple(blocks), _lead(moved))
+
+
+def _drifted(state: ChangeState) -> bool:
+    return bool(state.cost_drift.value) or bool(state.time_drift.value)
+
+
+def _lead(moved: list[tuple[Project, ChangeState]]) -> str:
+    adrift = [project.label for project, state in moved if _drifted(state)]
+    if not adrift:
+        return "No baseline moved beyond what was approved." if moved else ""
+    verb = "has" if len(adrift) == 1 else "have"
+    return f"{' and '.join(adrift)} {verb} a baseline that moved beyond what was approved."
+
+
+def _metrics(times: RequestTimes) -> Metrics:
+    oldest = times.waiting[0][1] if times.waiting else None
+    return Metrics(
+        (
+            Metric(
+                "Open requests",
+                len(times.waiting),
+                Days(oldest, "days, the oldest") if oldest is not None else None,
+            ),
+            Metric(
+                "Decided within",
+                Days(times.median.value, "days", reason=times.median.reason),
+                f"median of {times.decided}" if times.decided else None,
+            ),
+            Metric(
+                "Nine in ten within",
+                Days(
+                    round(times.nine_in_ten.value) if times.nine_in_ten.value is not None else None,
+                    "days",
+                    reason=times.nine_in_ten.reason,
+                ),
+            ),
+        )
+    )
+
+
+def waiting_table(pack: Pack, times: RequestTimes) -> Table:
+    """Show the requests that wait, the oldest first."""
+    return Table(
+        (
+            Column("Request", wide=True),
+            Column("Project"),
+            Column("Waits", formula="Days since the request was raised."),
+            Column("Cost", numeric=True, formula="As stated."),
+            Column("Time", formula="As stated."),
+            Column("Who may decide"),
+            Column("State"),
+        ),
+        tuple(
+            (
+                request.label,
+                pack.name(request.project),
+                Status("amber" if age > _OLD_DAYS else "grey", f"{age} days"),
+                _cost(request),
+                str(request.impact.time)
+                if request.impact is not None and request.impact.time is not None
+                else Missing("not assessed"),
+                request.authority.replace("_", " ") if request.authority else Missing("nobody"),
+                request.status,
+            )
+            for request, age in times.waiting
+        ),
+    )
+
+
+def _cost(request: ChangeRequest) -> Cell:
+    if request.impact is None or request.impact.cost is None:
+        return Missing("not assessed")
+    return request.impact.cost
+
+
+def absorbed_table(pack: Pack, moved: list[tuple[Project, ChangeState]]) -> Table:
+    """Show net and gross approved change, and drift, of each project."""
+    home = pack.portfolio.settings.organisation.currency
+    return Table(
+        (
+            Column("Project"),
+            Column("Approved", numeric=True, formula="Change requests approved."),
+            Column(
+                "Cost, net", numeric=True, formula="Approved cost changes summed, with their signs."
+            ),
+            Column(
+                "Cost, gross",
+                numeric=True,
+                formula="Approved cost changes summed, without their signs.",
+            ),
+            Column("Time, net", numeric=True, formula="Approved days summed, with their signs."),
+            Column(
+                "Time, gross", numeric=True, formula="Approved days summed, without their signs."
+            ),
+            Column(
+                "Drift of the budget",
+                formula="(budget now - first approved - approved changes) / first approved.",
+            ),
+            Column(
+                "Drift of the finish", formula="Finish now - first approved finish - approved days."
+            ),
+        ),
+        tuple(
+            (
+                pack.project_link(project),
+                state.approved,
+                *_shares(state.cost),
+                *_shares(state.time),
+                _drift_of_budget(state, project.currency or home),
+                _drift_of_finish(state),
+            )
+            for project, state in moved
+        ),
+        caption="Shares of the original baseline. Net adds ups and downs, gross their sizes. Drift "
+        "is what moved without an approved request: it must be 0.",
+    )
+
+
+def _shares(found: Measure[CumulativeChange]) -> tuple[Cell, Cell]:
+    if found.value is None:
+        return Missing(found.reason), None
+    return Share(found.value.net), Share(found.value.gross)
+
+
+def _drift_of_budget(state: ChangeState, currency: str) -> Cell:
+    drift = state.cost_drift
+    if drift.value is None:
+        return Missing(drift.reason)
+    if not drift.value:
+        return Status("green", "none")
+    return (Status("red", "drift"), " ", Money(drift.value, currency))
+
+
+def _drift_of_finish(state: ChangeState) -> Cell:
+    drift = state.time_drift
+    if drift.value is None:
+        return Missing(drift.reason)
+    if not drift.value:
+        return Status("green", "none")
+    return Status("red", f"{drift.value:+.0f} working days")

@@ -1,0 +1,99 @@
+"""How much of the data is there, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.governance.data_quality import coverage, coverage_by_kind
+from portfolio.diagnostic import Severity
+from portfolio.report.blocks import (
+    Cell,
+    Column,
+    Facts,
+    Missing,
+    Section,
+    Share,
+    Source,
+    Status,
+    Subheading,
+    Table,
+    section,
+)
+from portfolio.rules.quality import data_quality
+
+if TYPE_CHECKING:
+    from portfolio.report.pack import Pack
+
+POOREST = 8
+MOST_FINDINGS = 15
+
+
+@section("board", order=120)
+def data(pack: Pack) -> Section:
+    """Say how complete the data are, which kinds lack most, and which findings are open."""
+    entities = pack.portfolio.entities.values()
+    total = coverage(entities)
+    quality = data_quality(pack.portfolio, pack.diagnostics)
+    holding = Share(quality.value, quality.reason) if entities else Missing("nothing to check")
+    facts = Facts(
+        (
+            ("Entities", len(pack.portfolio)),
+            ("Expected fields that are filled", (total.filled, " of ", total.expected)),
+            ("Checks that hold, errors counted five times", holding),
+            ("Errors", pack.count(Severity.ERROR)),
+            ("Warnings", pack.count(Severity.WARNING)),
+        )
+    )
+    by_kind = [(k, c) for k, c in coverage_by_kind(entities).items() if c.filled < c.expected]
+    poorest = Table(
+        (
+            Column("Kind"),
+            Column("Filled", numeric=True, formula="Expected fields that are filled."),
+            Column(
+                "Expected",
+                numeric=True,
+                formula="Fields that an entity of the kind is expected to state.",
+            ),
+            Column("Coverage", numeric=True, formula="Filled / expected."),
+        ),
+        tuple((kind, c.filled, c.expected, Share(c.share)) for kind, c in by_kind[:POOREST]),
+        caption="The kinds that lack most.",
+        empty="Every expected field is filled." if entities else "There is no entity.",
+    )
+    return Section(
+        "data",
+        "Data coverage and findings",
+        (facts, poorest, Subheading("Findings"), _findings(pack)),
+    )
+
+
+def _findings(pack: Pack) -> Table:
+    """List findings, errors first; the same code more than three times is one line."""
+    serious = sorted(
+        (f for f in pack.diagnostics if f.severity > Severity.INFO),
+        key=lambda f: (-f.severity, f.sort_key),
+    )
+    seen: Counter[str] = Counter()
+    rows: list[tuple[Cell, ...]] = []
+    total = Counter(f.code for f in serious)
+    for found in serious:
+        seen[found.code] += 1
+        if seen[found.code] == 1 and len(rows) < MOST_FINDINGS:
+            more = total[found.code] - 1
+            rows.append(
+                (
+                    Status(
+                        "red" if found.severity is Severity.ERROR else "amber", found.severity.word
+                    ),
+                    found.code,
+                    found.message + (f" (and {more} more)" if more else ""),
+                    Source(found.location),
+                )
+            )
+    return Table(
+        (Column("Severity"), Column("Rule"), Column("Finding", wide=True), Column("Where")),
+        tuple(rows),
+        caption="One line a rule; pmo validate shows them all.",
+        empty="No errors and no warnings.",
+    )

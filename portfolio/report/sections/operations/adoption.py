@@ -1,0 +1,187 @@
+"""Adoption: where each group is blocked, who is trained, who uses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.operations.adoption import ELEMENTS
+from portfolio.analysis.operations.business_change import (
+    USE_TARGET,
+    adoption_now,
+    adoption_speed,
+    barriers_of,
+    go_live_of,
+    newest_profiles,
+    newest_surveys,
+    support_missing,
+    training_now,
+)
+from portfolio.model.operations.adoption import BusinessChange, StakeholderGroup
+from portfolio.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Missing,
+    Section,
+    Share,
+    Status,
+    Subheading,
+    Table,
+    section,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from portfolio.analysis.operations.adoption import AdkarProfile
+    from portfolio.measure.measure import Measure
+    from portfolio.report.blocks import Colour
+    from portfolio.report.pack import Pack
+
+_EARLY = frozenset({"awareness", "desire", "knowledge"})
+_TRAINED = 0.9
+
+
+@section("board", order=85)
+def adoption(pack: Pack) -> Section | None:
+    """Show where groups are blocked, and how far training and use are."""
+    changes = pack.all(BusinessChange)
+    if not changes:
+        return None
+    blocks: tuple[Block, ...] = (
+        changes_table(pack, changes),
+        Subheading("Where groups are blocked"),
+        adkar_table(pack, changes),
+    )
+    return Section("adoption", "Adoption", blocks, _lead(pack, changes))
+
+
+def _lead(pack: Pack, changes: tuple[BusinessChange, ...]) -> str:
+    blocked = [
+        f"{pack.name(group)} at {profile.value.barrier}"
+        for change in changes
+        for group, profile in newest_profiles(pack.portfolio, change).items()
+        if profile.value is not None and profile.value.barrier is not None
+    ]
+    if not blocked:
+        return ""
+    return f"Blocked: {', '.join(blocked)}."
+
+
+def changes_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
+    """Show each change with its training, use and support."""
+    return Table(
+        (
+            Column("Change", wide=True),
+            Column("Goes live"),
+            Column("Trained", numeric=True, formula="People trained / people who need it."),
+            Column("At go-live", formula="The readiness of the group, 0 to 100 %."),
+            Column("Adoption", numeric=True, formula="(using / eligible) x (proficient / using)."),
+            Column(
+                "Months to adopt",
+                formula="Months until 80 % of those eligible used it for two months in a row.",
+            ),
+            Column(
+                "Support missing",
+                numeric=True,
+                formula="Sponsor and support steps not done / those planned.",
+            ),
+            Column("Business change manager"),
+        ),
+        tuple(_change(pack, change) for change in changes),
+        caption="Adoption: the share who use it times the share of those who use it well. Months "
+        f"to adopt: until {USE_TARGET:.0%} used it two months in a row. Support missing: points a "
+        "person of 4, weighted by people; surplus support elsewhere does not count.",
+    )
+
+
+def _change(pack: Pack, change: BusinessChange) -> tuple[Cell, ...]:
+    training = training_now(pack.portfolio, change)
+    used, speed = adoption_now(pack.portfolio, change), adoption_speed(pack.portfolio, change)
+    gap = support_missing(pack.portfolio, change)
+    projected: Cell = Missing(training.reason)
+    if training.value is not None:
+        share = training.value.projected
+        projected = (
+            Missing(share.reason)
+            if share.value is None
+            else Status("green" if share.value >= _TRAINED else "amber", f"{share.value:.0%}")
+        )
+    return (
+        change.label,
+        go_live_of(pack.portfolio, change) or Missing("no milestone"),
+        Share(training.value.now if training.value else None, training.reason),
+        projected,
+        Share(used.value, used.reason),
+        speed.value if speed.value is not None else Missing(speed.reason),
+        f"{gap.value:.1f}" if gap.value is not None else Missing(gap.reason),
+        pack.named(change.bcm),
+    )
+
+
+def adkar_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
+    """Show the profile of each group asked; of fewer than four people nothing."""
+    rows = [
+        (change, group, profile, newest_surveys(pack.portfolio, change)[group])
+        for change in changes
+        for group, profile in newest_profiles(pack.portfolio, change).items()
+    ]
+    return Table(
+        (
+            Column("Group"),
+            Column("People", numeric=True, formula="As stated."),
+            Column("Change", wide=True),
+            Column("Asked"),
+            Column("A · D · K · A · R", formula="Mean answer by element, 1 to 5."),
+            Column("Barrier"),
+            Column(
+                "Blocked people, by element",
+                wide=True,
+                formula="People who answered 3 or below, by the first such element.",
+            ),
+        ),
+        tuple(
+            (
+                pack.name(group),
+                _people(pack, group),
+                change.label,
+                survey.on,
+                _means(profile),
+                _barrier(profile),
+                _blocked(barriers_of(survey)),
+            )
+            for change, group, profile, survey in rows
+        ),
+        caption="Means of 1 to 5 for awareness, desire, knowledge, ability and reinforcement; the "
+        "barrier is the first element at 3 or below. The mean "
+        "hides individuals, so they are counted. Of four people only the counts are shown, of "
+        "fewer nothing.",
+        empty="Nobody has been asked yet.",
+    )
+
+
+def _people(pack: Pack, group: str) -> Cell:
+    found = pack.portfolio.find(group, StakeholderGroup)
+    return found.people if found is not None and found.people is not None else Missing("unknown")
+
+
+def _means(profile: Measure[AdkarProfile]) -> Cell:
+    if profile.value is None:
+        return Missing("not shown")
+    return " · ".join(f"{profile.value.means[element]:.1f}" for element in ELEMENTS)
+
+
+def _barrier(profile: Measure[AdkarProfile]) -> Cell:
+    if profile.value is None:
+        return Missing(profile.reason)
+    barrier = profile.value.barrier
+    if barrier is None:
+        return Status("green", "no barrier")
+    colour: Colour = "red" if barrier in _EARLY else "amber"
+    return Status(colour, barrier)
+
+
+def _blocked(found: Measure[Mapping[str, int]]) -> Cell:
+    if found.value is None:
+        return Missing(found.reason)
+    return ", ".join(f"{count} {element}" for element, count in found.value.items())

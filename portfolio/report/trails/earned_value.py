@@ -1,0 +1,76 @@
+"""What the money of a project is made from: earned value, its estimate, and where they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.finance.project_performance import budgeted, snapshots_of
+from portfolio.model.finance import Actual
+from portfolio.report.trails.sources import trail, written
+from portfolio.report.trails.trail import Formula, Trail
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
+
+    from portfolio.analysis.finance.portfolio_performance import Member, Pool
+    from portfolio.diagnostic import Location
+    from portfolio.model.delivery.projects import Project
+    from portfolio.model.portfolio import Portfolio
+    from portfolio.report.blocks import Cell
+
+
+def performance_sources(portfolio: Portfolio, project: Project) -> tuple[Location, ...]:
+    """Return where budget, earned value and actual cost of a project are written."""
+    budget = written(project, at=["bac"])
+    snapshots = snapshots_of(portfolio, project)
+    if snapshots:
+        return budget + written(snapshots[-1])
+    plan = (each.activity for each in budgeted(portfolio, project))
+    return budget + written(*plan) + written(*portfolio.related(project, Actual, "project"))
+
+
+def member_trail(portfolio: Portfolio, member: Member) -> Trail:
+    """Return what the money of one project is made from."""
+    currency = member.project.bac.currency if member.project.bac else ""
+    figures, estimate = member.figures, member.estimate
+    named = {
+        "budget": figures.bac,
+        "planned value": figures.pv,
+        "earned value": figures.ev,
+        "actual cost": figures.ac,
+        "lowest estimate": estimate.low,
+        "selected": estimate.selected,
+        "highest": estimate.high,
+    }
+    return trail(
+        inputs=_in_currency(named, currency),
+        sources=performance_sources(portfolio, member.project),
+    )
+
+
+def pool_trail(portfolio: Portfolio, whole: Pool, formula: Formula) -> Trail:
+    """Return what a figure over several projects is made from: the sums, in one currency."""
+    figures = whole.figures
+    named = {
+        "budget": figures.bac,
+        "planned value": figures.pv,
+        "earned value": figures.ev,
+        "actual cost": figures.ac,
+    }
+    return trail(
+        formula,
+        inputs={"projects": len(whole.members), **_in_currency(named, whole.currency)},
+        sources=_sources_of(portfolio, whole.members),
+    )
+
+
+def _in_currency(named: Mapping[str, Decimal], currency: str) -> dict[str, Cell]:
+    return {term: Money(amount, currency) for term, amount in named.items()}
+
+
+def _sources_of(portfolio: Portfolio, members: Sequence[Member]) -> tuple[Location, ...]:
+    return tuple(
+        place for member in members for place in performance_sources(portfolio, member.project)
+    )

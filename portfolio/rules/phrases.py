@@ -1,0 +1,65 @@
+"""The phrases that the sentences of rules are made of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.risk.exposure import risk_score
+from portfolio.diagnostic import Related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from portfolio.model.entity import Entity
+    from portfolio.model.risk import Rating
+    from portfolio.record import Record
+    from portfolio.values import Money
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number with its noun: ``1 day``, ``11 days``."""
+    return f"{number} {noun if abs(number) == 1 else plural or f'{noun}s'}"
+
+
+def ago(day: date, as_of: date) -> str:
+    """Return how long before the status date a day lies: ``11 days ago``."""
+    return f"{counted((as_of - day).days, 'day')} ago"
+
+
+def listed(words: Iterable[str], limit: int = 5) -> str:
+    """Join words as in a sentence, the rest only counted: ``a, b and 3 more``."""
+    found = list(words)
+    if len(found) > limit:
+        return f"{', '.join(found[:limit])} and {len(found) - limit} more"
+    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
+
+
+def amount(money: Money) -> str:
+    """Return money with thousands separators: ``12,500 GBP``."""
+    return f"{money.amount:,.0f} {money.currency}".rstrip()
+
+
+def figure(value: Decimal) -> str:
+    """Write a computed number with at most two decimals.
+
+    >>> figure(Decimal("97.4193")), figure(Decimal(12000))
+    ('97.42', '12000')
+    """
+    return f"{round(value, 2).normalize():f}"
+
+
+def percent(share: Decimal) -> str:
+    """Return a share as a percentage: ``124 %``."""
+    return f"{share * 100:.0f} %"
+
+
+def rated(rating: Rating) -> str:
+    """Return a rating as its product: ``4 × 4 = 16``."""
+    return f"{rating.p} × {rating.i} = {risk_score(rating.p, rating.i)}"
+
+
+def see(entity: Entity, message: str, key: str = "", record: Record | None = None) -> Related:
+    """Return a related place: a field of an entity, or of a record inside it."""
+    return Related((record or entity).where(key), message)
