@@ -20,7 +20,7 @@ _UNREAD = ("YML-", "CFG-")
 
 def write(path: Path, findings: Iterable[Diagnostic]) -> int:
     """Write the findings as accepted; return how many. Words are for people, marks for `pmo`."""
-    from pmo_cli.formats.junit import fingerprinted
+    from portfolio.application.validation.fingerprint import fingerprinted
     from portfolio.application.writing import write_file
     from portfolio.diagnostic import Severity
 
@@ -49,7 +49,7 @@ def split(
     ``partial`` tells that only some findings were looked for, so that none can be told to be gone.
     A Failure for a file that cannot be read.
     """
-    from pmo_cli.formats.junit import fingerprinted
+    from portfolio.application.validation.fingerprint import fingerprinted
 
     known = _read(path)
     if not known:

@@ -8,13 +8,13 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from pmo_cli.formats.findings_json import unpainted
+from pmo_cli.formats.findings_text import unpainted
 from portfolio.characters import on_one_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pmo_cli.formats.findings_json import Paint
+    from pmo_cli.formats.findings_text import Paint
     from pmo_cli.options import Session
 
 _UNBROKEN = 14

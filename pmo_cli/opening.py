@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmo_cli.session import today
 from portfolio.application.failure import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pmo_cli.options import Session
-    from portfolio.diagnostic import Diagnostic
     from portfolio.history.git import History
     from portfolio.loading.loader import Loaded
     from portfolio.model.portfolio import Portfolio
-    from portfolio.rules.rule import Rule
-    from portfolio.settings import Settings
 
 
 def find_folder(session: Session) -> Path:
@@ -41,11 +35,6 @@ def find_folder(session: Session) -> Path:
 
 def _exact(start: Path) -> Path | None:
     return start if (start / "pmo.yaml").is_file() else None
-
-
-def today() -> date:
-    """Return the day: the command line is the one place that reads the clock."""
-    return date.today()  # noqa: DTZ011 - the user's own day is meant
 
 
 def open_portfolio(session: Session, *, checks: bool = False) -> tuple[Portfolio, Loaded]:
@@ -69,7 +58,7 @@ def open_portfolio(session: Session, *, checks: bool = False) -> tuple[Portfolio
         gc.freeze()  # what was loaded stays; the rules need not have it walked again
         gc.enable()
     if loaded.portfolio is None:
-        from pmo_cli.formats.findings_json import text
+        from pmo_cli.formats.findings_text import text
 
         message = "pmo.yaml cannot be used\n" + text(loaded.diagnostics, loaded.texts).rstrip()
         raise Failure(message)
@@ -124,58 +113,3 @@ def commit_in(history: History, session: Session, loaded: Loaded) -> str | None:
         return None
     say(change.note, session)
     return str(change)
-
-
-def judge(
-    loaded: Loaded, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> tuple[Diagnostic, ...]:
-    """Return every finding: those of loading and those of the rules, in reading order."""
-    from portfolio.diagnostic import in_reading_order
-    from portfolio.loading.ignore_comments import without_ignored
-    from portfolio.rules.path_overrides import adjusted_by_path
-    from portfolio.rules.registry import all_rules
-    from portfolio.rules.rule import check, is_selected
-
-    if loaded.portfolio is None:
-        return loaded.diagnostics
-    settings = loaded.portfolio.settings.rules
-    complete = not select and not ignore
-    select, ignore = select or settings.select, (*ignore, *settings.ignore)
-    rules: list[Rule] = [*all_rules().values(), *_own_rules(loaded.portfolio.settings)]
-    chosen = [rule for rule in rules if is_selected(rule.code, select, ignore)]
-    of_loading = [d for d in loaded.diagnostics if is_selected(d.code, select, ignore)]
-    found = [*of_loading, *check(loaded.portfolio, chosen)]
-    found = without_ignored(found, loaded.texts, complete=complete)
-    return in_reading_order(adjusted_by_path(found, settings.paths))
-
-
-def _own_rules(settings: Settings) -> Sequence[Rule]:
-    """Return the rules of the user's own; without any, nothing is imported for them."""
-    if not settings.rules.own:
-        return ()
-    from portfolio.rules.own_rules import own_rules
-
-    return own_rules(settings)
-
-
-def note_findings(findings: Sequence[Diagnostic]) -> str:
-    """Say in one line how many findings there are, for commands whose result is something else."""
-    from portfolio.diagnostic import Severity
-    from portfolio.rules.phrases import counted
-
-    errors = sum(d.severity is Severity.ERROR for d in findings)
-    warnings = sum(d.severity is Severity.WARNING for d in findings)
-    if not errors and not warnings:
-        return ""
-    found = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
-    return f"{found} in the portfolio: `pmo validate` shows them"
-
-
-def finish(session: Session, findings: Sequence[Diagnostic], *, strict: bool) -> None:
-    """End a command that worked on what loaded: note the findings; with --strict an error is 1."""
-    from pmo_cli.console import say
-    from portfolio.diagnostic import Severity
-
-    say(note_findings(findings), session)
-    if strict and any(found.severity is Severity.ERROR for found in findings):
-        sys.exit(1)

@@ -78,8 +78,8 @@ def only_new(
     A finding about an entity is known by the entity, so that moving it to another file makes
     nothing new.
     """
-    from pmo_cli.formats.junit import fingerprinted
-    from pmo_cli.opening import judge
+    from portfolio.application.validation.fingerprint import fingerprinted
+    from portfolio.application.validation.validate import judge
     from portfolio.rules.phrases import counted
 
     if base.loaded.portfolio is None:

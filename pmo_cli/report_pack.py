@@ -81,8 +81,9 @@ def open_pack(
 
     ``needs_past`` also brings the colours of the months behind.
     """
-    from pmo_cli.opening import history_of, judge, open_portfolio
+    from pmo_cli.opening import history_of, open_portfolio
     from pmo_cli.past_colours import with_past
+    from portfolio.application.validation.validate import judge
     from portfolio.report.pack import Pack
     from portfolio.view.audience import shown
 

@@ -48,7 +48,7 @@ def convert_tables(session: Session, files: list[Path], folder: Path, mapping: s
 
 def _prepare(name: str, files: list[Path], folder: Path) -> Prepared:
     """Find and read the mapping; a Failure with every mistake in it where it cannot be used."""
-    from pmo_cli.formats.findings_json import text
+    from pmo_cli.formats.findings_text import text
     from portfolio.exchange.tables.table_import import prepare
     from portfolio.loading.findings import Findings
 

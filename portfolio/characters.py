@@ -36,3 +36,12 @@ def on_one_screen(text: str) -> str:
 def escaped_in_json(document: str) -> str:
     """Return a JSON document in which such characters are escapes, so that none of it is lost."""
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+
+
+# Some programs drop blanks before they look, and some read the wide forms as the narrow ones.
+_RISKY = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+
+
+def neutral(text: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
+    return f"'{text}" if _RISKY.match(text) else text

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 import portfolio.analysis.columns  # noqa: F401 - registers the columns
+from portfolio.measure.figure import computed_columns
 from portfolio.measure.measure import Measure
-from portfolio.measure.table import computed_columns, rows
+from portfolio.measure.table import rows
 from portfolio.model.commercial.contracts import Contract, Customer
 from portfolio.model.commercial.customers import Response, Survey
 from portfolio.model.entity import Entity

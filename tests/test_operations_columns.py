@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import portfolio.analysis.columns
+from portfolio.measure.figure import computed_columns
 from portfolio.measure.measure import Measure
-from portfolio.measure.table import computed_columns
 from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import ChangeRequest
 from portfolio.model.operations.adoption import BusinessChange

@@ -107,7 +107,9 @@ def deps(  # noqa: PLR0913
     Without a selector: project to project and project to business, with margins. With one id:
     what it waits for and what waits for it, however indirectly; of a scenario, what it supposes.
     """
-    from pmo_cli.opening import finish, judge, open_portfolio
+    from pmo_cli.opening import open_portfolio
+    from pmo_cli.session import finish
+    from portfolio.application.validation.validate import judge
 
     portfolio, loaded = open_portfolio(session)
     gc.disable()  # a schedule is millions of small objects that live until the end

@@ -60,8 +60,10 @@ def export(  # noqa: PLR0913 - parameters are options
     importing it again makes no doubles.
     """
     from pmo_cli import console
-    from pmo_cli.opening import finish, judge, open_portfolio
+    from pmo_cli.opening import open_portfolio
+    from pmo_cli.session import finish
     from portfolio.application.plan_export import plan_file
+    from portfolio.application.validation.validate import judge
     from portfolio.application.writing import write_file
 
     portfolio, loaded = open_portfolio(session)

@@ -46,7 +46,7 @@ def init(  # noqa: PLR0913
 ) -> None:
     """Start a portfolio that validates, with the files that most portfolios need."""
     from pmo_cli import console
-    from pmo_cli.opening import today
+    from pmo_cli.session import today
     from portfolio.application.failure import Failure
 
     _check_place(folder)

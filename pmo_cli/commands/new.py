@@ -52,7 +52,8 @@ def new(
 def _surroundings(session: Session) -> Surroundings:
     """Return what is around the new entity; without a portfolio that can be used only the day."""
     from pmo_cli.console import say
-    from pmo_cli.opening import note_findings, open_portfolio, today
+    from pmo_cli.opening import open_portfolio
+    from pmo_cli.session import note_findings, today
     from portfolio.application.failure import Failure
     from portfolio.application.starters.sample_values import Surroundings
     from portfolio.diagnostic import Severity

@@ -86,9 +86,11 @@ def prioritise(  # noqa: PLR0913
     from pmo_cli import console
     from pmo_cli.formats.prioritisation_json import Wanted, round_data
     from pmo_cli.formats.prioritisation_tables import write_tables
-    from pmo_cli.opening import commit_of, finish, judge, open_portfolio
+    from pmo_cli.opening import commit_of, open_portfolio
+    from pmo_cli.session import finish
     from portfolio.analysis.strategy.planning_round import planning_round, settle
     from portfolio.application.failure import Failure
+    from portfolio.application.validation.validate import judge
 
     portfolio, loaded = open_portfolio(session)
     round_ = settle(

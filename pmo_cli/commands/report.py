@@ -96,8 +96,8 @@ def report(  # noqa: PLR0913
 ) -> None:
     """Write a report: the same files and the same day give the same bytes."""
     from pmo_cli import console
-    from pmo_cli.opening import finish
     from pmo_cli.report_pack import Asked
+    from pmo_cli.session import finish
 
     if listing:
         console.write(_listing())
@@ -225,7 +225,7 @@ def _limited(pack: Pack, selectors: tuple[str, ...], exclude: tuple[str, ...]) -
 
     from portfolio.application.failure import Failure
     from portfolio.application.selection import chosen_ids
-    from portfolio.application.selector import belonging
+    from portfolio.view.parts import belonging
 
     if not selectors and not exclude:
         return pack

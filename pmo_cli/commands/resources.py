@@ -42,8 +42,10 @@ def level(
     """Propose which work waits for whom, and say what the waiting costs. Nothing is written."""
     from pmo_cli import console
     from pmo_cli.formats.levelling import proposal_data, write_tables
-    from pmo_cli.opening import commit_of, finish, judge, open_portfolio
+    from pmo_cli.opening import commit_of, open_portfolio
+    from pmo_cli.session import finish
     from portfolio.application.selection import chosen_parts
+    from portfolio.application.validation.validate import judge
     from portfolio.impact.resources.levelling import propose
 
     portfolio, loaded = open_portfolio(session)

@@ -54,10 +54,12 @@ def simulate(  # noqa: PLR0913
     """Draw durations, costs and risks thousands of times: P10 to P90 of every date and of cost."""
     from pmo_cli import console
     from pmo_cli.formats.simulation import simulation_data, write_tables
-    from pmo_cli.opening import commit_of, finish, judge, open_portfolio
+    from pmo_cli.opening import commit_of, open_portfolio
+    from pmo_cli.session import finish
     from portfolio.analysis.risk.simulation import simulate as drawn
     from portfolio.analysis.risk.simulation_inputs import simulation_inputs
     from portfolio.application.selection import chosen_parts
+    from portfolio.application.validation.validate import judge
 
     portfolio, loaded = open_portfolio(session)
     chosen = chosen_parts(portfolio, selector)

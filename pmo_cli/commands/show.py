@@ -60,8 +60,11 @@ def show(  # noqa: PLR0913
 ) -> None:
     """List the entities of one kind, their fields and the figures computed for them."""
     from pmo_cli import console
-    from pmo_cli.opening import finish, judge, open_portfolio
-    from portfolio.measure.table import fitting, rows
+    from pmo_cli.opening import open_portfolio
+    from pmo_cli.session import finish
+    from portfolio.application.show import fitting
+    from portfolio.application.validation.validate import judge
+    from portfolio.measure.table import rows
 
     import_module("portfolio.analysis.columns")  # registers the computed columns
     wanted = kind_of(kind)
@@ -73,7 +76,8 @@ def show(  # noqa: PLR0913
         if columns is None:
             table = fitting(table, console.width())
         titles = [name.replace("_", " ") for name in table.columns]
-        from portfolio.measure.table import numeric_columns, readable
+        from portfolio.application.show import numeric_columns
+        from portfolio.measure.table import readable
 
         body = [[readable(value) or "-" for value in row] for row in table.rows]
         console.print_table(titles, body, numeric=numeric_columns(table), session=session)
@@ -109,7 +113,7 @@ def _selected(
     if not selector and not exclude:
         return entities
     from portfolio.application.selection import chosen_ids
-    from portfolio.application.selector import belonging
+    from portfolio.view.parts import belonging
 
     left_out = chosen_ids(portfolio, exclude) if exclude else frozenset()
     ids = belonging(portfolio, chosen_ids(portfolio, selector or ()))
@@ -121,7 +125,8 @@ def _columns(
     kind: type[Entity], names: str | None, entities: tuple[Entity, ...], form: Format
 ) -> tuple[str, ...]:
     from portfolio.application.failure import Failure
-    from portfolio.measure.table import column_names, preferred_columns
+    from portfolio.application.show import preferred_columns
+    from portfolio.measure.figure import column_names
     from portfolio.spelling import did_you_mean
 
     known = column_names(kind)

@@ -207,8 +207,9 @@ def _judged(
     session: Session, wanted: _Wanted, loaded: Loaded
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Return what was loaded with the findings in the files that are meant."""
-    from pmo_cli.opening import find_folder, judge
+    from pmo_cli.opening import find_folder
     from portfolio.application.selection import limited
+    from portfolio.application.validation.validate import judge
 
     portfolio = loaded.portfolio
     assert portfolio is not None  # noqa: S101 - open_portfolio has ended the command

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pmo_cli.formats.junit import ends_after_start, fingerprinted, with_hint
+from pmo_cli.formats.findings import ends_after_start, with_hint
 from portfolio.application.explanation import documented_codes
+from portfolio.application.validation.fingerprint import fingerprinted
 from portfolio.characters import escaped_in_json
 from portfolio.diagnostic import Diagnostic, Severity
 from portfolio.rules.rule import sections_of
@@ -15,7 +16,7 @@ from portfolio.rules.rule import sections_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pmo_cli.formats.junit import Findings
+    from pmo_cli.formats.findings import Findings
     from portfolio.diagnostic import Location
 
 SCHEMA = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pmo_cli.formats.junit import Findings
+    from pmo_cli.formats.findings import Findings
     from pmo_cli.options import Session
     from portfolio.diagnostic import Diagnostic, Severity
     from portfolio.loading.loader import Loaded
@@ -44,7 +44,7 @@ class Outcome:
 def print_outcome(session: Session, form: str, outcome: Outcome) -> None:
     """Print the findings to stdout and, but for scripts, the summary to stderr."""
     from pmo_cli import console
-    from pmo_cli.formats import findings_json
+    from pmo_cli.formats import findings_text, registry
     from portfolio.rules.phrases import counted
 
     texts = outcome.loaded.texts
@@ -53,9 +53,9 @@ def print_outcome(session: Session, form: str, outcome: Outcome) -> None:
         return
     if form == "text":
         painter = console.painter(sys.stdout, session)
-        console.write(findings_json.text(outcome.shown, texts, painter), painted=True)
+        console.write(findings_text.text(outcome.shown, texts, painter), painted=True)
     else:
-        console.write(findings_json.ci_formats()[form](_for_ci(session, outcome)))
+        console.write(registry.ci_formats()[form](_for_ci(session, outcome)))
     counts = _counts(outcome)
     hidden = ", -v shows them" if len(outcome.shown) < len(outcome.findings) else ""
     asides = "".join(f"; {each}" for each in outcome.asides)
@@ -89,7 +89,7 @@ def _for_ci(session: Session, outcome: Outcome) -> Findings:
     """Return the findings that are shown, with paths from the top of the repository."""
     from importlib.metadata import version
 
-    from pmo_cli.formats.junit import Findings
+    from pmo_cli.formats.findings import Findings
     from pmo_cli.formats.repository_paths import moved, paths_from_top
     from pmo_cli.opening import find_folder
 

@@ -52,7 +52,7 @@ def topics() -> tuple[str, ...]:
 
 def _computed() -> Iterator[tuple[str, str, Callable[..., object]]]:
     """Yield kind, name and function of every computed column."""
-    from portfolio.measure.table import computed_columns
+    from portfolio.measure.figure import computed_columns
     from portfolio.model.kinds import kinds
 
     importlib.import_module("portfolio.analysis.columns")  # registers them

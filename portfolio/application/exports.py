@@ -21,12 +21,12 @@ def calendar_file(
 ) -> tuple[bytes, tuple[str, ...]]:
     """Return the calendar of what is selected; in words how many days, and what is left out."""
     from portfolio.application.selection import chosen_ids
-    from portfolio.application.selector import belonging
     from portfolio.application.writing import MARK
     from portfolio.exchange.calendars.dates import dated_entries
     from portfolio.exchange.calendars.icalendar import write_ics
     from portfolio.model.delivery.projects import Project
     from portfolio.view.audience import shown
+    from portfolio.view.parts import belonging
 
     chosen = belonging(portfolio, chosen_ids(portfolio, selectors))
     if exclude:

@@ -17,12 +17,12 @@ def plan_file(
 ) -> tuple[bytes, tuple[str, ...]]:
     """Return the plans of what is selected; in words how much it is, and what was left out."""
     from portfolio.application.selection import chosen_ids
-    from portfolio.application.selector import belonging
     from portfolio.application.writing import MARK
     from portfolio.exchange.schedules.import_summary import left_out_lines
     from portfolio.exchange.schedules.microsoft_project.writer import write_mspdi
     from portfolio.exchange.schedules.portfolio_schedule import schedule_of
     from portfolio.model.delivery.projects import Project
+    from portfolio.view.parts import belonging
 
     chosen = belonging(portfolio, chosen_ids(portfolio, selectors, exclude))
     projects = {project.id for project in portfolio.all(Project)} & chosen

@@ -32,7 +32,7 @@ def chosen_ids(
 
 def chosen_parts(portfolio: Portfolio, selectors: Sequence[str] | None) -> frozenset[str] | None:
     """Return the ids that selectors choose and all that belongs to them; None for no selector."""
-    from portfolio.application.selector import belonging
+    from portfolio.view.parts import belonging
 
     return belonging(portfolio, chosen_ids(portfolio, selectors)) if selectors else None
 
@@ -50,7 +50,7 @@ def limited(
     means what it selects and what belongs to that. ``exclude`` holds selectors. With a selector,
     a file that cannot be read stays: nobody knows whether it holds what is meant.
     """
-    from portfolio.application.selector import belonging
+    from portfolio.view.parts import belonging
 
     paths = [_inside(word, root) for word in words]
     selectors = [word for word, path in zip(words, paths, strict=True) if path is None]

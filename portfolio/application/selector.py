@@ -9,7 +9,7 @@ waits for it (`atlas+`), what it waits for (`+atlas`), or both; a number limits 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -48,18 +48,6 @@ def select(
     chosen = _union(portfolio, selectors) if selectors else dict.fromkeys(portfolio.entities)
     left_out = _union(portfolio, exclude)
     return tuple(id_ for id_ in portfolio.entities if id_ in chosen and id_ not in left_out)
-
-
-def belonging(portfolio: Portfolio, ids: Collection[str]) -> frozenset[str]:
-    """Return ids with those of everything that is part of them or names them as its project."""
-    named = [portfolio.entities[id_] for id_ in ids if id_ in portfolio.entities]
-    parts = (
-        used.holder.id
-        for entity in named
-        for used in portfolio.references_to(entity)
-        if used.field.key in {"project", used.holder.OWNER}
-    )
-    return frozenset([*(entity.id for entity in named), *parts])
 
 
 def _union(portfolio: Portfolio, selectors: Iterable[str], inside: tuple[str, ...] = ()) -> Ids:

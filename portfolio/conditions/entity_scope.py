@@ -13,8 +13,8 @@ from portfolio.analysis.commercial.contract_renewal import before
 from portfolio.conditions.expression import Call, Count, Expression
 from portfolio.conditions.language import names_in, parse
 from portfolio.conditions.operations import ConditionError, Value, shown, type_of
+from portfolio.measure.figure import column_names, computed_columns, value_at
 from portfolio.measure.measure import Measure
-from portfolio.measure.table import column_names, computed_columns, value_at
 from portfolio.model.kinds import kind_named
 from portfolio.network.calendars import days_later, project_calendar
 from portfolio.record import Record, Ref

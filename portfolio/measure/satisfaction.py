@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from math import sqrt
 
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.privacy import FEWEST_COMPARED
 from portfolio.measure.statistics import NORMAL_95, Interval, wilson_interval
-
-FEWEST_SHOWN = 4
-"""Answers of fewer people are not shown: somebody could be recognised."""
-TOO_FEW = f"fewer than {FEWEST_SHOWN} answers"
-FEWEST_COMPARED = 10
-"""Two periods with fewer answers each are not comparable."""
-ENOUGH = 30
-"""Fewer answers than this need an interval that is clear of the threshold to carry a colour."""
 
 _PROMOTERS = 9
 _DETRACTORS = 6
@@ -145,71 +138,6 @@ def response_rate(answers: int, invited: int | None) -> Measure[float]:
     return Measure(answers / invited)
 
 
-def finite_population_factor(count: int, population: int) -> Measure[float]:
-    """Return sqrt((N - n) / (N - 1)), by which an interval narrows when few are left to ask.
-
-    A population of one or none, or a sample larger than it: out_of_range.
-
-    Source: domain A9; worked example WE-41.
-
-    >>> round(finite_population_factor(10, 25).value, 4)
-    0.7906
-    """
-    if population <= 1 or count > population:
-        return unknown("out_of_range", f"{count} of a population of {population}")
-    return Measure(sqrt((population - count) / (population - 1)))
-
-
-def half_width(share: float, count: int, population: int | None = None) -> Measure[float]:
-    """Return the half width of the plain 95 % interval of a share, narrowed for few people.
-
-    z sqrt(p (1 - p) / n), times sqrt((N - n) / (N - 1)) where the population is known. No answers:
-    no_data. A population of one or none, or smaller than the sample: out_of_range.
-
-    Source: domain A9; worked example WE-41.
-
-    >>> round(half_width(0.8, 10, 25).value, 3)
-    0.196
-    """
-    if not count:
-        return unknown("no_data", "nobody answered")
-    plain = NORMAL_95 * sqrt(share * (1 - share) / count)
-    if population is None:
-        return Measure(plain)
-    factor = finite_population_factor(count, population)
-    return (
-        unknown(factor.code, factor.reason)
-        if factor.value is None
-        else Measure(plain * factor.value)
-    )
-
-
-def difference(now: tuple[int, int], before: tuple[int, int]) -> Measure[Interval]:
-    """Return the 95 % interval of the change of a share between two periods, -1..1.
-
-    Each period is (hits, count). One hit and two answers are added to each (the adjusted variance
-    of the plus-four method), so that 0 and 1 keep a width. Fewer than ten answers in either:
-    small_sample, not comparable.
-
-    Source: Agresti and Caffo 2000; domain A9.
-
-    >>> difference((8, 9), (80, 100)).code
-    'small_sample'
-    """
-    if min(now[1], before[1]) < FEWEST_COMPARED:
-        return unknown("small_sample", f"fewer than {FEWEST_COMPARED} answers: not comparable")
-    (share, variance), (share_before, variance_before) = map(_adjusted, (now, before))
-    change = share - share_before
-    half = NORMAL_95 * sqrt(variance + variance_before)
-    return Measure(Interval(max(-1.0, change - half), min(1.0, change + half)))
-
-
-def _adjusted(period: tuple[int, int]) -> tuple[float, float]:
-    hits, count = period[0] + 1, period[1] + 2
-    share = hits / count
-    return share, share * (1 - share) / count
-
-
 def net_promoter_difference(
     now: tuple[int, int, int], before: tuple[int, int, int]
 ) -> Measure[Interval]:
@@ -237,12 +165,3 @@ def _adjusted_score(period: tuple[int, int, int]) -> tuple[float, float]:
     count = sum(period) + _ADDED_TO_COUNT
     for_, against = (promoters + _ADDED) / count, (detractors + _ADDED) / count
     return for_ - against, (for_ + against - (for_ - against) ** 2) / count
-
-
-def straddles(interval: Interval, threshold: float) -> bool:
-    """Tell whether an interval holds a threshold inside: the sample cannot say which side it is.
-
-    >>> straddles(Interval(0.49, 0.94), 0.85)
-    True
-    """
-    return interval.low < threshold < interval.high

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.governance.data_quality import coverage
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery.projects import Project
-from portfolio.report.blocks import Cell, Link, Missing, Report, Section, Share, Traced, sections_of
+from portfolio.report.blocks import Cell, Link, Missing, Report, Section, Share, Traced
 from portfolio.report.outline import outlines, register_sections
+from portfolio.report.section import sections_of
 from portfolio.report.table_layout import folded
 from portfolio.report.trails.page_sources import placed
 from portfolio.report.trails.sources import trail, written

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from portfolio.application.selector import belonging
 from portfolio.model.delivery.projects import Project
 from portfolio.model.entity import kind_named
 from portfolio.report.blocks import Column, Link, Report, Section, Table
 from portfolio.report.composition import compose, stamp
 from portfolio.report.outline import outlines
+from portfolio.view.parts import belonging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.risk.exposure import risk_score
+from portfolio.analysis.risk.score import risk_score
 from portfolio.diagnostic import Related
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.governance.status_reporting import data_quality_index
+from portfolio.analysis.governance.data_quality import data_quality_index
 from portfolio.rules.registry import all_rules
 
 if TYPE_CHECKING:

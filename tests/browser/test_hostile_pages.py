@@ -12,8 +12,8 @@ import pytest
 
 from benchmarks.measuring import pmo
 from portfolio.report.blocks import Report
-from portfolio.report.charts.matrix import Mark
 from portfolio.report.charts.roadmap import Lane, roadmap_in_mermaid
+from portfolio.report.charts.timeline import Mark
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
 from portfolio.report.site import build_site

@@ -12,9 +12,13 @@ import pytest
 import xmlschema
 
 from pmo_cli.commands.validate import Format
-from pmo_cli.formats.findings_json import ci_formats
-from pmo_cli.formats.junit import Findings, fingerprinted, github, gitlab, junit
+from pmo_cli.formats.findings import Findings
+from pmo_cli.formats.github import github
+from pmo_cli.formats.gitlab import gitlab
+from pmo_cli.formats.junit import junit
+from pmo_cli.formats.registry import ci_formats
 from pmo_cli.formats.sarif import sarif
+from portfolio.application.validation.fingerprint import fingerprinted
 from portfolio.diagnostic import Diagnostic, Location, Related, Severity
 from tests.real_data import real_data
 

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.formats import findings_json
-from pmo_cli.formats.findings_json import ci_formats
-from pmo_cli.formats.junit import Findings
+from pmo_cli.formats import findings_text
+from pmo_cli.formats.findings import Findings
+from pmo_cli.formats.registry import ci_formats
 from portfolio.diagnostic import Severity
 from portfolio.loading.loader import Loaded, load
 from portfolio.model.kinds import kinds
@@ -86,7 +86,7 @@ def controls(text: str) -> list[str]:
 
 
 def test_a_person_sees_one_head_a_finding(loaded: Loaded, findings: Findings) -> None:
-    said = findings_json.text(loaded.diagnostics, loaded.texts)
+    said = findings_text.text(loaded.diagnostics, loaded.texts)
     assert controls(said) == []
     assert "\r" not in said
     heads = [line for line in said.split("\n") if line and not line.startswith("  ")]
@@ -96,7 +96,7 @@ def test_a_person_sees_one_head_a_finding(loaded: Loaded, findings: Findings) ->
 
 
 def test_colours_end_where_they_should(loaded: Loaded) -> None:
-    said = findings_json.text(
+    said = findings_text.text(
         loaded.diagnostics, loaded.texts, lambda _, words: f"\x1b[1m{words}\x1b[0m"
     )
     assert set(re.findall("\x1b(?:\\[[0-9;]*m)?", said)) == {"\x1b[1m", "\x1b[0m"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from portfolio.exchange.drafts.account import LeftOut
 from portfolio.exchange.drafts.output_folder import MARK
 from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi
 from portfolio.exchange.schedules.portfolio_files import Target, Written, write_schedules
-from portfolio.exchange.schedules.schedule import LeftOut, Link, Schedule, Task
+from portfolio.exchange.schedules.schedule import Link, Schedule, Task
 from portfolio.loading.loader import Loaded
 from portfolio.network.portfolio_schedule import plan_of
 from tests.portfolios import load_files, problems

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from portfolio.exchange.drafts.draft import Draft, Standing
 from portfolio.exchange.drafts.output_folder import MARK
 from portfolio.exchange.schedules.portfolio_files import Target, write_schedules
 from portfolio.exchange.schedules.schedule import Schedule
-from portfolio.exchange.tables.register import Draft, Standing
 from portfolio.model.delivery.projects import Activity, Project
 from portfolio.model.resources import Person
 from tests.exchange.mspdi import HEAD, STANDARD, Dates, Made, fields, link, people, read, task

@@ -12,11 +12,11 @@ from pathlib import Path
 from random import Random
 
 from pmo_cli import baseline
-from pmo_cli.formats.findings_json import text
-from pmo_cli.opening import judge
+from pmo_cli.formats.findings_text import text
 from pmo_cli.past import Base
 from portfolio.application.failure import Failure
 from portfolio.application.validation.fixes import repairs
+from portfolio.application.validation.validate import judge
 from portfolio.diagnostic import Diagnostic
 from portfolio.exchange.drafts.source_file import Unreadable
 from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi

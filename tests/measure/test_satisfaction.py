@@ -6,15 +6,12 @@ import pytest
 
 from portfolio.measure.satisfaction import (
     customer_effort,
-    difference,
-    finite_population_factor,
     net_promoter,
     net_promoter_of,
     response_rate,
     satisfaction,
-    straddles,
 )
-from portfolio.measure.statistics import Interval
+from portfolio.measure.statistics import Interval, difference, finite_population_factor, straddles
 
 EXACT = 1e-6
 

@@ -7,6 +7,7 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
+from portfolio.application import show
 from portfolio.exchange.tables.table_text import as_csv, as_markdown
 from portfolio.exchange.tables.workbook import frame, write_xlsx
 from portfolio.measure import table as columns
@@ -78,7 +79,7 @@ def test_a_workbook_is_the_same_for_the_same_rows_and_runs_no_formula() -> None:
 
 def test_a_narrow_table_shows_what_differs() -> None:
     portfolio = portfolio_of(TEXT)
-    shown = columns.preferred_columns(Milestone, portfolio.all(Milestone))
+    shown = show.preferred_columns(Milestone, portfolio.all(Milestone))
     assert shown[:2] == ("id", "name")
     assert "baseline" in shown
     assert "owner" not in shown

@@ -30,7 +30,8 @@ from portfolio.report.blocks import (
     Subheading,
     Table,
 )
-from portfolio.report.charts.matrix import Mark, heat_map, timeline
+from portfolio.report.charts.matrix import heat_map
+from portfolio.report.charts.timeline import Mark, timeline
 from portfolio.values import Money
 
 DAY = date(2026, 3, 31)

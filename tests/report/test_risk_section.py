@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.analysis.delivery.columns import proximity_rank, value_of_response
+from portfolio.analysis.risk.columns import proximity_rank, value_of_response
 from portfolio.model.risk import Risk
 from portfolio.report.blocks import Chart, Section, Table
 from portfolio.report.composition import compose

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.analysis.commercial.accounts import (
-    levels_for,
-    newest_opinion,
-    projects_for,
-    surveys_of,
-)
+from portfolio.analysis.commercial.accounts import Opinion, newest_opinion, projects_for, surveys_of
 from portfolio.analysis.commercial.satisfaction import survey_result
 from portfolio.analysis.delivery.predictability import milestone_hit_rate
 from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import is_surely_below
 from portfolio.model.commercial.contracts import Contract, Invoice
 from portfolio.model.commercial.customers import Touchpoint
 from portfolio.model.delivery.projects import Milestone
+from portfolio.model.operations.services import Service
+from portfolio.model.portfolio import per_portfolio
+from portfolio.model.service import Sla
 
 if TYPE_CHECKING:
     from portfolio.model.commercial.contracts import Customer
     from portfolio.model.portfolio import Portfolio
     from portfolio.settings import Band
+    from portfolio.values import Period
 
 HealthColour = Literal["green", "amber", "red", "grey"]
 ENOUGH_COVERAGE = Decimal("0.6")
@@ -179,3 +181,60 @@ def _share(name: str, weight: int, share: Measure[Decimal], words: str) -> Healt
     if share.value is None:
         return HealthPart(name, weight, unknown(share.code, share.reason))
     return HealthPart(name, weight, Measure(share.value * _FULL), words)
+
+
+@dataclass(frozen=True, slots=True)
+class Watermelon:
+    """Green outside, red inside: levels kept with the value of each, and the opinion behind."""
+
+    opinion: Opinion
+    kept: tuple[tuple[Sla, Period, Decimal], ...]
+
+
+def watermelon(portfolio: Portfolio, customer: Customer) -> Measure[Watermelon]:
+    """Return the levels that were all kept although the customer is surely not satisfied.
+
+    Surely: the whole 95 % interval of the satisfied share lies below the amber edge. Levels count
+    with their newest value until the day of the opinion. No opinion: its reason. None measured:
+    no_data. No gap between the two: finished, there is nothing to see.
+
+    Source: domain A9, watermelon gap; logic of worked example WE-62.
+    """
+    opinion = newest_opinion(portfolio, customer)
+    if opinion.value is None:
+        return unknown(opinion.code, opinion.reason)
+    newest = [
+        (level, *values[-1])
+        for level in levels_for(portfolio, customer)
+        if (values := _until(portfolio, level, opinion.value.on))
+    ]
+    if not newest:
+        return unknown("no_data", "no service level was measured")
+    amber = float(portfolio.settings.thresholds.satisfaction.amber)
+    is_happy = not is_surely_below(opinion.value.figures.interval, amber)
+    if is_happy or any(is_missed(level, value) for level, _, value in newest):
+        return unknown("finished", "service levels and satisfaction do not contradict each other")
+    return Measure(Watermelon(opinion.value, tuple(newest)))
+
+
+def _until(portfolio: Portfolio, level: Sla, day: date) -> list[tuple[Period, Decimal]]:
+    return [item for item in measured_values(portfolio, level) if item[0].start <= day]
+
+
+def levels_for(portfolio: Portfolio, customer: Customer) -> tuple[Sla, ...]:
+    """Return the service levels that a customer was promised, by contract or as a user."""
+    return _levels_by_customer(portfolio).get(customer.id, ())
+
+
+@per_portfolio
+def _levels_by_customer(portfolio: Portfolio) -> Mapping[str, tuple[Sla, ...]]:
+    found: dict[str, list[Sla]] = defaultdict(list)
+    for level in portfolio.all(Sla):
+        contract = portfolio.find(level.contract, Contract)
+        service = portfolio.find(level.service, Service)
+        users = service.customers if service is not None else ()
+        if contract is not None:
+            users = (contract.customer,) if contract.customer is not None else ()
+        for user in dict.fromkeys(each.id for each in users):
+            found[user].append(level)
+    return {customer: tuple(levels) for customer, levels in found.items()}

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from math import fsum
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.satisfaction import FEWEST_SHOWN, TOO_FEW, Satisfaction, satisfaction
-from portfolio.measure.statistics import is_surely_below, wilson_interval
+from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
+from portfolio.measure.satisfaction import Satisfaction, satisfaction
+from portfolio.measure.statistics import wilson_interval
 from portfolio.model.commercial.contracts import Contract
 from portfolio.model.commercial.customers import Response, Survey
 from portfolio.model.delivery.projects import Project
-from portfolio.model.operations.services import Service
-from portfolio.model.portfolio import per_portfolio
-from portfolio.model.service import Sla
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portfolio.model.commercial.contracts import Customer
     from portfolio.model.portfolio import Portfolio
-    from portfolio.values import Period
 
 _USUAL_SCALE = (1, 5)
 
@@ -109,60 +102,3 @@ def answers_until_now(portfolio: Portfolio, survey: Survey) -> list[Response]:
         for each in portfolio.related(survey, Response, "survey")
         if each.on is not None and each.on <= portfolio.as_of
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Watermelon:
-    """Green outside, red inside: levels kept with the value of each, and the opinion behind."""
-
-    opinion: Opinion
-    kept: tuple[tuple[Sla, Period, Decimal], ...]
-
-
-def watermelon(portfolio: Portfolio, customer: Customer) -> Measure[Watermelon]:
-    """Return the levels that were all kept although the customer is surely not satisfied.
-
-    Surely: the whole 95 % interval of the satisfied share lies below the amber edge. Levels count
-    with their newest value until the day of the opinion. No opinion: its reason. None measured:
-    no_data. No gap between the two: finished, there is nothing to see.
-
-    Source: domain A9, watermelon gap; logic of worked example WE-62.
-    """
-    opinion = newest_opinion(portfolio, customer)
-    if opinion.value is None:
-        return unknown(opinion.code, opinion.reason)
-    newest = [
-        (level, *values[-1])
-        for level in levels_for(portfolio, customer)
-        if (values := _until(portfolio, level, opinion.value.on))
-    ]
-    if not newest:
-        return unknown("no_data", "no service level was measured")
-    amber = float(portfolio.settings.thresholds.satisfaction.amber)
-    is_happy = not is_surely_below(opinion.value.figures.interval, amber)
-    if is_happy or any(is_missed(level, value) for level, _, value in newest):
-        return unknown("finished", "service levels and satisfaction do not contradict each other")
-    return Measure(Watermelon(opinion.value, tuple(newest)))
-
-
-def _until(portfolio: Portfolio, level: Sla, day: date) -> list[tuple[Period, Decimal]]:
-    return [item for item in measured_values(portfolio, level) if item[0].start <= day]
-
-
-def levels_for(portfolio: Portfolio, customer: Customer) -> tuple[Sla, ...]:
-    """Return the service levels that a customer was promised, by contract or as a user."""
-    return _levels_by_customer(portfolio).get(customer.id, ())
-
-
-@per_portfolio
-def _levels_by_customer(portfolio: Portfolio) -> Mapping[str, tuple[Sla, ...]]:
-    found: dict[str, list[Sla]] = defaultdict(list)
-    for level in portfolio.all(Sla):
-        contract = portfolio.find(level.contract, Contract)
-        service = portfolio.find(level.service, Service)
-        users = service.customers if service is not None else ()
-        if contract is not None:
-            users = (contract.customer,) if contract.customer is not None else ()
-        for user in dict.fromkeys(each.id for each in users):
-            found[user].append(level)
-    return {customer: tuple(levels) for customer, levels in found.items()}

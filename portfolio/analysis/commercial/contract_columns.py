@@ -30,8 +30,8 @@ from portfolio.analysis.commercial.unbilled_work import (
     realisation_of,
     unbilled_since,
 )
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import column
 from portfolio.model.commercial.contracts import Contract, Variation
 from portfolio.values import Money
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from portfolio.analysis.commercial.account_health import HealthColour, account_health
-from portfolio.analysis.commercial.accounts import newest_opinion, watermelon
+from portfolio.analysis.commercial.account_health import HealthColour, account_health, watermelon
+from portfolio.analysis.commercial.accounts import newest_opinion
 from portfolio.analysis.commercial.satisfaction import change_since, is_withheld, survey_result
+from portfolio.measure.figure import column, withholding
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.satisfaction import TOO_FEW
-from portfolio.measure.table import column, withholding
+from portfolio.measure.privacy import TOO_FEW
 from portfolio.model.commercial.contracts import Customer
 from portfolio.model.commercial.customers import Complaint, Response, Survey
 

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from statistics import median
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.accounts import answers_until_now
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
 from portfolio.measure.satisfaction import (
-    FEWEST_SHOWN,
-    TOO_FEW,
     customer_effort,
-    difference,
-    half_width,
     net_promoter_difference,
     net_promoter_of,
     promoters_of,
     response_rate,
     satisfaction,
 )
-from portfolio.measure.statistics import Interval
-from portfolio.model.commercial.customers import Complaint, Response, Survey
+from portfolio.measure.statistics import Interval, difference, half_width
+from portfolio.model.commercial.customers import Response, Survey
 
 if TYPE_CHECKING:
-    from portfolio.calendar import Calendar
     from portfolio.model.portfolio import Portfolio
 
 _SCALES = {"csat": (1, 5), "nps": (0, 10), "enps": (0, 10), "ces": (1, 7)}
 _VARIANTS = {"csat": "CSAT", "nps": "NPS", "enps": "eNPS", "ces": "CES, 1 to 7"}
-_MINUTES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,49 +177,3 @@ def is_withheld(portfolio: Portfolio, response: Response) -> bool:
     survey = portfolio.find(response.survey, Survey)
     answers = portfolio.related(survey, Response, "survey") if survey is not None else ()
     return len(answers) < FEWEST_SHOWN
-
-
-@dataclass(frozen=True, slots=True)
-class ComplaintTimes:
-    """How fast complaints are heard and settled.
-
-    The median of working hours to the acknowledgement and of working days to the resolution, each
-    over those that have one; ``waiting`` are not acknowledged, ``open`` not resolved.
-    """
-
-    hours_to_acknowledge: Measure[Decimal]
-    days_to_resolve: Measure[Decimal]
-    count: int
-    waiting: int
-    open: int
-
-
-def complaint_times(complaints: Iterable[Complaint], calendar: Calendar) -> ComplaintTimes:
-    """Return the median times of complaints in working time on a calendar.
-
-    From and to are days, so that a complaint heard on its own day took 0 hours. None heard, or
-    none settled: no_data. Those that wait are not in the medians and stand beside them.
-
-    Source: domain A9, complaint time.
-    """
-    listed = [each for each in complaints if each.raised_on is not None]
-    hours = [
-        Decimal(calendar.working_minutes_between(calendar.start_of(begin), calendar.start_of(end)))
-        / _MINUTES
-        for begin, end in ((each.raised_on, each.acknowledged_on) for each in listed)
-        if begin is not None and end is not None
-    ]
-    days = [
-        Decimal(calendar.working_days_between(begin, end))
-        for begin, end in ((each.raised_on, each.resolved_on) for each in listed)
-        if begin is not None and end is not None
-    ]
-    waiting = sum(e.acknowledged_on is None and e.resolved_on is None for e in listed)
-    is_open = sum(e.resolved_on is None for e in listed)
-    return ComplaintTimes(
-        Measure(median(hours)) if hours else unknown("no_data", "none is acknowledged"),
-        Measure(median(days)) if days else unknown("no_data", "none is resolved"),
-        len(listed),
-        waiting,
-        is_open,
-    )

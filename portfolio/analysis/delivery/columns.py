@@ -6,39 +6,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.delivery.schedule_assessment import scorecards
-from portfolio.analysis.governance.project_health import health
-from portfolio.analysis.risk.exposure import band_of, residual_emv, risk_emv, risk_score
-from portfolio.analysis.risk.exposure import movement as risk_movement
-from portfolio.analysis.risk.exposure import proximity_rank as rank_by_proximity
-from portfolio.analysis.risk.responses import response_value
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import column
 from portfolio.model.delivery.projects import Activity, Milestone, Project
-from portfolio.model.risk import Risk
 from portfolio.network.calendars import project_calendar
 from portfolio.network.finishing import expected_finish
 from portfolio.network.portfolio_schedule import plan_of
-from portfolio.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from portfolio.analysis.risk.exposure import RiskBand
     from portfolio.model.portfolio import Portfolio
     from portfolio.network.schedule import Dates, Schedule
-
-
-@column(Project, order=10)
-def computed_rag(project: Project, portfolio: Portfolio) -> str:
-    """Return the overall colour that the data say; grey where they say nothing."""
-    return health(portfolio, project).overall
-
-
-@column(Project, order=20)
-def rag_reasons(project: Project, portfolio: Portfolio) -> tuple[str, ...]:
-    """Return the sentences that decide the computed colour."""
-    return tuple(reason.sentence for reason in health(portfolio, project).deciding)
 
 
 @column(Project, order=30)
@@ -133,50 +113,3 @@ def is_critical(activity: Activity, portfolio: Portfolio) -> bool | None:
     plan = plan_of(portfolio)
     known = activity.id in plan.network.index
     return plan.schedule.is_critical(activity.id) if known else None
-
-
-@column(Risk)
-def score(risk: Risk, _: Portfolio) -> Measure[int]:
-    """Return probability times impact as rated now."""
-    if risk.current is None:
-        return unknown("no_data", "not rated")
-    return Measure(risk_score(risk.current.p, risk.current.i))
-
-
-@column(Risk)
-def band(risk: Risk, portfolio: Portfolio) -> RiskBand | None:
-    """Return the band of the current rating on the portfolio's scale."""
-    return band_of(risk.current, portfolio.settings.risk_scale)
-
-
-@column(Risk)
-def movement(risk: Risk, _: Portfolio) -> Measure[int]:
-    """Return how far the score has moved from inherent to current; lower is negative."""
-    moved = risk_movement(risk)
-    return unknown("no_data", "not rated") if moved is None else Measure(moved)
-
-
-@column(Risk)
-def exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
-    """Return the expected monetary value as the risk stands now."""
-    return risk_emv(risk)
-
-
-@column(Risk)
-def residual_exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
-    """Return the expected monetary value that is left after the responses."""
-    return residual_emv(risk)
-
-
-@column(Risk)
-def value_of_response(risk: Risk, _: Portfolio) -> Measure[Money]:
-    """Return what the responses save in expected value, less what all of them cost."""
-    return response_value(risk)
-
-
-@column(Risk)
-def proximity_rank(risk: Risk, _: Portfolio) -> Measure[Decimal]:
-    """Return the score weighted by nearness, for sorting and for nothing else."""
-    if risk.current is None:
-        return unknown("no_data", "not rated")
-    return Measure(rank_by_proximity(risk_score(risk.current.p, risk.current.i), risk.proximity))

@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.governance.status_reporting import quantile
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import quantile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

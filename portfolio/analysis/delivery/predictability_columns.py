@@ -12,12 +12,11 @@ from portfolio.analysis.delivery.milestone_performance import (
     forecast_points,
     milestone_record,
 )
-from portfolio.analysis.delivery.predictability import cost_predictability, forecast_stability
+from portfolio.analysis.delivery.predictability import forecast_stability
 from portfolio.analysis.delivery.throughput import steps
-from portfolio.analysis.finance.earned_schedule import pace_and_cost, time_forecast
-from portfolio.analysis.finance.project_performance import project_performance
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import cents, column
+from portfolio.measure.table import cents
 from portfolio.model.delivery.projects import Milestone, Project
 
 if TYPE_CHECKING:
@@ -80,39 +79,3 @@ def backlog_empty(project: Project, portfolio: Portfolio) -> Measure[Mapping[str
     if p50.value is None or p80.value is None:
         return unknown(p50.code, p50.reason)
     return Measure({"p50": p50.value.isoformat(), "p80": p80.value.isoformat()})
-
-
-@column(Project, order=400)
-def cost_missed_at_close(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
-    """Return by how much of its budget a closed project cost more or less."""
-    if project.status != "closed" and project.actual_finish is None:
-        return unknown("not_started", "not closed")
-    found = project_performance(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return cost_predictability(found.value.figures.ac, found.value.figures.bac)
-
-
-@column(Project, order=410)
-def forecast_finish_as_planned(project: Project, portfolio: Portfolio) -> Measure[date]:
-    """Return the day on which it ends if the rest takes as long as planned."""
-    found = time_forecast(portfolio, project)
-    return found.value.finish() if found.value else unknown(found.code, found.reason)
-
-
-@column(Project, order=420)
-def forecast_finish_at_pace_and_cost(project: Project, portfolio: Portfolio) -> Measure[date]:
-    """Return the day on which it ends at its pace in time and its cost performance together."""
-    found = time_forecast(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return found.value.finish(pace_and_cost(portfolio, project))
-
-
-@column(Project, order=430)
-def to_complete_schedule_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
-    """Return the pace in time that the rest needs to end as planned (TSPI)."""
-    found = time_forecast(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return found.value.performance.to_complete_index

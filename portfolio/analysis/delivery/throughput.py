@@ -9,8 +9,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.delivery.predictability import say_do
-from portfolio.analysis.risk.random_samples import below
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.random_numbers import below
 from portfolio.model.delivery.iterations import Iteration
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from portfolio.analysis.finance.forecast_accuracy import accuracy, judged_foreca
 from portfolio.analysis.finance.portfolio_performance import Pool, pool
 from portfolio.analysis.finance.price_and_volume import price_and_volume
 from portfolio.analysis.finance.project_performance import project_performance
-from portfolio.analysis.risk.contingency_reserve import reserve
 from portfolio.measure.currency import total
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import cents, column
+from portfolio.measure.table import cents
 from portfolio.model.delivery.projects import Programme, Project
 from portfolio.model.finance import BudgetLine, Commitment, Funding
 from portfolio.model.resources import Person
@@ -85,32 +85,6 @@ def required_and_achieved(project: Project, portfolio: Portfolio) -> Measure[str
         return unknown(needed.code, needed.reason)
     so_far = f"{achieved.value:.2f}" if achieved.value is not None else achieved.reason
     return Measure(f"{needed.value:.2f} / {so_far}")
-
-
-@column(Project, order=110)
-def contingency_left(project: Project, portfolio: Portfolio) -> Measure[Money]:
-    """Return the contingency that is budgeted and not drawn."""
-    found, bac = reserve(portfolio, project), project.bac
-    if found.value is None or bac is None:
-        return unknown(found.code, found.reason)
-    return Measure(Money(found.value.left, bac.currency))
-
-
-@column(Project, order=120)
-def contingency_ahead(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
-    """Return the share of the contingency drawn less the share of the work done."""
-    found = reserve(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    use = found.value.use
-    return Measure(use.value.ahead) if use.value is not None else unknown(use.code, use.reason)
-
-
-@column(Project, order=130)
-def contingency_cover(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
-    """Return how often the contingency left covers the residual exposure of open threats."""
-    found = reserve(portfolio, project)
-    return found.value.cover if found.value is not None else unknown(found.code, found.reason)
 
 
 @column(Project, order=140)

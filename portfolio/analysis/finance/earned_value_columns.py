@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.delivery.predictability import cost_predictability
 from portfolio.analysis.finance.completion import completion
-from portfolio.analysis.finance.earned_schedule import time_forecast
+from portfolio.analysis.finance.earned_schedule import pace_and_cost, time_forecast
 from portfolio.analysis.finance.earned_value import (
     to_complete_performance_index as needed_performance,
 )
 from portfolio.analysis.finance.project_performance import project_performance
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import cents, column
+from portfolio.measure.table import cents
 from portfolio.model.delivery.projects import Project
 from portfolio.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
-    from decimal import Decimal
 
     from portfolio.analysis.finance.project_performance import Performance
     from portfolio.model.portfolio import Portfolio
@@ -164,3 +166,39 @@ def _index(
 ) -> Measure[Decimal]:
     found = project_performance(portfolio, project)
     return read(found.value) if found.value else unknown(found.code, found.reason)
+
+
+@column(Project, order=400)
+def cost_missed_at_close(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return by how much of its budget a closed project cost more or less."""
+    if project.status != "closed" and project.actual_finish is None:
+        return unknown("not_started", "not closed")
+    found = project_performance(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return cost_predictability(found.value.figures.ac, found.value.figures.bac)
+
+
+@column(Project, order=410)
+def forecast_finish_as_planned(project: Project, portfolio: Portfolio) -> Measure[date]:
+    """Return the day on which it ends if the rest takes as long as planned."""
+    found = time_forecast(portfolio, project)
+    return found.value.finish() if found.value else unknown(found.code, found.reason)
+
+
+@column(Project, order=420)
+def forecast_finish_at_pace_and_cost(project: Project, portfolio: Portfolio) -> Measure[date]:
+    """Return the day on which it ends at its pace in time and its cost performance together."""
+    found = time_forecast(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return found.value.finish(pace_and_cost(portfolio, project))
+
+
+@column(Project, order=430)
+def to_complete_schedule_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the pace in time that the rest needs to end as planned (TSPI)."""
+    found = time_forecast(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return found.value.performance.to_complete_index

@@ -16,7 +16,6 @@ from portfolio.analysis.finance.cost_variance import (
     outturn,
     runway,
 )
-from portfolio.analysis.finance.investment_appraisal import fiscal_year_begin
 from portfolio.measure.currency import total
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.finance import Actual, BudgetLine, Commitment, Forecast
@@ -254,3 +253,15 @@ def _by_period(
             return unknown(amount.code, amount.reason)
         found[period.text] += amount.value.amount
     return Measure(found)
+
+
+def fiscal_year_begin(first_day: str, day: date) -> date:
+    """Return the first day of the financial year that holds a day.
+
+    ``first_day`` is MM-DD, a day that every year has.
+
+    >>> fiscal_year_begin("04-01", date(2026, 3, 31)), fiscal_year_begin("04-01", date(2026, 4, 1))
+    (datetime.date(2025, 4, 1), datetime.date(2026, 4, 1))
+    """
+    begin = date(day.year, int(first_day[:2]), int(first_day[3:]))
+    return begin if begin <= day else begin.replace(year=day.year - 1)

@@ -99,18 +99,6 @@ def present_value_lost(
     return sum((worth(day, each) - worth(day + late, each) for day, each in amounts), Decimal(0))
 
 
-def fiscal_year_begin(first_day: str, day: date) -> date:
-    """Return the first day of the financial year that holds a day.
-
-    ``first_day`` is MM-DD, a day that every year has.
-
-    >>> fiscal_year_begin("04-01", date(2026, 3, 31)), fiscal_year_begin("04-01", date(2026, 4, 1))
-    (datetime.date(2025, 4, 1), datetime.date(2026, 4, 1))
-    """
-    begin = date(day.year, int(first_day[:2]), int(first_day[3:]))
-    return begin if begin <= day else begin.replace(year=day.year - 1)
-
-
 def _years(period: Period) -> Decimal:
     after: date = period.end + timedelta(days=1)
     if period.start.day == after.day == 1:

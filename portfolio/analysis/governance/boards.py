@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_renewal import before
+from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import Action, Board, Decision
 from portfolio.model.resources import Person
@@ -13,7 +16,7 @@ from portfolio.network.calendars import days_later, named_calendar
 from portfolio.values import Duration
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
     from portfolio.model.portfolio import Portfolio
 
@@ -125,3 +128,23 @@ def actions_of(portfolio: Portfolio, board: Board) -> tuple[Action, ...]:
         for each in portfolio.all(Action)
         if each.source_ is not None and (each.source_.id == board.id or each.source_.id in asked)
     )
+
+
+def action_closure(
+    actions: Iterable[tuple[date, date | None]], start: date, end: date
+) -> Measure[Decimal]:
+    """Return the share of the actions due in a period that were done by their day.
+
+    closure = done on or before due / due in the period (first and last day included); each pair is
+    (due, done_on). None due: no_data.
+
+    Source: domain convention of this toolkit.
+
+    >>> action_closure([(date(2026, 3, 2), date(2026, 3, 2)), (date(2026, 3, 9), None)],
+    ...                date(2026, 3, 1), date(2026, 3, 31)).value
+    Decimal('0.5')
+    """
+    due = [(day, done) for day, done in actions if start <= day <= end]
+    if not due:
+        return unknown("no_data", "no action was due")
+    return Measure(Decimal(sum(done is not None and done <= day for day, done in due)) / len(due))

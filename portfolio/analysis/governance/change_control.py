@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.governance.status_reporting import quantile
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import quantile
 from portfolio.model.governance import Baseline, ChangeRequest
 from portfolio.network.calendars import project_calendar, working_minutes
 

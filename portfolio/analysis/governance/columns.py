@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.governance.change_control import OPEN, change_state
 from portfolio.analysis.governance.control_compliance import PASSED
 from portfolio.analysis.governance.decisions import (
     answered_on,
@@ -14,12 +15,15 @@ from portfolio.analysis.governance.decisions import (
     waiting_costs,
 )
 from portfolio.analysis.governance.delegated_authority import authority
+from portfolio.analysis.governance.project_health import health
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import column
-from portfolio.model.governance import Action, Board, Decision, Gate
+from portfolio.model.delivery.projects import Project
+from portfolio.model.governance import Action, Board, ChangeRequest, Decision, Gate
 from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from portfolio.analysis.governance.change_control import CumulativeChange
     from portfolio.analysis.governance.decisions import DecisionRecord
     from portfolio.analysis.governance.delegated_authority import Verdict
     from portfolio.model.portfolio import Portfolio
@@ -126,3 +130,60 @@ def gate_late_days(gate: Gate, portfolio: Portfolio) -> Measure[int]:
         return unknown("no_data", "no day is planned")
     held = gate.actual if gate.outcome in PASSED or gate.actual is not None else None
     return Measure(max(0, ((held or portfolio.as_of) - gate.planned).days))
+
+
+@column(Project, order=10)
+def computed_rag(project: Project, portfolio: Portfolio) -> str:
+    """Return the overall colour that the data say; grey where they say nothing."""
+    return health(portfolio, project).overall
+
+
+@column(Project, order=20)
+def rag_reasons(project: Project, portfolio: Portfolio) -> tuple[str, ...]:
+    """Return the sentences that decide the computed colour."""
+    return tuple(reason.sentence for reason in health(portfolio, project).deciding)
+
+
+_FINE = Decimal("0.0001")
+
+
+@column(ChangeRequest)
+def cycle_days(request: ChangeRequest, _: Portfolio) -> Measure[int]:
+    """Return the calendar days from raised to decided."""
+    if request.raised_on is None or request.decided_on is None:
+        return unknown("no_data", "not decided")
+    return Measure((request.decided_on - request.raised_on).days)
+
+
+@column(ChangeRequest)
+def days_open(request: ChangeRequest, portfolio: Portfolio) -> Measure[int]:
+    """Return the calendar days that an open request has waited."""
+    if request.raised_on is None:
+        return unknown("no_data", "no date")
+    if request.decided_on is not None or request.status not in OPEN:
+        return unknown("finished", "decided")
+    return Measure((portfolio.as_of - request.raised_on).days)
+
+
+@column(Project, order=180)
+def approved_change_net(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the cost of approved change by the original budget, ups and downs netted."""
+    return _share(change_state(portfolio, project).cost, gross=False)
+
+
+@column(Project, order=190)
+def approved_change_gross(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the cost of approved change by the original budget, ups and downs added."""
+    return _share(change_state(portfolio, project).cost, gross=True)
+
+
+@column(Project, order=200)
+def unauthorised_drift(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return by how much the budget moved beyond what was approved; 0 is right."""
+    return change_state(portfolio, project).cost_drift
+
+
+def _share(found: Measure[CumulativeChange], *, gross: bool) -> Measure[Decimal]:
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    return Measure((found.value.gross if gross else found.value.net).quantize(_FINE))

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.diagnostic import Severity
+from portfolio.measure.measure import Measure, unknown
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -56,3 +59,26 @@ def coverage_by_kind(entities: Iterable[Entity]) -> dict[str, Coverage]:
     found = {kind: coverage(members) for kind, members in groups.items()}
     known = {kind: each for kind, each in found.items() if each.share is not None}
     return dict(sorted(known.items(), key=lambda item: (item[1].share or 0, item[0])))
+
+
+_WEIGHTS = {Severity.ERROR: 5, Severity.WARNING: 2, Severity.INFO: 1}
+
+
+def data_quality_index(
+    violated: Iterable[Severity], applicable: Iterable[Severity]
+) -> Measure[Decimal]:
+    """Return how much of the checked weight holds, from 0 to 1.
+
+    index = 1 - sum of the weights of violated checks / sum of the weights of applicable checks,
+    with weight 5 for an error, 2 for a warning, 1 for information. Nothing applicable: no_data.
+
+    Source: domain convention of this toolkit.
+
+    >>> data_quality_index([Severity.WARNING], [Severity.ERROR, Severity.WARNING,
+    ...                                         Severity.WARNING, Severity.INFO]).value
+    Decimal('0.8')
+    """
+    whole = sum(_WEIGHTS[severity] for severity in applicable)
+    if not whole:
+        return unknown("no_data", "no check applies")
+    return Measure(1 - Decimal(sum(_WEIGHTS[severity] for severity in violated)) / whole)

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.governance.status_reporting import (
-    cost_of_delay,
-    decision_latency,
-    decisions_on_time,
-    quantile,
-)
 from portfolio.measure.currency import total
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import quantile
 from portfolio.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
-    from decimal import Decimal
 
     from portfolio.model.governance import Decision
     from portfolio.model.portfolio import Portfolio
@@ -175,3 +170,57 @@ def waiting_costs(
         return unknown("no_data", "no cost of waiting is stated")
     settings = portfolio.settings
     return total(amounts, settings.organisation.currency, settings.exchange_rates)
+
+
+_DAYS_PER_WEEK = 7
+
+
+def decision_latency(
+    decisions: Iterable[tuple[date, date | None]], share: float = 0.5
+) -> Measure[Decimal]:
+    """Return how many calendar days decisions took: the median, or another quantile.
+
+    latency = decided_on - raised_on, over those that were decided; each pair is (raised, decided).
+    Open ones have no latency yet: show their age beside it, or the slow ones stay invisible.
+    None decided: no_data.
+
+    Source: worked example WE-56.
+
+    >>> decision_latency([(date(2026, 3, 2), date(2026, 3, 10)), (date(2026, 3, 5), None)]).value
+    Decimal('8')
+    """
+    spans = [(decided - raised).days for raised, decided in decisions if decided is not None]
+    return quantile(spans, share) if spans else unknown("no_data", "no decision has been taken")
+
+
+def decisions_on_time(
+    decisions: Iterable[tuple[date, date | None]], as_of: date
+) -> Measure[Decimal]:
+    """Return the share of due decisions that were taken by the day they were needed.
+
+    on time = decided on or before needed_by / all needed by as_of; each pair is (needed_by,
+    decided_on). What is due and still open counts as missed. None due: no_data.
+
+    Source: worked example WE-56.
+
+    >>> decisions_on_time([(date(2026, 3, 16), date(2026, 3, 12))], date(2026, 3, 27)).value
+    Decimal('1')
+    """
+    due = [(needed, decided) for needed, decided in decisions if needed <= as_of]
+    if not due:
+        return unknown("no_data", "no decision was due")
+    kept = sum(decided is not None and decided <= needed for needed, decided in due)
+    return Measure(Decimal(kept) / len(due))
+
+
+def cost_of_delay(per_week: Decimal, needed_by: date, as_of: date) -> Decimal:
+    """Return what waiting for an overdue decision has cost so far, in the rate's currency.
+
+    cost = cost per week x overdue calendar days / 7; nothing before the day it is needed.
+
+    Source: domain convention of this toolkit.
+
+    >>> cost_of_delay(Decimal(18000), date(2026, 3, 17), date(2026, 3, 31))
+    Decimal('36000')
+    """
+    return per_week * max(0, (as_of - needed_by).days) / _DAYS_PER_WEEK

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from portfolio.analysis.finance.estimate_at_completion import cost_estimate
 from portfolio.analysis.governance.project_health import health
-from portfolio.analysis.risk.exposure import risk_score
+from portfolio.analysis.risk.score import risk_score
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.governance import Decision
 from portfolio.model.risk import Issue, Risk

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance.control_compliance import age_of_report, control_compliance
 from portfolio.analysis.governance.tolerances import tolerance_uses
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import cents, column
+from portfolio.measure.table import cents
 from portfolio.model.delivery.projects import Project
 
 if TYPE_CHECKING:

@@ -6,15 +6,21 @@ overall colour is the worst of the others, and grey only where all are grey.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from portfolio.analysis.finance.estimate_at_completion import cost_estimate
-from portfolio.analysis.governance.status_reporting import tolerance_use
-from portfolio.analysis.risk.exposure import band_of, exposure, risk_score
+from portfolio.analysis.governance.rag_status import (
+    HealthColour,
+    colour_of_use,
+    tolerance_use,
+    worst,
+)
+from portfolio.analysis.risk.exposure import exposure
+from portfolio.analysis.risk.score import band_of, risk_score
 from portfolio.model.delivery.projects import Dependency, Milestone
 from portfolio.model.governance import Decision
 from portfolio.model.risk import Risk
@@ -27,13 +33,8 @@ if TYPE_CHECKING:
     from portfolio.model.delivery.projects import Project, Tolerances
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
-    from portfolio.settings import Band
-
-HealthColour = Literal["green", "amber", "red", "grey", "blue"]
 Dimension = Literal["time", "cost", "risk"]
 DIMENSIONS: tuple[Dimension, ...] = ("time", "cost", "risk")
-
-_ORDER: Mapping[HealthColour, int] = {"grey": 0, "blue": 1, "green": 2, "amber": 3, "red": 4}
 _CALENDAR_DAYS = {
     "cd": Decimal(1),
     "ed": Decimal(1),
@@ -108,18 +109,6 @@ def health(portfolio: Portfolio, project: Project) -> Health:
         for dimension in DIMENSIONS
     }
     return Health(colours, worst(colours.values()), reasons)
-
-
-def worst(colours: Iterable[HealthColour]) -> HealthColour:
-    """Return the worst colour; grey where there is none that says anything."""
-    return max(colours, key=_ORDER.__getitem__, default="grey")
-
-
-def colour_of_use(use: Decimal, band: Band) -> HealthColour:
-    """Return the colour of a used tolerance: green below the first edge, amber up to the second."""
-    if use < band.green:
-        return "green"
-    return "amber" if use <= band.amber else "red"
 
 
 def _finish(portfolio: Portfolio, project: Project) -> Iterator[Reason]:

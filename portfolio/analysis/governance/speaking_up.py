@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.satisfaction import FEWEST_SHOWN
+from portfolio.measure.privacy import FEWEST_SHOWN
 from portfolio.model.delivery.projects import Project
 
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.analysis.governance.project_health import DIMENSIONS, colour_of_use, health
-from portfolio.analysis.governance.status_reporting import tolerance_use
+from portfolio.analysis.governance.project_health import DIMENSIONS, health
+from portfolio.analysis.governance.rag_status import colour_of_use, tolerance_use
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.finance import Benefit
 
 if TYPE_CHECKING:
-    from portfolio.analysis.governance.project_health import Health, HealthColour
+    from portfolio.analysis.governance.project_health import Health
+    from portfolio.analysis.governance.rag_status import HealthColour
     from portfolio.model.delivery.projects import Project
     from portfolio.model.portfolio import Portfolio
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.satisfaction import FEWEST_SHOWN, TOO_FEW
+from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.governance.change_control import OPEN, change_state
 from portfolio.analysis.operations.business_change import (
     adoption_now,
     adoption_speed,
@@ -19,56 +18,17 @@ from portfolio.analysis.operations.business_change import (
 from portfolio.analysis.operations.change_impact import collisions_of, freeze_breaches, is_to_come
 from portfolio.analysis.operations.release_readiness import newest_review
 from portfolio.analysis.operations.service_transition import operational_readiness
+from portfolio.measure.figure import column, withholding
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.satisfaction import FEWEST_SHOWN, TOO_FEW
-from portfolio.measure.table import column, withholding
-from portfolio.model.delivery.projects import Project
-from portfolio.model.governance import ChangeRequest
+from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
 from portfolio.model.operations.adoption import AdkarSurvey, BusinessChange
 from portfolio.model.operations.services import ChangeEvent, Readiness
 from portfolio.model.resources import BusinessUnit
 
 if TYPE_CHECKING:
-    from portfolio.analysis.governance.change_control import CumulativeChange
     from portfolio.model.portfolio import Portfolio
 
 _FINE = Decimal("0.0001")
-
-
-@column(ChangeRequest)
-def cycle_days(request: ChangeRequest, _: Portfolio) -> Measure[int]:
-    """Return the calendar days from raised to decided."""
-    if request.raised_on is None or request.decided_on is None:
-        return unknown("no_data", "not decided")
-    return Measure((request.decided_on - request.raised_on).days)
-
-
-@column(ChangeRequest)
-def days_open(request: ChangeRequest, portfolio: Portfolio) -> Measure[int]:
-    """Return the calendar days that an open request has waited."""
-    if request.raised_on is None:
-        return unknown("no_data", "no date")
-    if request.decided_on is not None or request.status not in OPEN:
-        return unknown("finished", "decided")
-    return Measure((portfolio.as_of - request.raised_on).days)
-
-
-@column(Project, order=180)
-def approved_change_net(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
-    """Return the cost of approved change by the original budget, ups and downs netted."""
-    return _share(change_state(portfolio, project).cost, gross=False)
-
-
-@column(Project, order=190)
-def approved_change_gross(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
-    """Return the cost of approved change by the original budget, ups and downs added."""
-    return _share(change_state(portfolio, project).cost, gross=True)
-
-
-@column(Project, order=200)
-def unauthorised_drift(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
-    """Return by how much the budget moved beyond what was approved; 0 is right."""
-    return change_state(portfolio, project).cost_drift
 
 
 @column(ChangeEvent)
@@ -198,12 +158,6 @@ def fullest_month(unit: BusinessUnit, portfolio: Portfolio) -> Measure[str]:
     if found.value is None:
         return unknown(found.code, found.reason)
     return Measure(f"{found.value.month:%Y-%m}")
-
-
-def _share(found: Measure[CumulativeChange], *, gross: bool) -> Measure[Decimal]:
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure((found.value.gross if gross else found.value.net).quantize(_FINE))
 
 
 def _rounded(found: Measure[Decimal]) -> Measure[Decimal]:

@@ -10,8 +10,8 @@ from portfolio.analysis.resources.overallocation import overloads
 from portfolio.analysis.resources.skills import assessed_long_ago
 from portfolio.analysis.resources.utilisation import time_use
 from portfolio.analysis.resources.workload import concurrent_projects, month_load, months_ahead
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import column
 from portfolio.model.resources import Person
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.resources.person_columns import coming_months, rounded_ratio
 from portfolio.analysis.resources.utilisation import pooled_time_use, time_use
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import column
 from portfolio.model.resources import Person, Team
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,10 +12,11 @@ from portfolio.analysis.delivery.predictability import ForecastAccuracy, forecas
 from portfolio.analysis.resources.capacity import demand_days, net_days
 from portfolio.analysis.resources.workload import person_calendar, project_id
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.privacy import FEWEST_SHOWN
 from portfolio.model.resources import BAU, Assignment, Person, Timesheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from portfolio.model.portfolio import Portfolio
@@ -165,3 +167,37 @@ def _booked_hours(
 
 def _work(portfolio: Portfolio, entry: Timesheet | Assignment) -> str:
     return project_id(portfolio, entry) or entry.work.id
+
+
+def overtime(portfolio: Portfolio, people: Iterable[Person]) -> Measure[Decimal]:
+    """Return approved hours above the available ones / available, of a group; below 0: 0.
+
+    Over all periods with a timesheet. Of fewer than four people: small_sample.
+
+    Source: domain A10.
+    """
+    uses = [found for each in people if (found := time_use(portfolio, each).value) is not None]
+    if not uses:
+        return unknown("no_data", "no timesheet is approved")
+    if len(uses) < FEWEST_SHOWN:
+        return unknown("small_sample", f"timesheets of fewer than {FEWEST_SHOWN} people")
+    available = sum((each.available for each in uses), _NONE)
+    if available <= 0:
+        return unknown("zero_denominator", "nobody was there")
+    over = sum((max(_NONE, each.approved - each.available) for each in uses), _NONE)
+    return Measure(over / available)
+
+
+def load_spread(loads: Sequence[Decimal]) -> Measure[Decimal]:
+    """Return how unevenly load is shared: the highest less the lowest utilisation of a group.
+
+    Of fewer than four people: small_sample.
+
+    Source: domain A10 (is the load fair?).
+
+    >>> load_spread([Decimal("0.5"), Decimal("0.8"), Decimal("0.9"), Decimal("1.1")]).value
+    Decimal('0.6')
+    """
+    if len(loads) < FEWEST_SHOWN:
+        return unknown("small_sample", f"fewer than {FEWEST_SHOWN} people")
+    return Measure(max(loads) - min(loads))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.risk.exposure import risk_emv, risk_score
+from portfolio.analysis.risk.exposure import risk_emv
+from portfolio.analysis.risk.score import risk_score
 from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import Board, Decision
 from portfolio.model.risk import Appetite, Rating, Risk

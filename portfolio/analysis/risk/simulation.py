@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.risk.distributions import NOTHING, Shape, ThreePoint, quantiles
-from portfolio.analysis.risk.random_samples import standard_normal, streams, uniform
+from portfolio.analysis.risk.random_samples import standard_normal, uniform
 from portfolio.analysis.risk.simulation_correlation import Copula, gaussian_copula
 from portfolio.analysis.risk.simulation_outcome import Gathering, Outcome
+from portfolio.measure.random_numbers import streams
 from portfolio.network.sampled.backward_pass import sampled_critical
 from portfolio.network.sampled.forward_pass import sampled_forward
 from portfolio.network.sampled.sampled_ends import sampled_ends

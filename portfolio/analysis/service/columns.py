@@ -15,8 +15,8 @@ from portfolio.analysis.service.service_performance import (
     measured_values,
     service_availability,
 )
+from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import column
 from portfolio.model.operations.services import Service
 from portfolio.model.service import Incident, Kpi, Sla
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.analysis.service.service_levels import colour_of, score, target_health, trend
 from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.measure.measure import Measure, unknown
 from portfolio.settings import CADENCE_DAYS
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from portfolio.analysis.service.service_levels import Colour, Trend
     from portfolio.model.portfolio import Portfolio
     from portfolio.model.service import Kpi, Sla
 
@@ -134,3 +133,126 @@ def _months_back(as_of: date, count: int) -> list[Period]:
         read_period(f"{number // 12}-{number % 12 + 1:02}")
         for number in range(last - count + 1, last + 1)
     ]
+
+
+Colour = Literal["green", "amber", "red"]
+Direction = Literal["higher", "lower", "range"]
+Trend = Literal["improving", "stable", "deteriorating"]
+Level = Decimal | tuple[Decimal, Decimal]
+
+_FEWEST_FOR_TREND = 3
+_MOST_FOR_TREND = 6
+_FEWEST_FOR_TARGET = 6
+_PERIODS = 12
+_SOFT = Decimal("0.95")
+_UNREACHABLE = Decimal("0.2")
+_DEAD_BAND = Decimal("0.01")
+
+
+def colour_of(
+    value: Decimal | None, direction: Direction, target: Level, red: Level
+) -> Measure[Colour]:
+    """Return the colour of an indicator; a boundary belongs to the better side.
+
+    Higher is better: at or above the target green, at or above red amber; lower is mirrored; a
+    range is green inside the target and amber inside red. No value: no_data, which is grey.
+
+    Source: domain A12; worked example WE-38.
+
+    >>> colour_of(Decimal(84), "higher", Decimal(85), Decimal(75)).value
+    'amber'
+    """
+    if value is None:
+        return unknown("no_data", "not measured")
+    if _is_within(value, direction, target):
+        return Measure("green")
+    return Measure("amber" if _is_within(value, direction, red) else "red")
+
+
+def _is_within(value: Decimal, direction: Direction, level: Level) -> bool:
+    if isinstance(level, tuple):
+        return level[0] <= value <= level[1]
+    return value >= level if direction == "higher" else value <= level
+
+
+def score(value: Decimal | None, target: Decimal, red: Decimal) -> Measure[Decimal]:
+    """Return how far an indicator is on its way from red to the target, 0..1, either direction.
+
+    clamp((value - red) / (target - red), 0, 1). No value: no_data. Target = red:
+    zero_denominator.
+
+    Source: domain A12; worked example WE-58.
+
+    >>> score(Decimal(9), Decimal(7), Decimal(14)).value.quantize(Decimal("0.0001"))
+    Decimal('0.7143')
+    """
+    if value is None:
+        return unknown("no_data", "not measured")
+    if target == red:
+        return unknown("zero_denominator", "target and red are the same")
+    return Measure(min(max((value - red) / (target - red), Decimal(0)), Decimal(1)))
+
+
+def slope(values: Sequence[Decimal]) -> Measure[Decimal]:
+    """Return the median slope per period of the last three to six values (Theil-Sen).
+
+    Fewer than three: small_sample.
+
+    Source: Sen 1968; worked example WE-38.
+
+    >>> slope([Decimal(50), Decimal(51), Decimal(50), Decimal(50)]).value
+    Decimal('0')
+    """
+    last = values[-_MOST_FOR_TREND:]
+    if len(last) < _FEWEST_FOR_TREND:
+        return unknown("small_sample", f"fewer than {_FEWEST_FOR_TREND} periods")
+    slopes = sorted(
+        (last[later] - last[earlier]) / (later - earlier)
+        for earlier in range(len(last))
+        for later in range(earlier + 1, len(last))
+    )
+    middle = len(slopes) // 2
+    if len(slopes) % 2:
+        return Measure(slopes[middle])
+    return Measure((slopes[middle - 1] + slopes[middle]) / 2)
+
+
+def trend(values: Sequence[Decimal], direction: Direction, target: Decimal) -> Measure[Trend]:
+    """Return where an indicator is going: its slope in the good direction, with a dead band.
+
+    The dead band is 1 % of the target per period. A range has no good direction: out_of_range.
+
+    Source: domain A12; worked example WE-38.
+
+    >>> trend([Decimal(14), Decimal(12), Decimal(10), Decimal(9)], "lower", Decimal(8)).value
+    'improving'
+    """
+    found = slope(values)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    if direction == "range":
+        return unknown("out_of_range", "inside a range neither up nor down is better")
+    gain = found.value if direction == "higher" else -found.value
+    if abs(gain) <= _DEAD_BAND * abs(target):
+        return Measure("stable")
+    return Measure("improving" if gain > 0 else "deteriorating")
+
+
+def target_health(colours: Sequence[Colour]) -> Measure[Literal["sound", "soft", "unreachable"]]:
+    """Return whether a target still steers, from the last twelve periods.
+
+    Green in more than 95 % of them: soft; in fewer than 20 %: unreachable. Fewer than six:
+    small_sample.
+
+    Source: domain A12.
+
+    >>> target_health(["green"] * 12).value
+    'soft'
+    """
+    last = colours[-_PERIODS:]
+    if len(last) < _FEWEST_FOR_TARGET:
+        return unknown("small_sample", f"fewer than {_FEWEST_FOR_TARGET} periods")
+    green = Decimal(sum(colour == "green" for colour in last)) / len(last)
+    if green > _SOFT:
+        return Measure("soft")
+    return Measure("unreachable" if green < _UNREACHABLE else "sound")

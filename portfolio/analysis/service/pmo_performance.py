@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.service.service_performance import measured_values
 from portfolio.calendar import add_months
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.satisfaction import FEWEST_SHOWN, TOO_FEW
+from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
 from portfolio.model.service import (
     Improvement,
     Kpi,

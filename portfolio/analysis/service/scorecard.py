@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.service.service_levels import score
+from portfolio.analysis.service.kpi import score
 from portfolio.measure.measure import Measure, unknown
 
 if TYPE_CHECKING:

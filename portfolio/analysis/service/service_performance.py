@@ -9,19 +9,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.service.error_budget import ErrorBudget, error_budget
 from portfolio.analysis.service.service_hours import (
     clock_minutes,
     handlings,
     service_calendar,
     tally,
 )
-from portfolio.analysis.service.service_levels import (
-    Downtime,
-    ErrorBudget,
-    downtime_minutes,
-    error_budget,
-    in_series,
-)
+from portfolio.analysis.service.service_levels import Downtime, downtime_minutes, in_series
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.operations.services import Service
 from portfolio.model.portfolio import per_portfolio

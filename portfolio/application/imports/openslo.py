@@ -15,9 +15,8 @@ from portfolio.application.imports.outcome import (
 )
 
 if TYPE_CHECKING:
+    from portfolio.exchange.drafts.draft import Draft, Tree
     from portfolio.exchange.openslo.documents import Levels
-    from portfolio.exchange.tables.mapping_file import Tree
-    from portfolio.exchange.tables.register import Draft
 
 FILE = "services/openslo.yaml"
 _LARGEST = 16 << 20
@@ -83,7 +82,7 @@ def _read(path: Path, levels: Levels) -> None:
 
 def _drafts(levels: Levels, owner: str) -> list[Draft]:
     """Return the services with their levels, and who owns them where nobody is named."""
-    from portfolio.exchange.tables.register import Draft
+    from portfolio.exchange.drafts.draft import Draft
     from portfolio.model.operations.services import Service
     from portfolio.model.resources import Person
     from portfolio.model.service import Sla

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from portfolio.exchange.tables.register import Draft, Standing
+    from portfolio.exchange.drafts.draft import Draft, Standing
     from portfolio.settings import Settings
 
 SETTINGS = "pmo.yaml"

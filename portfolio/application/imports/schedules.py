@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from portfolio.exchange.drafts.draft import Standing, Tree
     from portfolio.exchange.schedules.portfolio_files import Target
     from portfolio.exchange.schedules.schedule import Schedule
-    from portfolio.exchange.tables.mapping_file import Tree
-    from portfolio.exchange.tables.register import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class Wanted:
 
 def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Wanted) -> Outcome:
     """Turn schedules into the texts of a portfolio's files."""
+    from portfolio.exchange.drafts.draft import Draft
     from portfolio.exchange.drafts.existing_files import standing_in
     from portfolio.exchange.drafts.output_folder import is_taken, settle
     from portfolio.exchange.schedules.import_summary import left_out_csv, left_out_lines
@@ -47,7 +47,6 @@ def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Want
         table_beside,
         write_schedules,
     )
-    from portfolio.exchange.tables.register import Draft
     from portfolio.model.delivery.projects import Project
     from portfolio.record import SLUG
 
@@ -124,7 +123,7 @@ def _target(files: list[Path], folder: Path, wanted: Wanted, standing: Standing)
 
 def _words(path: Path) -> dict[str, Tree]:
     """Return the settings that an earlier import wrote, as written."""
-    from portfolio.exchange.tables.mapping_file import tree_of
+    from portfolio.exchange.drafts.draft import tree_of
     from portfolio.loading.document import SyntaxProblem, compose
 
     root = compose(path.read_bytes())

@@ -19,10 +19,10 @@ def about(pack: Pack, kind: str, words: Sequence[str], exclude: Sequence[str] = 
     """
     from dataclasses import replace
 
-    from portfolio.application.selector import belonging
     from portfolio.model.delivery.projects import Project
     from portfolio.model.kinds import kind_named
     from portfolio.spelling import did_you_mean
+    from portfolio.view.parts import belonging
 
     wanted = kind_named(kind)
     assert wanted is not None  # noqa: S101 - an outline names a kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.schedules.schedule import LeftOut
+from portfolio.model.kinds import kind_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,3 +29,22 @@ class Account:
     def left_out(self) -> tuple[LeftOut, ...]:
         """Return everything noted."""
         return tuple(LeftOut(what, tuple(names)) for what, names in self._names.items())
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something of the source that is not in the result, or not as it was; ``names`` of what."""
+
+    what: str
+    names: tuple[str, ...]
+
+    @property
+    def number(self) -> int:
+        """Return how many there are."""
+        return len(self.names)
+
+
+def count_of(number: int, kind: str) -> str:
+    """Return `1 project`, `3 activities`."""
+    known = kind_named(kind)
+    return f"{number} {kind if number == 1 or known is None else known.PLURAL}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from portfolio.exchange.drafts.draft import Draft, Link
 from portfolio.exchange.drafts.yaml_text import yaml_text
-from portfolio.exchange.tables.register import Draft, Link
 from portfolio.model.kinds import kind_named, kinds
 from portfolio.record import Either, Many, Nested, Record
 from portfolio.settings import Settings
@@ -17,15 +16,12 @@ from portfolio.values import slug
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portfolio.exchange.tables.mapping import ImportMapping
-    from portfolio.exchange.tables.mapping_file import Tree
-    from portfolio.loading.findings import Findings
+    from portfolio.exchange.drafts.draft import Tree
     from portfolio.record import Shape
 
 LONGEST_NAME = 200
 ONE_FILE_EACH = {"project": "projects/{id}.yaml"}
 _NAME = re.compile(r"\{(\w+)\}")
-_OF_WINDOWS = "\\:"  # there they part folders and name drives; here they look like a name
 
 
 def arrange(drafts: Sequence[Draft], patterns: Mapping[str, str], comment: str) -> dict[str, str]:
@@ -62,29 +58,6 @@ def settings_text(pmo: Mapping[str, Tree], as_of: str, comment: str) -> str:
     """Return the text of `pmo.yaml`, with the date that freezes the portfolio."""
     tree = {**pmo, **({"as_of": as_of} if as_of else {})}
     return yaml_text(_ordered(Settings, tree), comment)
-
-
-def check_patterns(mapping: ImportMapping, findings: Findings) -> None:
-    """Report names of files that are none, or that lead out of the portfolio."""
-    place = mapping.source.fields.get("files", mapping.source.place)
-    for written, pattern in (mapping.files or {}).items():
-        kind = kind_named(written)
-        if kind is None:
-            findings.add("MAP-FILES", f"{written!r} is not a kind", place)
-            continue
-        path = PurePosixPath(pattern)
-        unknown = [name for name in _NAME.findall(pattern) if name not in kind.FIELDS]
-        hidden = any(part.startswith(".") for part in path.parts) or path.name == "pmo.yaml"
-        elsewhere = path.is_absolute() or any(c in pattern for c in _OF_WINDOWS)
-        if elsewhere or hidden or path.suffix not in {".yaml", ".yml"}:
-            findings.add(
-                "MAP-FILES",
-                f"{pattern!r} is no YAML file inside the portfolio",
-                place,
-                hint="write it like projects/{id}.yaml",
-            )
-        if unknown:
-            findings.add("MAP-FILES", f"{kind.KIND} has no field {unknown[0]!r}", place)
 
 
 def _pattern(kind: str, patterns: Mapping[str, str]) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.tables.import_summary import count_of
-from portfolio.exchange.tables.register import Draft, Standing
+from portfolio.exchange.drafts.account import count_of
+from portfolio.exchange.drafts.draft import Draft, Standing
 from portfolio.loading.configuration import read_settings
 from portfolio.loading.discovery import SETTINGS_NAME, read_files
 from portfolio.loading.findings import Findings

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from portfolio.exchange.tables.mapping_file import Tree
+    from portfolio.exchange.drafts.draft import Tree
 
 WIDTH = 100
 SHORT = 72

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.service.error_budget import alert_burn_rate
 from portfolio.exchange.drafts.account import Account
+from portfolio.exchange.drafts.draft import tree_of
 from portfolio.exchange.drafts.source_file import Unreadable
-from portfolio.exchange.tables.mapping_file import tree_of
 from portfolio.loading.document import SyntaxProblem, compose
 from portfolio.values import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from portfolio.exchange.tables.mapping_file import Tree
+    from portfolio.exchange.drafts.draft import Tree
 
 _BETWEEN_DOCUMENTS = re.compile(r"^---.*$", re.MULTILINE)
 _LENGTH = re.compile(r"(\d+)\s*([mhdwMQY])\Z")

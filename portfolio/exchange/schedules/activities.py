@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from portfolio.calendar import Calendar
     from portfolio.exchange.drafts.account import Account
+    from portfolio.exchange.drafts.draft import Tree
     from portfolio.exchange.schedules.calendars import Hours
     from portfolio.exchange.schedules.schedule import Length, Link, Task
-    from portfolio.exchange.tables.mapping_file import Tree
 
 _AT_START = {"SNET", "SNLT", "MSO"}
 _NO_DATE = {"ASAP", "ALAP"}

@@ -6,14 +6,13 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.tables.workbook import neutral
+from portfolio.characters import neutral
 from portfolio.model.delivery.projects import Activity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portfolio.exchange.tables.mapping_file import Tree
-    from portfolio.exchange.tables.register import Draft
+    from portfolio.exchange.drafts.draft import Draft, Tree
 
 LONG = 300
 """From how many activities on they are written as a table."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portfolio.axis import Shifts
+    from portfolio.exchange.drafts.draft import Tree
     from portfolio.exchange.schedules.schedule import Schedule
-    from portfolio.exchange.tables.mapping_file import Tree
     from portfolio.settings import Settings
 
 

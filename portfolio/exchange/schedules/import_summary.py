@@ -7,14 +7,15 @@ import io
 import textwrap
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.tables.import_summary import count_of
-from portfolio.exchange.tables.workbook import neutral
+from portfolio.characters import neutral
+from portfolio.exchange.drafts.account import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from portfolio.exchange.schedules.schedule import LeftOut, Schedule
-    from portfolio.exchange.tables.register import Draft
+    from portfolio.exchange.drafts.account import LeftOut
+    from portfolio.exchange.drafts.draft import Draft
+    from portfolio.exchange.schedules.schedule import Schedule
 
 WIDTH = 78
 _SHOWN_NAMES = 3

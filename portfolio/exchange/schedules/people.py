@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.tables.register import Draft
+from portfolio.exchange.drafts.draft import Draft
 from portfolio.model.resources import Person
 from portfolio.values import slug
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portfolio.exchange.drafts.account import Account
+    from portfolio.exchange.drafts.draft import Tree
     from portfolio.exchange.schedules.calendars import Hours
     from portfolio.exchange.schedules.schedule import Assignment, Resource, Schedule, Task
-    from portfolio.exchange.tables.mapping_file import Tree
 
 NOT_STATED = "Not stated"
 _LONGEST_ID = 60

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.exchange.drafts.account import Account
 from portfolio.exchange.drafts.arrangement import arrange, settings_text
+from portfolio.exchange.drafts.draft import Draft, Standing
 from portfolio.exchange.drafts.output_folder import ACTIVITIES, TABLE
 from portfolio.exchange.drafts.yaml_text import yaml_text
 from portfolio.exchange.schedules.activities import Drafting
@@ -17,7 +18,6 @@ from portfolio.exchange.schedules.effective_calendars import started_on
 from portfolio.exchange.schedules.import_summary import account_of
 from portfolio.exchange.schedules.links import Outline, held_tasks, plain_links
 from portfolio.exchange.schedules.people import NOT_STATED, Crew, assigned
-from portfolio.exchange.tables.register import Draft, Standing
 from portfolio.model.delivery.projects import Activity, Milestone, Project
 from portfolio.values import slug
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from portfolio.exchange.drafts.account import LeftOut
+    from portfolio.exchange.drafts.draft import Tree
     from portfolio.exchange.schedules.calendars import Hours
-    from portfolio.exchange.schedules.schedule import LeftOut, Link, Schedule, Task
-    from portfolio.exchange.tables.mapping_file import Tree
+    from portfolio.exchange.schedules.schedule import Link, Schedule, Task
     from portfolio.settings import Settings
 
 SETTINGS_NAME = "pmo.yaml"

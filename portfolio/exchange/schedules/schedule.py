@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from portfolio.axis import Shifts
+from portfolio.exchange.drafts.account import LeftOut
 from portfolio.network.activities import ConstraintType, LinkType
 
 TaskType = Literal["task", "milestone", "summary", "level_of_effort"]
@@ -118,19 +119,6 @@ class Assignment:
     resource: str
     units: Decimal | None = None
     work: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """Something of the source that is not in the result, or not as it was; ``names`` of what."""
-
-    what: str
-    names: tuple[str, ...]
-
-    @property
-    def number(self) -> int:
-        """Return how many there are."""
-        return len(self.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from portfolio.exchange.drafts.draft import Draft, Link, Standing
 from portfolio.exchange.tables.cells import CellReader, Outcome
 from portfolio.exchange.tables.columns import fits
 from portfolio.exchange.tables.field_values import Work, add_to, fill
 from portfolio.exchange.tables.identity import key_header, key_of
 from portfolio.exchange.tables.mapping import Condition, texts
 from portfolio.exchange.tables.orphans import links, prune
-from portfolio.exchange.tables.register import Draft, Link, Register, Standing
+from portfolio.exchange.tables.register import Register
 from portfolio.exchange.tables.row_identity import SKIPPED, draft_of, enter
 from portfolio.exchange.tables.rows import plain
 from portfolio.exchange.tables.tally import TableTally, Tally, merged
@@ -21,7 +22,8 @@ from portfolio.model.kinds import kind_named, owner_field
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portfolio.exchange.tables.mapping_file import MappingFile, Tree
+    from portfolio.exchange.drafts.draft import Tree
+    from portfolio.exchange.tables.mapping_file import MappingFile
     from portfolio.exchange.tables.resolved_mapping import ChildPlan, TablePlan
     from portfolio.exchange.tables.rows import SourceRow
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from portfolio.exchange.drafts.draft import Draft, Link
 from portfolio.exchange.tables.cells import CellReader, Outcome
-from portfolio.exchange.tables.register import Draft, Link, Register
+from portfolio.exchange.tables.register import Register
 from portfolio.exchange.tables.tally import Problem, TableTally, Tally
 from portfolio.loading.findings import with_article
 from portfolio.record import Many, Nested, Record, Reference, Scalar
@@ -14,8 +15,8 @@ from portfolio.record import Many, Nested, Record, Reference, Scalar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from portfolio.exchange.drafts.draft import Tree
     from portfolio.exchange.tables.mapping import Cell
-    from portfolio.exchange.tables.mapping_file import Tree
     from portfolio.exchange.tables.resolved_mapping import FieldPlan, TablePlan
     from portfolio.exchange.tables.rows import SourceRow
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
+from portfolio.exchange.drafts.draft import PRIVATE
 from portfolio.exchange.tables.cells import joined
 from portfolio.exchange.tables.mapping import LONGEST_ID, texts
-from portfolio.exchange.tables.register import PRIVATE
 from portfolio.exchange.tables.rows import plain
 from portfolio.values import slug
 
 if TYPE_CHECKING:
-    from portfolio.exchange.tables.register import Draft, Register
+    from portfolio.exchange.drafts.draft import Draft
+    from portfolio.exchange.tables.register import Register
     from portfolio.exchange.tables.resolved_mapping import TablePlan
     from portfolio.exchange.tables.rows import SourceRow
 

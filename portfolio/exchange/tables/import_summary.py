@@ -7,8 +7,8 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.tables.workbook import neutral
-from portfolio.model.kinds import kind_named
+from portfolio.characters import neutral
+from portfolio.exchange.drafts.account import count_of
 from portfolio.rules.phrases import counted
 
 if TYPE_CHECKING:
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 SHOWN_PROBLEMS = 20
 _VALUE_WIDTH = 60
-
-
-def count_of(number: int, kind: str) -> str:
-    """Return `1 project`, `3 activities`."""
-    known = kind_named(kind)
-    return f"{number} {kind if number == 1 or known is None else known.PLURAL}"
 
 
 def summary(tally: Tally) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from portfolio.exchange.drafts.draft import Tree, tree_of
 from portfolio.exchange.tables.mapping import Cell, ImportMapping, NumberStyle
 from portfolio.exchange.tables.resolved_mapping import check_dates
-from portfolio.loading.document import MappingNode, ScalarNode, SequenceNode, SyntaxProblem, compose
+from portfolio.loading.document import MappingNode, ScalarNode, SyntaxProblem, compose
 from portfolio.loading.entities import read_entities
 from portfolio.loading.findings import INVALID, Findings, form_of
 from portfolio.loading.records import read_record
@@ -16,9 +17,6 @@ from portfolio.place import packed
 
 if TYPE_CHECKING:
     from portfolio.loading.document import Node
-
-Tree = str | list["Tree"] | dict[str, "Tree"]
-"""What YAML holds when every scalar stays the text it was written as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +80,6 @@ def _entities(node: Node, findings: Findings) -> list[tuple[str, dict[str, Tree]
             (kind.KIND, item) for item in items if kind is not None and isinstance(item, dict)
         ]
     return found
-
-
-def tree_of(node: Node) -> Tree:
-    """Return a composed node as plain mappings, lists and texts."""
-    if isinstance(node, MappingNode):
-        return {str(key.value): tree_of(child) for key, child in node.value}
-    if isinstance(node, SequenceNode):
-        return [tree_of(child) for child in node.value]
-    return str(node.value)
 
 
 def money_style(mapping: ImportMapping) -> NumberStyle:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portfolio.exchange.drafts.draft import Draft, Link
 from portfolio.exchange.tables.cells import Outcome
-from portfolio.exchange.tables.register import Draft, Link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from portfolio.exchange.drafts.draft import Tree
     from portfolio.exchange.tables.field_values import Work
-    from portfolio.exchange.tables.mapping_file import Tree
     from portfolio.exchange.tables.tally import TableTally
 
 

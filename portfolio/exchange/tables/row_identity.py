@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portfolio.exchange.drafts.draft import Draft
 from portfolio.exchange.tables.cells import Outcome
 from portfolio.exchange.tables.field_values import resolved
 from portfolio.exchange.tables.identity import (
@@ -14,7 +15,6 @@ from portfolio.exchange.tables.identity import (
     key_of,
     made_id,
 )
-from portfolio.exchange.tables.register import Draft
 
 if TYPE_CHECKING:
     from portfolio.exchange.tables.field_values import Work

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.drafts.arrangement import arrange, check_patterns, settings_text
+from portfolio.exchange.drafts.arrangement import _NAME, arrange, settings_text
 from portfolio.exchange.drafts.output_folder import mark
 from portfolio.exchange.tables.conversion import convert
 from portfolio.exchange.tables.mapping_file import MappingFile, read_mapping
 from portfolio.exchange.tables.sources import open_tables
 from portfolio.loading.configuration import read_settings
 from portfolio.loading.findings import Findings
+from portfolio.model.kinds import kind_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
-    from portfolio.exchange.tables.register import Standing
+    from portfolio.exchange.drafts.draft import Standing
+    from portfolio.exchange.tables.mapping import ImportMapping
     from portfolio.exchange.tables.resolved_mapping import TablePlan
     from portfolio.exchange.tables.tally import Tally
 
@@ -98,3 +101,29 @@ def generate(
     if with_settings and prepared.file.pmo is not None:
         files[SETTINGS_NAME] = settings_text(prepared.file.pmo, day, prepared.comment)
     return files, converted.tally
+
+
+_OF_WINDOWS = "\\:"  # there they part folders and name drives; here they look like a name
+
+
+def check_patterns(mapping: ImportMapping, findings: Findings) -> None:
+    """Report names of files that are none, or that lead out of the portfolio."""
+    place = mapping.source.fields.get("files", mapping.source.place)
+    for written, pattern in (mapping.files or {}).items():
+        kind = kind_named(written)
+        if kind is None:
+            findings.add("MAP-FILES", f"{written!r} is not a kind", place)
+            continue
+        path = PurePosixPath(pattern)
+        unknown = [name for name in _NAME.findall(pattern) if name not in kind.FIELDS]
+        hidden = any(part.startswith(".") for part in path.parts) or path.name == "pmo.yaml"
+        elsewhere = path.is_absolute() or any(c in pattern for c in _OF_WINDOWS)
+        if elsewhere or hidden or path.suffix not in {".yaml", ".yml"}:
+            findings.add(
+                "MAP-FILES",
+                f"{pattern!r} is no YAML file inside the portfolio",
+                place,
+                hint="write it like projects/{id}.yaml",
+            )
+        if unknown:
+            findings.add("MAP-FILES", f"{kind.KIND} has no field {unknown[0]!r}", place)

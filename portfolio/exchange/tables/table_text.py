@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from portfolio.characters import visible
-from portfolio.exchange.tables.workbook import known, neutral
+from portfolio.characters import neutral, visible
+from portfolio.exchange.tables.workbook import known
 from portfolio.measure.table import cell_text
 from portfolio.values import Money
 

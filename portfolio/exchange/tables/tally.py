@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portfolio.exchange.tables.register import Draft
+    from portfolio.exchange.drafts.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from portfolio.characters import neutral
 from portfolio.measure.measure import Measure
 from portfolio.values import Money
 
@@ -13,16 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from portfolio.measure.table import Rows
-
-# Some programs drop blanks before they look, and some read the wide forms as the narrow ones.
-_RISKY = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 _WIDEST = 60
 _NARROWEST = 8
-
-
-def neutral(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
-    return f"'{text}" if _RISKY.match(text) else text
 
 
 def frame(table: Rows) -> pd.DataFrame:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portfolio.analysis.finance.investment_appraisal import (
-    DAYS_PER_YEAR,
-    financing_cost,
-    fiscal_year_begin,
-)
+from portfolio.analysis.finance.expenditure import fiscal_year_begin
+from portfolio.analysis.finance.investment_appraisal import DAYS_PER_YEAR, financing_cost
 from portfolio.impact.effect import Effect
 from portfolio.impact.inputs import stated
 from portfolio.impact.movement import accountable

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.matrix import month_lines
 from portfolio.report.charts.svg import FILLS, box, diamond, drawing, line, shortened, words
+from portfolio.report.charts.timeline import month_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

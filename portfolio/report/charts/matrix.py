@@ -3,69 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from portfolio.report.charts.risk import HEIGHT, LEFT, SIDE, TOP, ways
-from portfolio.report.charts.svg import TINTS, box, diamond, drawing, line, shortened, words
+from portfolio.report.charts.svg import TINTS, box, drawing, line, shortened, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from portfolio.report.blocks import Colour, Svg
     from portfolio.report.charts.risk import Way
-
-_DECEMBER = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A milestone on a timeline: where it was planned, where it stands, and how that looks."""
-
-    label: str
-    baseline: date | None
-    standing: date
-    colour: Colour
-
-
-def timeline(marks: Sequence[Mark], as_of: date, until: date, title: str) -> Svg:
-    """Draw milestones against their baselines, one a row, with the day of the report."""
-    width, left, right, row = 960.0, 290.0, 34.0, 28.0
-    first = min([as_of, *(m.standing for m in marks), *(m.baseline or m.standing for m in marks)])
-    last = max([until, *(m.standing for m in marks)])
-    span = max((last - first).days, 1)
-
-    def at(day: date) -> float:
-        return left + (width - left - right) * (day - first).days / span
-
-    height = 44 + row * len(marks)
-    shapes = list(month_lines(first, last, at, height))
-    shapes.append(line((at(as_of), 22), (at(as_of), height - 6), name="ink-line"))
-    shapes.append(words(at(as_of), 16, f"{as_of.day} {as_of:%b}", anchor="middle", bold=True))
-    for index, mark in enumerate(marks):
-        y = 42 + row * index
-        shapes.append(words(8, y + 4, shortened(mark.label, 40)))
-        if mark.baseline is not None and mark.baseline != mark.standing:
-            shapes.append(line((at(mark.baseline), y), (at(mark.standing), y), name="slip"))
-            hint = f"{mark.label}: baseline {mark.baseline.isoformat()}"
-            shapes.append(diamond(at(mark.baseline), y, colour="grey", hollow=True, hint=hint))
-        hint = f"{mark.label}: {mark.standing.isoformat()}"
-        shapes.append(diamond(at(mark.standing), y, colour=mark.colour, hint=hint))
-    return drawing(width, height, title, shapes)
-
-
-def month_lines(
-    first: date, last: date, at: Callable[[date], float], height: float
-) -> Iterator[str]:
-    """Draw a line and a name at the first of each month."""
-    day = first.replace(day=1)
-    while day <= last:
-        if day >= first:
-            x = at(day)
-            yield line((x, 26), (x, height - 6))
-            yield words(x + 4, 34, f"{day:%b}", soft=True)
-        following = day.month % _DECEMBER + 1
-        day = date(day.year + (following == 1), following, 1)
 
 
 def heat_map(

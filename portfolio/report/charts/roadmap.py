@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portfolio.report.blocks import Colour, Svg
-    from portfolio.report.charts.matrix import Mark
+    from portfolio.report.charts.timeline import Mark
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 960.0, 250.0, 30.0, 40.0, 26.0
 _QUARTER = 3

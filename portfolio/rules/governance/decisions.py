@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.governance.decisions import cost_of_delay
 from portfolio.analysis.governance.delegated_authority import authority
-from portfolio.analysis.governance.status_reporting import cost_of_delay
 from portfolio.diagnostic import Severity
 from portfolio.model.governance import Action, Board, Decision
 from portfolio.rules.phrases import ago, amount, see

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance.project_health import health
-from portfolio.analysis.governance.status_reporting import report_age, steps_better
+from portfolio.analysis.governance.rag_status import steps_better
+from portfolio.analysis.governance.status_reporting import report_age
 from portfolio.diagnostic import Related, Severity
 from portfolio.model.delivery.projects import Project
 from portfolio.model.delivery.status_reports import StatusReport

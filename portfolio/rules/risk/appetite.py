@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.risk.appetite import Excess, excesses
-from portfolio.analysis.risk.exposure import residual_emv, risk_emv, risk_score
+from portfolio.analysis.risk.exposure import residual_emv, risk_emv
+from portfolio.analysis.risk.score import risk_score
 from portfolio.diagnostic import Severity
 from portfolio.model.risk import Risk
 from portfolio.rules.phrases import amount, rated, see

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance.project_health import is_answered
-from portfolio.analysis.risk.exposure import band_of
+from portfolio.analysis.risk.score import band_of
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery.projects import Project
 from portfolio.model.risk import Risk

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.accounts import newest_opinion, watermelon
+from portfolio.analysis.commercial.account_health import watermelon
+from portfolio.analysis.commercial.accounts import newest_opinion
 from portfolio.analysis.service.service_hours import read_time
 from portfolio.analysis.service.service_performance import error_budget_now, window_of
 from portfolio.diagnostic import Severity
-from portfolio.measure.satisfaction import ENOUGH, straddles
+from portfolio.measure.privacy import ENOUGH
+from portfolio.measure.statistics import straddles
 from portfolio.model.commercial.contracts import Customer
 from portfolio.model.operations.services import ChangeEvent, Service
 from portfolio.model.service import Sla

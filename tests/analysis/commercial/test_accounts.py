@@ -11,13 +11,16 @@ from portfolio.analysis.commercial.account_health import (
     HealthColour,
     HealthPart,
     account_health,
+    watermelon,
     weighted_health,
 )
-from portfolio.analysis.commercial.accounts import projects_for, watermelon
-from portfolio.analysis.commercial.satisfaction import change_since, complaint_times, survey_result
+from portfolio.analysis.commercial.accounts import projects_for
+from portfolio.analysis.commercial.complaints import complaint_times
+from portfolio.analysis.commercial.satisfaction import change_since, survey_result
 from portfolio.calendar import Calendar
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.satisfaction import half_width, net_promoter_difference, response_rate
+from portfolio.measure.satisfaction import net_promoter_difference, response_rate
+from portfolio.measure.statistics import half_width
 from portfolio.model.commercial.contracts import Customer
 from portfolio.model.commercial.customers import Complaint, Survey
 from portfolio.model.portfolio import Portfolio

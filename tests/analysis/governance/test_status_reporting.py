@@ -7,7 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.analysis.governance import status_reporting
+from portfolio.analysis.governance import (
+    boards,
+    data_quality,
+    decisions,
+    rag_status,
+    status_reporting,
+)
 from portfolio.diagnostic import Severity
 
 RAISED = {
@@ -32,27 +38,27 @@ AS_OF = date(2026, 3, 27)
 def test_tolerance_use(
     baseline: int, tolerance: int, forecast: int, *, more_is_worse: bool, use: str
 ) -> None:
-    found = status_reporting.tolerance_use(
+    found = rag_status.tolerance_use(
         Decimal(baseline), Decimal(tolerance), Decimal(forecast), more_is_worse=more_is_worse
     )
     assert found.value == Decimal(use)
 
 
 def test_a_tolerance_of_nothing_has_no_ratio() -> None:
-    found = status_reporting.tolerance_use(Decimal(1000), Decimal(0), Decimal(1001))
+    found = rag_status.tolerance_use(Decimal(1000), Decimal(0), Decimal(1001))
     assert (found.value, found.code) == (None, "zero_denominator")
 
 
 def test_latency_counts_only_what_was_decided() -> None:
     pairs = [(raised, decided) for raised, decided, _ in RAISED.values()]
-    assert status_reporting.decision_latency(pairs).value == Decimal("5.5")
-    assert status_reporting.decision_latency(pairs, 0.9).value == Decimal("7.5")
-    assert status_reporting.decision_latency([(AS_OF, None)]).code == "no_data"
+    assert decisions.decision_latency(pairs).value == Decimal("5.5")
+    assert decisions.decision_latency(pairs, 0.9).value == Decimal("7.5")
+    assert decisions.decision_latency([(AS_OF, None)]).code == "no_data"
 
 
 def test_what_is_due_and_open_counts_as_late() -> None:
     pairs = [(needed, decided) for _, decided, needed in RAISED.values()]
-    found = status_reporting.decisions_on_time(pairs, AS_OF).value
+    found = decisions.decisions_on_time(pairs, AS_OF).value
     assert found is not None
     assert round(found, 4) == Decimal("0.3333")
 
@@ -98,20 +104,18 @@ def test_no_comparable_colour_gives_no_rate() -> None:
 
 
 def test_cost_of_delay_runs_from_the_day_it_was_needed() -> None:
-    assert status_reporting.cost_of_delay(Decimal(7000), date(2026, 3, 20), AS_OF) == 7000
-    assert status_reporting.cost_of_delay(Decimal(7000), date(2026, 4, 20), AS_OF) == 0
+    assert decisions.cost_of_delay(Decimal(7000), date(2026, 3, 20), AS_OF) == 7000
+    assert decisions.cost_of_delay(Decimal(7000), date(2026, 4, 20), AS_OF) == 0
 
 
 def test_data_quality_weighs_errors_more() -> None:
     applicable = [Severity.ERROR, Severity.WARNING, Severity.INFO]
-    assert status_reporting.data_quality_index([Severity.ERROR], applicable).value == Decimal(
-        "0.375"
-    )
-    assert status_reporting.data_quality_index([], []).code == "no_data"
+    assert data_quality.data_quality_index([Severity.ERROR], applicable).value == Decimal("0.375")
+    assert data_quality.data_quality_index([], []).code == "no_data"
 
 
 def test_actions_that_are_not_due_do_not_count() -> None:
-    found = status_reporting.action_closure(
+    found = boards.action_closure(
         [(date(2026, 3, 5), date(2026, 3, 6)), (date(2026, 4, 5), None)],
         date(2026, 3, 1),
         date(2026, 3, 31),

@@ -6,21 +6,20 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.analysis.resources.retention import (
-    Turnover,
+from portfolio.analysis.resources.development import (
     capability_uplift,
     coaching_rate,
-    company_pulse,
-    load_spread,
+    training_days_per_head,
+)
+from portfolio.analysis.resources.engagement import company_pulse, newest_pulses, pulse_result
+from portfolio.analysis.resources.retention import (
+    Turnover,
     members_of,
-    newest_pulses,
-    overtime,
-    pulse_result,
     share_held,
     succession_cover,
-    training_days_per_head,
     turnover,
 )
+from portfolio.analysis.resources.utilisation import load_spread, overtime
 from portfolio.measure.satisfaction import net_promoter
 from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Person, Pulse, Team

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.analysis.risk import exposure as formulas
+from portfolio.analysis.risk import score
 from portfolio.analysis.risk.contingency import contingency_cover
 from portfolio.settings import RiskScale
 from tests.portfolios import portfolio_of
@@ -37,21 +38,21 @@ risks:
 
 @pytest.mark.parametrize("probability", PUBLISHED)
 def test_the_published_matrix(probability: int) -> None:
-    row = [formulas.risk_score_nonlinear(probability, impact) for impact in range(1, 6)]
+    row = [score.risk_score_nonlinear(probability, impact) for impact in range(1, 6)]
     assert row == [Decimal(value) for value in PUBLISHED[probability]]
 
 
 def test_the_linear_score_hides_the_catastrophe_and_the_band_does_not() -> None:
-    assert formulas.risk_score(5, 2) == formulas.risk_score(2, 5) == 10
-    assert formulas.risk_score(4, 4) == 16
-    assert formulas.risk_band(1, 5) == "high"
-    assert formulas.risk_band(1, 4) == "low"
+    assert score.risk_score(5, 2) == score.risk_score(2, 5) == 10
+    assert score.risk_score(4, 4) == 16
+    assert score.risk_band(1, 5) == "high"
+    assert score.risk_band(1, 4) == "low"
 
 
 def test_the_edges_of_the_bands_belong_to_the_worse_band_and_can_be_moved() -> None:
-    bands = [formulas.risk_band(p, i) for p, i in ((1, 4), (5, 1), (3, 3), (5, 2), (4, 3), (5, 3))]
+    bands = [score.risk_band(p, i) for p, i in ((1, 4), (5, 1), (3, 3), (5, 2), (4, 3), (5, 3))]
     assert bands == ["low", "medium", "medium", "high", "high", "very high"]
-    assert formulas.risk_band(3, 3, RiskScale(medium=4, high=9, very_high=16)) == "high"
+    assert score.risk_band(3, 3, RiskScale(medium=4, high=9, very_high=16)) == "high"
 
 
 def test_exposure_and_what_the_responses_are_worth() -> None:
@@ -98,20 +99,18 @@ def test_a_response_that_costs_nothing_has_no_return() -> None:
 
 
 def test_nearness_sorts_and_never_replaces_the_score() -> None:
-    assert formulas.proximity_rank(10, "imminent") == 15
-    assert (
-        formulas.proximity_rank(10, None) == formulas.proximity_rank(10, "within_1_quarter") == 10
-    )
-    assert formulas.proximity_rank(10, "beyond") == 5
+    assert score.proximity_rank(10, "imminent") == 15
+    assert score.proximity_rank(10, None) == score.proximity_rank(10, "within_1_quarter") == 10
+    assert score.proximity_rank(10, "beyond") == 5
 
 
 def test_movement_is_from_inherent_to_current_and_unknown_without_either() -> None:
     from portfolio.model.risk import Rating, Risk
 
     high, low = Rating(p=4, i=5), Rating(p=2, i=5)
-    assert formulas.movement(Risk(id="r", inherent=high, current=low)) == -10
-    assert formulas.movement(Risk(id="r", inherent=low, current=high)) == 10
-    assert formulas.movement(Risk(id="r", current=low)) is None
+    assert score.movement(Risk(id="r", inherent=high, current=low)) == -10
+    assert score.movement(Risk(id="r", inherent=low, current=high)) == 10
+    assert score.movement(Risk(id="r", current=low)) is None
 
 
 def test_cover_compares_with_threats_alone_and_is_unknown_without_any() -> None:
@@ -132,14 +131,14 @@ def test_the_capture_rate_counts_issues_that_were_risks_first() -> None:
 
 def test_on_the_scale_of_pmi_an_improbable_catastrophe_outweighs_a_probable_nuisance() -> None:
     scale = RiskScale(method="pmi")
-    assert formulas.risk_band(2, 5, scale) == "high"
-    assert formulas.risk_band(5, 2, scale) == "medium"
-    assert formulas.risk_band(1, 4, scale) == "low"
-    assert formulas.risk_band(2, 5) == formulas.risk_band(5, 2) == "high"
+    assert score.risk_band(2, 5, scale) == "high"
+    assert score.risk_band(5, 2, scale) == "medium"
+    assert score.risk_band(1, 4, scale) == "low"
+    assert score.risk_band(2, 5) == score.risk_band(5, 2) == "high"
 
 
 def test_the_cut_offs_of_the_pmi_scale_are_settings() -> None:
     scale = RiskScale(method="pmi", pmi_medium=Decimal("0.01"), pmi_high=Decimal("0.9"))
-    assert formulas.risk_band(1, 3, RiskScale(method="pmi")) == "low"
-    assert formulas.risk_band(1, 3, scale) == "medium"
-    assert formulas.risk_band(5, 5, scale) == "medium"
+    assert score.risk_band(1, 3, RiskScale(method="pmi")) == "low"
+    assert score.risk_band(1, 3, scale) == "medium"
+    assert score.risk_band(5, 5, scale) == "medium"

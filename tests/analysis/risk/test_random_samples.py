@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from portfolio.analysis.risk.distributions import normal_values
-from portfolio.analysis.risk.random_samples import below, standard_normal, streams, uniform
+from portfolio.analysis.risk.random_samples import standard_normal, uniform
 from portfolio.analysis.risk.simulation_correlation import gaussian_copula
+from portfolio.measure.random_numbers import below, streams
 
 
 def test_the_bits_are_those_that_numpy_publishes_for_this_generator() -> None:

@@ -7,23 +7,25 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.analysis.service.service_levels import (
+from portfolio.analysis.service.error_budget import error_budget
+from portfolio.analysis.service.kpi import (
     Colour,
     Direction,
-    Downtime,
     Level,
-    attainment,
-    availability,
     colour_of,
-    credit_share,
-    downtime_minutes,
-    error_budget,
-    in_series,
-    redundant,
     score,
     slope,
     target_health,
     trend,
+)
+from portfolio.analysis.service.service_levels import (
+    Downtime,
+    attainment,
+    availability,
+    credit_share,
+    downtime_minutes,
+    in_series,
+    redundant,
 )
 
 EXACT = 1e-6

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portfolio.exchange.drafts.draft import Tree, tree_of
 from portfolio.exchange.drafts.yaml_text import WIDTH, yaml_text
-from portfolio.exchange.tables.mapping_file import Tree, tree_of
 from portfolio.loading.document import Node, compose
 
 TEXTS = st.one_of(

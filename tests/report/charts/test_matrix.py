@@ -7,9 +7,10 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 from portfolio.report.blocks import Svg
-from portfolio.report.charts.matrix import Margin, Mark, heat_map, matrix, timeline
+from portfolio.report.charts.matrix import Margin, heat_map, matrix
 from portfolio.report.charts.risk import Driver, Way, tornado
 from portfolio.report.charts.svg import FILLS
+from portfolio.report.charts.timeline import Mark, timeline
 from tests.report.sample_pages import DAY, HOSTILE
 
 BANDS = {(p, i): "high" if p * i > 9 else "low" for p in range(1, 6) for i in range(1, 6)}

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.renewals import RenewalStep, renewal_calendar
 from portfolio.model.commercial.contracts import Contract, Invoice, Variation
-from portfolio.report.blocks import Cell, Column, Missing, Section, Status, section
+from portfolio.report.blocks import Cell, Column, Missing, Section, Status
 from portfolio.report.formatting import in_words
+from portfolio.report.section import section
 from portfolio.report.sections.commercial.account_review import made, subject
 from portfolio.report.sections.commercial.contract_exposure import burn_table, exposures_table
 from portfolio.report.sections.commercial.contract_financials import (

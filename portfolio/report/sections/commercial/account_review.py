@@ -6,8 +6,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.account_health import HealthPart, account_health
-from portfolio.analysis.commercial.accounts import levels_for, projects_for, watermelon
+from portfolio.analysis.commercial.account_health import (
+    HealthPart,
+    account_health,
+    levels_for,
+    watermelon,
+)
+from portfolio.analysis.commercial.accounts import projects_for
 from portfolio.analysis.commercial.liquidated_damages import milestone_day
 from portfolio.analysis.service.service_levels import credit_share
 from portfolio.analysis.service.service_performance import is_missed, measured_values
@@ -16,7 +21,8 @@ from portfolio.model.commercial.customers import Touchpoint
 from portfolio.model.delivery.projects import Milestone
 from portfolio.model.governance import Action
 from portfolio.model.service import Sla
-from portfolio.report.blocks import Block, Cell, Column, Facts, Missing, Section, section
+from portfolio.report.blocks import Block, Cell, Column, Facts, Missing, Section
+from portfolio.report.section import section
 from portfolio.report.sections.commercial.customers import gap_callout, health_cell
 from portfolio.report.sections.commercial.editions import EditionField, edition_table
 

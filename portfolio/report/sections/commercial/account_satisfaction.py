@@ -9,16 +9,8 @@ from portfolio.analysis.commercial.accounts import answers_until_now, surveys_of
 from portfolio.analysis.commercial.satisfaction import SurveyResult, survey_result
 from portfolio.measure.measure import Measure
 from portfolio.model.commercial.customers import Complaint, Survey
-from portfolio.report.blocks import (
-    Block,
-    Column,
-    Missing,
-    Paragraph,
-    Section,
-    Subheading,
-    Table,
-    section,
-)
+from portfolio.report.blocks import Block, Column, Missing, Paragraph, Section, Subheading, Table
+from portfolio.report.section import section
 from portfolio.report.sections.commercial.account_review import made, subject
 from portfolio.report.sections.commercial.customers import interval_words, result_words
 from portfolio.report.sections.commercial.editions import EditionField, edition_table, may_show

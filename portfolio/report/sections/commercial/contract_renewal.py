@@ -19,9 +19,9 @@ from portfolio.report.blocks import (
     Section,
     Status,
     Table,
-    section,
 )
 from portfolio.report.formatting import in_words
+from portfolio.report.section import section
 from portfolio.values import Money
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.report.sections.commercial.contract_exposure import (
     burn_table,
     exposures_table,

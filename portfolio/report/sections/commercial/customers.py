@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.account_health import account_health
-from portfolio.analysis.commercial.accounts import levels_for, newest_opinion, watermelon
-from portfolio.analysis.commercial.satisfaction import change_since, complaint_times, survey_result
+from portfolio.analysis.commercial.account_health import account_health, levels_for, watermelon
+from portfolio.analysis.commercial.accounts import newest_opinion
+from portfolio.analysis.commercial.complaints import complaint_times
+from portfolio.analysis.commercial.satisfaction import change_since, survey_result
 from portfolio.analysis.service.service_performance import is_missed, measured_values
-from portfolio.measure.satisfaction import ENOUGH, FEWEST_SHOWN, straddles
+from portfolio.measure.privacy import ENOUGH, FEWEST_SHOWN
+from portfolio.measure.statistics import straddles
 from portfolio.model.commercial.contracts import Customer
 from portfolio.model.commercial.customers import Complaint, Survey
 from portfolio.network.calendars import named_calendar
@@ -27,12 +29,11 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
+from portfolio.report.section import section
 
 if TYPE_CHECKING:
-    from portfolio.analysis.commercial.account_health import AccountHealth
-    from portfolio.analysis.commercial.accounts import Watermelon
+    from portfolio.analysis.commercial.account_health import AccountHealth, Watermelon
     from portfolio.analysis.commercial.satisfaction import SurveyResult
     from portfolio.measure.satisfaction import Satisfaction
     from portfolio.report.blocks import Colour

@@ -25,9 +25,9 @@ from portfolio.report.blocks import (
     Strong,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.charts.matrix import Margin, matrix
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.slip_chain import chain_chart
 from portfolio.report.trails.sources import trail, written
 from portfolio.report.unrecorded import is_recorded

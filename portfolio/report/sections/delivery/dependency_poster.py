@@ -18,9 +18,9 @@ from portfolio.report.blocks import (
     Section,
     Status,
     Table,
-    section,
 )
 from portfolio.report.charts.network_diagram import network_chart
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.dependencies import giver_of, open_promises
 from portfolio.report.trails.sources import trail, written
 

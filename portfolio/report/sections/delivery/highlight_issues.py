@@ -19,8 +19,8 @@ from portfolio.report.blocks import (
     Share,
     Subheading,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.dependencies import open_promises, promise_table
 from portfolio.report.sections.delivery.highlight_status import project_of
 from portfolio.report.sections.governance.decisions_and_actions import decision_wanted

@@ -27,10 +27,10 @@ from portfolio.report.blocks import (
     Strong,
     Table,
     Traced,
-    section,
 )
 from portfolio.report.charts.progress import TrendLine, milestone_trends
 from portfolio.report.formatting import sentence
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
 from portfolio.report.sections.delivery.portfolio_on_a_page import milestone_table, standing_date
 from portfolio.report.trails.sources import trail, written

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.governance.project_health import DIMENSIONS, health, worst
+from portfolio.analysis.governance.project_health import DIMENSIONS, health
+from portfolio.analysis.governance.rag_status import worst
 from portfolio.model.delivery.projects import Project
 from portfolio.network.finishing import expected_finish
 from portfolio.report.blocks import (
@@ -18,9 +19,9 @@ from portfolio.report.blocks import (
     Status,
     Strong,
     Table,
-    section,
 )
 from portfolio.report.formatting import sentence
+from portfolio.report.section import section
 
 if TYPE_CHECKING:
     from portfolio.analysis.governance.project_health import Health

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.delivery.predictability import milestone_hit_rate
-from portfolio.analysis.risk.exposure import risk_score
+from portfolio.analysis.risk.score import risk_score
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.risk import Risk
 from portfolio.network.finishing import expected_finish
@@ -27,11 +27,11 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
-from portfolio.report.charts.matrix import Mark, timeline
+from portfolio.report.charts.timeline import Mark, timeline
 from portfolio.report.distinct_phrases import declared_reasons
 from portfolio.report.formatting import listed, sentence
+from portfolio.report.section import section
 from portfolio.report.table_layout import trimmed
 from portfolio.report.unrecorded import is_recorded
 

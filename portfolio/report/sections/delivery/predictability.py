@@ -31,8 +31,8 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_schedule import trend_chart, trend_table
 from portfolio.report.table_layout import trimmed
 

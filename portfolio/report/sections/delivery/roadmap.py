@@ -16,10 +16,10 @@ from portfolio.report.blocks import (
     Row,
     Section,
     Table,
-    section,
 )
-from portfolio.report.charts.matrix import Mark
 from portfolio.report.charts.roadmap import Lane, roadmap, roadmap_in_mermaid
+from portfolio.report.charts.timeline import Mark
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.portfolio_on_a_page import (
     COLOURS,
     declared_colour,

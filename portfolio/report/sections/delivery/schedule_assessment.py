@@ -15,8 +15,8 @@ from portfolio.report.blocks import (
     Status,
     Strong,
     Table,
-    section,
 )
+from portfolio.report.section import section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,10 +24,10 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.charts.progress import Curve, s_curve
 from portfolio.report.formatting import grouped
+from portfolio.report.section import section
 from portfolio.report.sections.strategy.alignment import benefit_metrics
 from portfolio.values import Money
 

@@ -10,17 +10,8 @@ from portfolio.analysis.finance.price_and_volume import price_and_volume
 from portfolio.analysis.risk.contingency_reserve import reserve
 from portfolio.measure.currency import total
 from portfolio.model.finance import BudgetLine, Funding
-from portfolio.report.blocks import (
-    Block,
-    Cell,
-    Column,
-    Index,
-    Missing,
-    Section,
-    Subheading,
-    Table,
-    section,
-)
+from portfolio.report.blocks import Block, Cell, Column, Index, Missing, Section, Subheading, Table
+from portfolio.report.section import section
 from portfolio.report.table_layout import trimmed
 from portfolio.values import Money
 

@@ -25,9 +25,9 @@ from portfolio.report.blocks import (
     Share,
     Strong,
     Table,
-    section,
 )
 from portfolio.report.charts.progress import Curve, s_curve
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
 from portfolio.report.sections.finance.portfolio_cost import METHODS
 from portfolio.values import Money

@@ -23,9 +23,9 @@ from portfolio.report.blocks import (
     Strong,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.formatting import in_words
+from portfolio.report.section import section
 from portfolio.report.sections.governance.decision_phrases import (
     authority_cell,
     authority_sentence,

@@ -19,9 +19,9 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.formatting import in_words, sentence
+from portfolio.report.section import section
 from portfolio.report.sections.governance.agenda import board_of
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from portfolio.analysis.governance.boards import steered
 from portfolio.analysis.operations.change_impact import collisions_of, freeze_breaches, is_to_come
 from portfolio.model.governance import AssuranceReview
 from portfolio.model.operations.services import ChangeEvent
-from portfolio.report.blocks import Cell, Column, Missing, Section, Status, Table, section
+from portfolio.report.blocks import Cell, Column, Missing, Section, Status, Table
 from portfolio.report.formatting import in_words
+from portfolio.report.section import section
 from portfolio.report.sections.governance.agenda import board_of
 
 if TYPE_CHECKING:

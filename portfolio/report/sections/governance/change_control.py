@@ -19,8 +19,8 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.values import Money
 
 if TYPE_CHECKING:

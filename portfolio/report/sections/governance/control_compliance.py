@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.governance.boards import action_closure
 from portfolio.analysis.governance.control_compliance import (
     RUNNING,
     age_of_report,
     compliance_by_tier,
     control_compliance,
 )
-from portfolio.analysis.governance.status_reporting import action_closure, rag_integrity
+from portfolio.analysis.governance.status_reporting import rag_integrity
 from portfolio.model.delivery.status_reports import StatusReport
 from portfolio.model.governance import Action, Tier
 from portfolio.report.blocks import (
@@ -26,9 +27,9 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.formatting import sentence
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.portfolio_on_a_page import declared_colour
 
 if TYPE_CHECKING:

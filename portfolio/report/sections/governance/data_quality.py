@@ -18,8 +18,8 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.rules.quality import data_quality
 
 if TYPE_CHECKING:

@@ -26,10 +26,10 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
-    section,
 )
 from portfolio.report.charts.decision_latency import Wait, waits
 from portfolio.report.formatting import in_words
+from portfolio.report.section import section
 from portfolio.report.sections.governance.decision_phrases import (
     age_of,
     authority_cell,

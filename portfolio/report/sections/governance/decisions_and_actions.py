@@ -19,9 +19,9 @@ from portfolio.report.blocks import (
     Strong,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.formatting import grouped, listed
+from portfolio.report.section import section
 from portfolio.report.unrecorded import is_recorded
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
 from portfolio.report.sections.governance.decision_phrases import slip_parts
 from portfolio.report.sections.governance.exception_report import is_exception

@@ -23,9 +23,9 @@ from portfolio.report.blocks import (
     Strong,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.formatting import in_words, sentence
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
 from portfolio.report.sections.governance.tolerance_use import tolerance_chart, used_in_words
 

@@ -20,9 +20,9 @@ from portfolio.report.blocks import (
     Section,
     Share,
     Status,
-    section,
 )
 from portfolio.report.formatting import listed
+from portfolio.report.section import section
 from portfolio.report.sections.commercial.customers import opinion_status
 from portfolio.report.sections.delivery.portfolio_on_a_page import (
     declared_colour,

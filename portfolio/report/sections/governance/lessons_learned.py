@@ -17,8 +17,8 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.report.trails.sources import trail, written
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from portfolio.report.blocks import (
     Status,
     Strong,
     Table,
-    section,
 )
 from portfolio.report.formatting import in_words
+from portfolio.report.section import section
 from portfolio.report.table_layout import trimmed
 
 if TYPE_CHECKING:

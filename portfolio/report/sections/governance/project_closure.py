@@ -25,9 +25,9 @@ from portfolio.report.blocks import (
     Status,
     Strong,
     Table,
-    section,
 )
 from portfolio.report.formatting import in_words
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
 from portfolio.values import Money
 

@@ -19,9 +19,9 @@ from portfolio.report.blocks import (
     Strong,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.formatting import listed, sentence
+from portfolio.report.section import section
 from portfolio.report.sections.governance.tolerance_use import use_cell
 
 if TYPE_CHECKING:

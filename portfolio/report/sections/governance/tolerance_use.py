@@ -6,19 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance.tolerances import IN_WORDS, tolerance_uses
-from portfolio.report.blocks import (
-    Cell,
-    Chart,
-    Column,
-    Missing,
-    Section,
-    Share,
-    Status,
-    Table,
-    section,
-)
+from portfolio.report.blocks import Cell, Chart, Column, Missing, Section, Share, Status, Table
 from portfolio.report.charts.progress import ToleranceBar, tolerance_bars
 from portfolio.report.formatting import in_words, sentence
+from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
+from portfolio.report.section import section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -32,9 +32,9 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
-    section,
 )
 from portfolio.report.charts.calendar_grid import Band, GoLive, Row, landing_calendar
+from portfolio.report.section import section
 
 if TYPE_CHECKING:
     from portfolio.report.blocks import Colour

@@ -14,17 +14,8 @@ from portfolio.analysis.operations.release_readiness import (
     verdict_of,
 )
 from portfolio.model.operations.services import ChangeEvent, EarlyLifeSupport
-from portfolio.report.blocks import (
-    Block,
-    Cell,
-    Column,
-    Facts,
-    Missing,
-    Section,
-    Status,
-    Table,
-    section,
-)
+from portfolio.report.blocks import Block, Cell, Column, Facts, Missing, Section, Status, Table
+from portfolio.report.section import section
 from portfolio.report.sections.operations.adoption import adkar_table, changes_table
 from portfolio.report.sections.operations.change_impact import calendar_chart, releases_to_come
 from portfolio.report.sections.operations.service_transition import budgeted, support_table

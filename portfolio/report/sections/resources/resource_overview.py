@@ -25,10 +25,10 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.charts.role_capacity import Fill, FillRow, fill_map
 from portfolio.report.formatting import in_words
+from portfolio.report.section import section
 from portfolio.report.sections.resources.overallocation_options import relief_words, whole_percent
 from portfolio.report.unrecorded import is_recorded
 

@@ -20,8 +20,8 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.report.sections.resources.overallocation_options import relief_words
 from portfolio.report.sections.resources.resource_overview import (
     overload_table,

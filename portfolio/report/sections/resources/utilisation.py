@@ -28,8 +28,8 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.report.sections.resources.overallocation_options import whole_percent
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.risk.appetite import excesses
-from portfolio.analysis.risk.exposure import capture_rate, exposure, risk_score
+from portfolio.analysis.risk.exposure import capture_rate, exposure
+from portfolio.analysis.risk.score import risk_score
 from portfolio.model.risk import Appetite, Issue
 from portfolio.report.blocks import Chart, Column, Missing, Paragraph, Share, Status, Table, Traced
 from portfolio.report.charts.risk import Driver

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.risk.exposure import movement, risk_band, risk_score
+from portfolio.analysis.risk.score import movement, risk_band, risk_score
 from portfolio.model.delivery.projects import Activity, Project
 from portfolio.model.finance import BudgetLine
 from portfolio.model.risk import Risk
@@ -19,10 +19,10 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
-    section,
 )
 from portfolio.report.charts.matrix import heat_map
 from portfolio.report.charts.risk import Way
+from portfolio.report.section import section
 from portfolio.report.sections.risk.exposure import cost_drivers, position
 from portfolio.report.unrecorded import is_recorded
 from portfolio.values import Money

@@ -17,10 +17,10 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.charts.radar import Spoke, radar
 from portfolio.report.formatting import in_words
+from portfolio.report.section import section
 
 if TYPE_CHECKING:
     from portfolio.analysis.service.pmo_performance import MaturityProfile

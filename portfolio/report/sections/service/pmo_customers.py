@@ -19,9 +19,9 @@ from portfolio.report.blocks import (
     Share,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.formatting import grouped
+from portfolio.report.section import section
 from portfolio.report.sections.service.pmo_scorecard import pmo_surveys
 from portfolio.values import Money
 

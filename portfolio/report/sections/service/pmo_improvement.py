@@ -6,18 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance.speaking_up import speak_up_lag
-from portfolio.analysis.resources.retention import (
+from portfolio.analysis.resources.development import capability_uplift, coaching_rate
+from portfolio.analysis.resources.engagement import (
     QUESTIONS,
-    capability_uplift,
-    coaching_rate,
     company_pulse,
-    load_spread,
     newest_pulses,
-    overtime,
     pulse_result,
-    succession_cover,
-    turnover,
 )
+from portfolio.analysis.resources.retention import succession_cover, turnover
+from portfolio.analysis.resources.utilisation import load_spread, overtime
 from portfolio.analysis.resources.workload import month_load, months_ahead
 from portfolio.analysis.service.pmo_performance import improvement_record, is_proven
 from portfolio.model.resources import Person
@@ -35,8 +32,8 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
+from portfolio.report.section import section
 
 if TYPE_CHECKING:
     from portfolio.measure.measure import Measure

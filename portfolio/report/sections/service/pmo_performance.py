@@ -20,8 +20,8 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
-    section,
 )
+from portfolio.report.section import section
 from portfolio.report.sections.service.pmo_scorecard import office_scorecard
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from portfolio.analysis.finance.forecast_accuracy import accuracy, judged_foreca
 from portfolio.analysis.governance.control_compliance import age_of_report, compliance_by_tier
 from portfolio.analysis.governance.decisions import decision_record
 from portfolio.analysis.governance.status_reporting import rag_integrity
-from portfolio.analysis.resources.retention import company_pulse
+from portfolio.analysis.resources.engagement import company_pulse
 from portfolio.analysis.resources.skill_demand import scarce_skills
 from portfolio.analysis.resources.utilisation import time_use
 from portfolio.analysis.service.pmo_performance import (
@@ -27,7 +27,8 @@ from portfolio.analysis.service.pmo_performance import (
 from portfolio.analysis.service.scorecard import Entry, Scorecard, weighed
 from portfolio.analysis.strategy.alignment import spend
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.satisfaction import FEWEST_SHOWN, TOO_FEW, satisfaction
+from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
+from portfolio.measure.satisfaction import satisfaction
 from portfolio.model.commercial.contracts import Contract
 from portfolio.model.commercial.customers import Survey
 from portfolio.model.delivery.projects import Milestone

@@ -28,10 +28,10 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.charts.calendar_grid import Cell as StripCell
 from portfolio.report.charts.calendar_grid import month_strips
+from portfolio.report.section import section
 
 if TYPE_CHECKING:
     from portfolio.report.blocks import Colour

@@ -33,10 +33,10 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
-    section,
 )
 from portfolio.report.charts.budget_share import TargetBar, target_bars
 from portfolio.report.formatting import grouped
+from portfolio.report.section import section
 from portfolio.report.table_layout import trimmed
 
 if TYPE_CHECKING:

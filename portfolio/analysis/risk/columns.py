@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from portfolio.analysis.risk.contingency_reserve import reserve
+from portfolio.analysis.risk.exposure import residual_emv, risk_emv
+from portfolio.analysis.risk.responses import response_value
+from portfolio.analysis.risk.score import band_of, risk_score
+from portfolio.analysis.risk.score import movement as risk_movement
+from portfolio.analysis.risk.score import proximity_rank as rank_by_proximity
+from portfolio.measure.figure import column
+from portfolio.measure.measure import Measure, unknown
+from portfolio.model.delivery.projects import Project
+from portfolio.model.risk import Risk
+from portfolio.values import Money
+
+if TYPE_CHECKING:
+    from portfolio.analysis.risk.score import RiskBand
+    from portfolio.model.portfolio import Portfolio
+
+
+@column(Risk)
+def score(risk: Risk, _: Portfolio) -> Measure[int]:
+    """Return probability times impact as rated now."""
+    if risk.current is None:
+        return unknown("no_data", "not rated")
+    return Measure(risk_score(risk.current.p, risk.current.i))
+
+
+@column(Risk)
+def band(risk: Risk, portfolio: Portfolio) -> RiskBand | None:
+    """Return the band of the current rating on the portfolio's scale."""
+    return band_of(risk.current, portfolio.settings.risk_scale)
+
+
+@column(Risk)
+def movement(risk: Risk, _: Portfolio) -> Measure[int]:
+    """Return how far the score has moved from inherent to current; lower is negative."""
+    moved = risk_movement(risk)
+    return unknown("no_data", "not rated") if moved is None else Measure(moved)
+
+
+@column(Risk)
+def exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
+    """Return the expected monetary value as the risk stands now."""
+    return risk_emv(risk)
+
+
+@column(Risk)
+def residual_exposure(risk: Risk, _: Portfolio) -> Measure[Money]:
+    """Return the expected monetary value that is left after the responses."""
+    return residual_emv(risk)
+
+
+@column(Risk)
+def value_of_response(risk: Risk, _: Portfolio) -> Measure[Money]:
+    """Return what the responses save in expected value, less what all of them cost."""
+    return response_value(risk)
+
+
+@column(Risk)
+def proximity_rank(risk: Risk, _: Portfolio) -> Measure[Decimal]:
+    """Return the score weighted by nearness, for sorting and for nothing else."""
+    if risk.current is None:
+        return unknown("no_data", "not rated")
+    return Measure(rank_by_proximity(risk_score(risk.current.p, risk.current.i), risk.proximity))
+
+
+@column(Project, order=110)
+def contingency_left(project: Project, portfolio: Portfolio) -> Measure[Money]:
+    """Return the contingency that is budgeted and not drawn."""
+    found, bac = reserve(portfolio, project), project.bac
+    if found.value is None or bac is None:
+        return unknown(found.code, found.reason)
+    return Measure(Money(found.value.left, bac.currency))
+
+
+@column(Project, order=120)
+def contingency_ahead(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return the share of the contingency drawn less the share of the work done."""
+    found = reserve(portfolio, project)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    use = found.value.use
+    return Measure(use.value.ahead) if use.value is not None else unknown(use.code, use.reason)
+
+
+@column(Project, order=130)
+def contingency_cover(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+    """Return how often the contingency left covers the residual exposure of open threats."""
+    found = reserve(portfolio, project)
+    return found.value.cover if found.value is not None else unknown(found.code, found.reason)
