@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmo_cli.options import Session
-    from portfolio.analysis.governance.speaking_up import Seen
+    from portfolio.analysis.governance.status_reporting import Seen
     from portfolio.history.git import History
     from portfolio.report.pack import Pack
 
@@ -53,7 +53,7 @@ def _behind(history: History, session: Session, pack: Pack) -> Iterator[tuple[st
 
 
 def _now(pack: Pack) -> Iterator[tuple[str, Seen]]:
-    from portfolio.analysis.governance.speaking_up import Seen
+    from portfolio.analysis.governance.status_reporting import Seen
     from portfolio.report.sections.delivery.portfolio_on_a_page import declared_colour
 
     for project in pack.live_projects:

@@ -62,7 +62,7 @@ def export(  # noqa: PLR0913 - parameters are options
     from pmo_cli import console
     from pmo_cli.opening import open_portfolio
     from pmo_cli.session import finish
-    from portfolio.application.plan_export import plan_file
+    from portfolio.application.exports import plan_file
     from portfolio.application.validation.validate import judge
     from portfolio.application.writing import write_file
 

@@ -158,8 +158,8 @@ class _Wanted:
 
 def _check(session: Session, wanted: _Wanted) -> int:
     """Check once, print the outcome and return the exit status."""
-    from pmo_cli.baseline import split
     from pmo_cli.formats.validation import Outcome, print_outcome
+    from portfolio.application.validation.baseline import split
     from portfolio.diagnostic import Severity
 
     started = time.perf_counter()
@@ -228,8 +228,8 @@ def _baseline_path(session: Session) -> Path:
 
 def _write_baseline(session: Session, wanted: _Wanted) -> None:
     from pmo_cli import console
-    from pmo_cli.baseline import write
     from portfolio.application.failure import Failure
+    from portfolio.application.validation.baseline import write
 
     if wanted.is_partial:
         message = "--write-baseline accepts everything that is found"

@@ -44,3 +44,28 @@ def calendar_file(
     if left_out:
         told.append(f"and {left_out} confidential, left out: --include-confidential")
     return write_ics(entries, organisation, portfolio.as_of, description), tuple(told)
+
+
+def plan_file(
+    portfolio: Portfolio, selectors: Sequence[str], exclude: Sequence[str]
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the plans of what is selected; in words how much it is, and what was left out."""
+    from portfolio.application.selection import chosen_ids
+    from portfolio.application.writing import MARK
+    from portfolio.exchange.schedules.import_summary import left_out_lines
+    from portfolio.exchange.schedules.microsoft_project.writer import write_mspdi
+    from portfolio.exchange.schedules.portfolio_schedule import schedule_of
+    from portfolio.model.delivery.projects import Project
+    from portfolio.view.parts import belonging
+
+    chosen = belonging(portfolio, chosen_ids(portfolio, selectors, exclude))
+    projects = {project.id for project in portfolio.all(Project)} & chosen
+    schedule = schedule_of(portfolio, projects)
+    if not schedule.tasks:
+        message = "no project with a plan is selected for mspdi"
+        raise Failure(message, "`pmo show activities` lists what there is")
+    text = write_mspdi(schedule, f"{MARK}: plan as of {portfolio.as_of.isoformat()}")
+    told = [f"{len(schedule.tasks)} rows"]
+    if schedule.left_out:
+        told += ["left out, or not as it was:", *left_out_lines(schedule.left_out)]
+    return text.encode(), tuple(told)

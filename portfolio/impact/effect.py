@@ -15,6 +15,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from portfolio.diagnostic import Location
     from portfolio.model.portfolio import Portfolio
+    from portfolio.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +120,48 @@ def _sum(portfolio: Portfolio, parts: Sequence[Money]) -> Measure[Money]:
             return found
         total += found.value.amount
     return Measure(Money(total, currency))
+
+
+def stated(id_: str, record: Record, *keys: str, under: str = "") -> tuple[Input, ...]:
+    """Return those of a record's fields that a file states; a default is nobody's statement.
+
+    ``id_`` is the entity that the record is or belongs to, ``under`` the field that holds it there.
+    """
+    prefix = f"{under}." if under else ""
+    return tuple(
+        Input(id_, f"{prefix}{key}", _in_words(_value(record, key)), record.where(key))
+        for key in keys
+        if record.wrote(key) and _value(record, key) is not None
+    )
+
+
+def _value(record: Record, key: str) -> object:
+    return getattr(record, record.FIELDS[key].name)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, Money):
+        return money_in_words(value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def money_in_words(money: Money) -> str:
+    """Return an amount with thousands separators and its currency.
+
+    >>> from decimal import Decimal
+    >>> from portfolio.values import Money
+    >>> money_in_words(Money(Decimal("12500.40"), "EUR"))
+    '12,500 EUR'
+    """
+    return f"{money.amount:,.0f} {money.currency}".rstrip()
+
+
+def days_in_words(old: date, new: date) -> str:
+    """Return how far a date moves.
+
+    >>> days_in_words(date(2026, 6, 1), date(2026, 6, 15))
+    '14 days later'
+    """
+    days = (new - old).days
+    unit = "day" if abs(days) == 1 else "days"
+    return f"{abs(days)} {unit} {'later' if days > 0 else 'earlier'}" if days else "not later"

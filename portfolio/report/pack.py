@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from portfolio.analysis.governance.portfolio_changes import Earlier
     from portfolio.analysis.governance.project_health import Health
-    from portfolio.analysis.governance.speaking_up import Seen
+    from portfolio.analysis.governance.status_reporting import Seen
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref

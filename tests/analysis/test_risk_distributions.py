@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from portfolio.analysis.risk import distributions as formulas
-from portfolio.analysis.risk.distributions import ThreePoint
-from portfolio.analysis.risk.simulation_correlation import gaussian_copula
+from portfolio.analysis.risk.distributions import ThreePoint, gaussian_copula
 
 POINTS = ThreePoint(2, 4, 9)
 

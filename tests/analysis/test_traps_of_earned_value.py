@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from portfolio.analysis.finance.earned_schedule_earned_schedule import (
-    TimePerformance,
-    earned_schedule,
-)
+from portfolio.analysis.finance.earned_schedule import TimePerformance, earned_schedule
 from portfolio.analysis.finance.earned_value import EarnedValue, estimates
 from portfolio.analysis.finance.earned_value_columns import estimate_to_complete
 from portfolio.measure.measure import Measure

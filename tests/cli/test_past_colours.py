@@ -12,7 +12,7 @@ import pytest
 from pmo_cli.opening import history_of
 from pmo_cli.options import Session
 from pmo_cli.past_colours import with_past
-from portfolio.analysis.governance.speaking_up import Seen
+from portfolio.analysis.governance.status_reporting import Seen
 from portfolio.loading.loader import load
 from portfolio.report.pack import Pack
 from tests.portfolios import DAY

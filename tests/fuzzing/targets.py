@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from pmo_cli import baseline
 from pmo_cli.formats.findings_text import text
 from pmo_cli.past import Base
 from portfolio.application.failure import Failure
+from portfolio.application.validation import baseline
 from portfolio.application.validation.fixes import repairs
 from portfolio.application.validation.validate import judge
 from portfolio.diagnostic import Diagnostic

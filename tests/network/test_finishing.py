@@ -9,7 +9,7 @@ import pytest
 from portfolio.analysis.governance.project_health import health
 from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import Portfolio
-from portfolio.network.finishing import expected_finish, planned_finishes
+from portfolio.network.portfolio_schedule import expected_finish, planned_finishes
 from tests.portfolios import portfolio_of
 
 # On Tuesday 31 March ten working days are left: they end on Monday 13 April.

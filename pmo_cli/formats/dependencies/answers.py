@@ -209,8 +209,11 @@ def answer_picture(asked: Asked, chosen: Sequence[str]) -> bool:
     """Show the picture, of the chosen projects only where some are; tell whether it has a loop."""
     from pmo_cli import console
     from pmo_cli.formats.dependencies.matrix import coupling_data, print_coupling
-    from portfolio.impact.dependencies.coupling import coupling
-    from portfolio.impact.dependencies.dependency_map import business_links, project_matrix
+    from portfolio.impact.dependencies.dependency_map import (
+        business_links,
+        coupling,
+        project_matrix,
+    )
     from portfolio.model.delivery.projects import Project
     from portfolio.network.graph import most_awaited
     from portfolio.network.loops import find_cycles

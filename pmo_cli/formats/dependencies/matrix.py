@@ -8,7 +8,7 @@ from pmo_cli import console
 
 if TYPE_CHECKING:
     from pmo_cli.options import Session
-    from portfolio.impact.dependencies.coupling import Coupling, Hold
+    from portfolio.impact.dependencies.dependency_map import Coupling, Hold
 
 # What a table puts around the words of a column.
 _PADDING = 3

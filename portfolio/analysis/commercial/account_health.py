@@ -9,8 +9,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.analysis.commercial.accounts import Opinion, newest_opinion, projects_for, surveys_of
-from portfolio.analysis.commercial.satisfaction import survey_result
+from portfolio.analysis.commercial.satisfaction import (
+    Opinion,
+    newest_opinion,
+    projects_for,
+    survey_result,
+    surveys_of,
+)
 from portfolio.analysis.delivery.predictability import milestone_hit_rate
 from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.measure.measure import Measure, unknown

@@ -5,7 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from portfolio.analysis.commercial.contract_margin import contract_margin, margin_erosion
+from portfolio.analysis.commercial.contract_margin import (
+    ErosionSplit,
+    contract_margin,
+    erosion_split,
+    margin_erosion,
+)
 from portfolio.analysis.commercial.contract_position import (
     WE_BUY,
     ContractPosition,
@@ -13,16 +18,15 @@ from portfolio.analysis.commercial.contract_position import (
     contract_position,
     fee_of,
 )
-from portfolio.analysis.commercial.erosion import ErosionSplit, erosion_split
+from portfolio.analysis.commercial.contract_renewal import (
+    committed_by_silence,
+    contract_notice,
+    renewal_step,
+)
 from portfolio.analysis.commercial.liquidated_damages import (
     damages_exposures,
     expected_damages,
     total_owed,
-)
-from portfolio.analysis.commercial.renewals import (
-    committed_by_silence,
-    contract_notice,
-    renewal_step,
 )
 from portfolio.analysis.commercial.service_credits import credit_money
 from portfolio.analysis.commercial.unbilled_work import (

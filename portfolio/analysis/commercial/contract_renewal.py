@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from portfolio.calendar import Calendar, add_months
 from portfolio.measure.measure import Measure, unknown
+from portfolio.network.calendars import named_calendar
+from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portfolio.model.commercial.contracts import Contract
+    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Duration
 
 _DAYS_PER_WEEK = 5
@@ -107,3 +112,121 @@ def notice_dates(contract: Contract, as_of: date, calendar: Calendar) -> Measure
     deadline = calendar.previous_working_day(contractual)
     due = before(contractual, renewal.internal_lead, calendar)
     return Measure(NoticeDates(end, contractual, deadline, due))
+
+
+WINDOWS = (30, 90, 180)
+"""The calendar days before a notice date in which it is looked at more and more closely."""
+_YEAR = 12
+
+Position = Literal["to decide", "notice to serve", "settled", "passed"]
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalStep:
+    """Where one contract stands on its way to the last day for notice.
+
+    ``position``: `to decide`; `notice to serve`, where it was decided to leave, to renegotiate or
+    to take an option and the notice is not yet given; `settled`; `passed`, where the day went by
+    undecided or without the notice. ``days_left`` are calendar days to the notice deadline.
+    """
+
+    contract: Contract
+    dates: NoticeDates
+    days_left: int
+    position: Position
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has to do something before the deadline."""
+        return self.position in {"to decide", "notice to serve"}
+
+    @property
+    def window(self) -> int | None:
+        """Return the narrowest of 30, 90 and 180 days that holds the deadline; None beyond."""
+        if self.days_left < 0:
+            return None
+        return next((days for days in WINDOWS if self.days_left <= days), None)
+
+
+def contract_notice(portfolio: Portfolio, contract: Contract) -> Measure[NoticeDates]:
+    """Return the dates of notice of a contract, counted on its calendar."""
+    return notice_dates(contract, portfolio.as_of, named_calendar(portfolio, contract.calendar))
+
+
+def renewal_step(portfolio: Portfolio, contract: Contract) -> Measure[RenewalStep]:
+    """Return where a contract stands on its way to the last day for notice.
+
+    No end, no notice, or no renewal: no_data. A contract that ended and does not roll: finished.
+
+    Source: domain A8; worked example WE-15.
+    """
+    found = contract_notice(portfolio, contract)
+    if found.value is None:
+        return unknown(found.code, found.reason)
+    if found.value.term_end < portfolio.as_of:
+        return unknown("finished", f"it ended on {found.value.term_end}")
+    left = (found.value.deadline - portfolio.as_of).days
+    return Measure(RenewalStep(contract, found.value, left, _position(contract, left)))
+
+
+def _position(contract: Contract, left: int) -> Position:
+    renewal = contract.renewal
+    if renewal is None or renewal.notice_served_on is not None:
+        return "settled"
+    silence_is_meant = {"auto": "renew", "option": "exit"}.get(renewal.mode or "")
+    if renewal.decision == silence_is_meant:
+        return "settled"
+    if left < 0:
+        return "passed"
+    return "to decide" if renewal.decision == "undecided" else "notice to serve"
+
+
+def renewal_calendar(
+    portfolio: Portfolio, contracts: Iterable[Contract]
+) -> tuple[RenewalStep, ...]:
+    """Return the renewals of contracts by their notice deadline, the earliest first."""
+    steps = (renewal_step(portfolio, contract).value for contract in contracts)
+    known = [step for step in steps if step is not None]
+    return tuple(sorted(known, key=lambda step: (step.dates.deadline, step.contract.id)))
+
+
+def committed_by_silence(contract: Contract) -> Measure[Money]:
+    """Return what one more term costs or brings at the price of the first.
+
+    committed = value x months of the renewed term / months of the signed term. No value, term,
+    start or end: no_data.
+
+    Source: domain A8, notice deadline passed with automatic renewal.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> from portfolio.model.commercial.contracts import Renewal, Contract
+    >>> lease = Contract(id="lease", title="Lease", start=date(2024, 8, 1), end=date(2026, 7, 31),
+    ...                  value=Money(Decimal(480), "GBP"), renewal=Renewal(term_months=12))
+    >>> str(committed_by_silence(lease).value)
+    '240 GBP'
+    """
+    term = contract.renewal.term_months if contract.renewal is not None else None
+    signed = term_months_of(contract)
+    if contract.value is None or term is None:
+        return unknown("no_data", "the value or the term of renewal is not stated")
+    if signed.value is None:
+        return unknown(signed.code, signed.reason)
+    return Measure(Money(contract.value.amount * term / signed.value, contract.value.currency))
+
+
+def term_months_of(contract: Contract) -> Measure[int]:
+    """Return the months of a contract's signed term, both days included; a part counts as one.
+
+    >>> from datetime import date
+    >>> from portfolio.model.commercial.contracts import Contract
+    >>> deal = Contract(id="deal", title="Deal", start=date(2024, 8, 1), end=date(2026, 7, 31))
+    >>> term_months_of(deal).value
+    24
+    """
+    start, end = contract.start, contract.end
+    if start is None or end is None:
+        return unknown("no_data", "the start or the end is not stated")
+    whole = (end.year - start.year) * _YEAR + end.month - start.month
+    months = whole + (1 if end.day >= start.day else 0)
+    return Measure(months) if months > 0 else unknown("zero_denominator", "the term has no month")

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.contract_renewal import term_end
-from portfolio.analysis.commercial.renewals import term_months_of
+from portfolio.analysis.commercial.contract_renewal import term_end, term_months_of
 from portfolio.analysis.commercial.revenue_recognition import (
     Account,
     Concentration,

@@ -6,8 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from portfolio.analysis.commercial.account_health import HealthColour, account_health, watermelon
-from portfolio.analysis.commercial.accounts import newest_opinion
-from portfolio.analysis.commercial.satisfaction import change_since, is_withheld, survey_result
+from portfolio.analysis.commercial.satisfaction import (
+    change_since,
+    is_withheld,
+    newest_opinion,
+    survey_result,
+)
 from portfolio.measure.figure import column, withholding
 from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.privacy import TOO_FEW

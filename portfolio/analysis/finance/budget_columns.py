@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
+from portfolio.analysis.finance.cost_variance import price_and_volume
 from portfolio.analysis.finance.earned_value import to_complete_performance_index
 from portfolio.analysis.finance.expenditure import (
     cost_by_category,
@@ -15,7 +16,6 @@ from portfolio.analysis.finance.expenditure import (
 )
 from portfolio.analysis.finance.forecast_accuracy import accuracy, judged_forecasts
 from portfolio.analysis.finance.portfolio_performance import Pool, pool
-from portfolio.analysis.finance.price_and_volume import price_and_volume
 from portfolio.analysis.finance.project_performance import project_performance
 from portfolio.measure.currency import total
 from portfolio.measure.figure import column

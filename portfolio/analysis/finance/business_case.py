@@ -8,8 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.finance.estimate_at_completion import cost_estimate
-from portfolio.analysis.finance.investment_appraisal import benefit_per_year, deferred_benefit
-from portfolio.analysis.finance.worth import benefit_cost_ratio, net_present_value, payback_years
+from portfolio.analysis.finance.investment_appraisal import (
+    benefit_cost_ratio,
+    benefit_per_year,
+    deferred_benefit,
+    net_present_value,
+    payback_years,
+)
 from portfolio.measure.currency import total
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Milestone

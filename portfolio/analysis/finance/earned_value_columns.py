@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.delivery.predictability import cost_predictability
-from portfolio.analysis.finance.completion import completion
 from portfolio.analysis.finance.earned_schedule import pace_and_cost, time_forecast
 from portfolio.analysis.finance.earned_value import (
     to_complete_performance_index as needed_performance,
 )
+from portfolio.analysis.finance.estimate_at_completion import completion
 from portfolio.analysis.finance.project_performance import project_performance
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.finance.completion import completion
 from portfolio.analysis.finance.earned_value import EarnedValue, EstimateRange, pooled_earned_value
+from portfolio.analysis.finance.estimate_at_completion import completion
 from portfolio.analysis.finance.project_performance import project_performance
 from portfolio.measure.currency import convert
 from portfolio.values import Money

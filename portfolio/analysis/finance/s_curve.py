@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.finance.completion import completion
 from portfolio.analysis.finance.earned_schedule import planned_days, time_forecast
+from portfolio.analysis.finance.estimate_at_completion import completion
 from portfolio.analysis.finance.expenditure import newest_forecast, spending
 from portfolio.analysis.finance.project_performance import project_performance, snapshots_of
 from portfolio.measure.measure import Measure, unknown

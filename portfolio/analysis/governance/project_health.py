@@ -25,7 +25,7 @@ from portfolio.model.delivery.projects import Dependency, Milestone
 from portfolio.model.governance import Decision
 from portfolio.model.risk import Risk
 from portfolio.network.calendars import project_calendar
-from portfolio.network.finishing import expected_finish
+from portfolio.network.portfolio_schedule import expected_finish
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar

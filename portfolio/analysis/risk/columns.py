@@ -4,8 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.risk.contingency_reserve import reserve
-from portfolio.analysis.risk.exposure import residual_emv, risk_emv
-from portfolio.analysis.risk.responses import response_value
+from portfolio.analysis.risk.exposure import residual_emv, response_value, risk_emv
 from portfolio.analysis.risk.score import band_of, risk_score
 from portfolio.analysis.risk.score import movement as risk_movement
 from portfolio.analysis.risk.score import proximity_rank as rank_by_proximity

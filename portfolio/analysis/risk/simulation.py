@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.risk.distributions import NOTHING, Shape, ThreePoint, quantiles
+from portfolio.analysis.risk.distributions import (
+    NOTHING,
+    Copula,
+    Shape,
+    ThreePoint,
+    gaussian_copula,
+    quantiles,
+)
 from portfolio.analysis.risk.random_samples import standard_normal, uniform
-from portfolio.analysis.risk.simulation_correlation import Copula, gaussian_copula
 from portfolio.analysis.risk.simulation_outcome import Gathering, Outcome
 from portfolio.measure.random_numbers import streams
 from portfolio.network.sampled.backward_pass import sampled_critical
-from portfolio.network.sampled.forward_pass import sampled_forward
-from portfolio.network.sampled.sampled_ends import sampled_ends
+from portfolio.network.sampled.forward_pass import sampled_ends, sampled_forward
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

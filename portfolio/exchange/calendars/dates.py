@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.commercial.contract_renewal import renewal_calendar
 from portfolio.analysis.commercial.liquidated_damages import milestone_day
-from portfolio.analysis.commercial.renewals import renewal_calendar
 from portfolio.impact.movement import accountable
 from portfolio.model.commercial.contracts import Contract, Obligation
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.governance import Decision, Gate
 
 if TYPE_CHECKING:
-    from portfolio.analysis.commercial.renewals import RenewalStep
+    from portfolio.analysis.commercial.contract_renewal import RenewalStep
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
 

@@ -9,11 +9,10 @@ from portfolio.exchange.drafts.draft import Draft, Link, Standing
 from portfolio.exchange.tables.cells import CellReader, Outcome
 from portfolio.exchange.tables.columns import fits
 from portfolio.exchange.tables.field_values import Work, add_to, fill
-from portfolio.exchange.tables.identity import key_header, key_of
 from portfolio.exchange.tables.mapping import Condition, texts
 from portfolio.exchange.tables.orphans import links, prune
 from portfolio.exchange.tables.register import Register
-from portfolio.exchange.tables.row_identity import SKIPPED, draft_of, enter
+from portfolio.exchange.tables.row_identity import SKIPPED, draft_of, enter, key_header, key_of
 from portfolio.exchange.tables.rows import plain
 from portfolio.exchange.tables.tally import TableTally, Tally, merged
 from portfolio.loading.findings import with_article

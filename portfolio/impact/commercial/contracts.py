@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from portfolio.analysis.commercial.commercial import damages_rate, free_until, liquidated_damages
+from portfolio.analysis.commercial.liquidated_damages import (
+    damages_rate,
+    free_until,
+    liquidated_damages,
+)
 from portfolio.calendar import Calendar
-from portfolio.impact.effect import Effect, Input
-from portfolio.impact.inputs import stated
+from portfolio.impact.effect import Effect, Input, days_in_words, money_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
-from portfolio.impact.words import days_in_words, money_in_words
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract, Damages
 from portfolio.model.delivery.projects import Milestone, Project

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_renewal import notice_dates
 from portfolio.impact.commercial.contracts import agreed_date, promises_to
-from portfolio.impact.effect import Effect, Input
-from portfolio.impact.inputs import stated
+from portfolio.impact.effect import Effect, Input, days_in_words, money_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.operations.services import service_arrivals
 from portfolio.impact.outcomes import Arrival, Reach, latest
-from portfolio.impact.words import days_in_words, money_in_words
 from portfolio.measure.measure import unknown
 from portfolio.model.commercial.contracts import Contract, Customer
 from portfolio.model.commercial.customers import Touchpoint

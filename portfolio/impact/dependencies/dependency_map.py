@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.commercial import free_until
-from portfolio.analysis.delivery.dependency_margin import Margin, MarginColour, dependency_margin
+from portfolio.analysis.commercial.liquidated_damages import free_until
+from portfolio.analysis.delivery.dependency_margin import (
+    Margin,
+    MarginColour,
+    coupling_density,
+    dependency_margin,
+)
 from portfolio.impact.commercial.contracts import agreed_date
 from portfolio.impact.movement import Movement
 from portfolio.impact.outcomes import Reach
@@ -24,6 +29,7 @@ from portfolio.network.portfolio_schedule import plan_of
 from portfolio.network.slip import Slip
 
 if TYPE_CHECKING:
+    from portfolio.measure.measure import Measure
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
 
@@ -169,3 +175,39 @@ def _link(
     project: str, entity: Entity, by: str, expected: date | None, room: int | None = None
 ) -> BusinessLink:
     return BusinessLink(project, entity.id, entity.kind, entity.label, by, expected, room)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """How one project holds another: open hard dependencies and their least margin.
+
+    ``margin`` is in working days, negative where something comes too late; None where no promise
+    among them has a margin.
+    """
+
+    count: int
+    margin: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Coupling:
+    """The matrix, by giver and receiver, and its density; pairs without a link are left out."""
+
+    projects: tuple[str, ...]
+    holds: Mapping[tuple[str, str], Hold]
+    density: Measure[float]
+
+
+def coupling(projects: Sequence[str], links: Iterable[ProjectLink]) -> Coupling:
+    """Return the coupling of projects from what they owe each other.
+
+    A link between their plans that nobody promised binds as a hard dependency does, and counts.
+    Soft promises and givers that are no project do not.
+    """
+    known, holds = set(projects), {}
+    for link in links:
+        hard = [promise.margin.days for promise in link.promises if promise.hard]
+        if hard and {link.giver, link.receiver} <= known:
+            margins = [days for days in hard if days is not None]
+            holds[link.giver, link.receiver] = Hold(len(hard), min(margins, default=None))
+    return Coupling(tuple(projects), holds, coupling_density(len(holds), len(projects)))

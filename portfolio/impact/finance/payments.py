@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from portfolio.analysis.finance.expenditure import fiscal_year_begin
 from portfolio.analysis.finance.investment_appraisal import DAYS_PER_YEAR, financing_cost
-from portfolio.impact.effect import Effect
-from portfolio.impact.inputs import stated
+from portfolio.impact.effect import Effect, money_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach
-from portfolio.impact.words import money_in_words
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract
 from portfolio.model.delivery.projects import Milestone

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.commercial.service_credits import joint_credit, level_credit, monthly_fee
 from portfolio.analysis.finance.investment_appraisal import DAYS_PER_YEAR
 from portfolio.analysis.service.service_performance import measured_values
-from portfolio.impact.effect import Effect, Input
-from portfolio.impact.inputs import stated
+from portfolio.impact.effect import Effect, Input, days_in_words, money_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
-from portfolio.impact.words import days_in_words, money_in_words
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract
 from portfolio.model.operations.services import ChangeEvent, RunCost, Service

@@ -9,11 +9,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.resources.capacity import demand_days, net_days
-from portfolio.impact.effect import Effect
-from portfolio.impact.inputs import stated
+from portfolio.impact.effect import Effect, money_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
-from portfolio.impact.words import money_in_words
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Activity, Project
 from portfolio.model.resources import Assignment, Person, Team

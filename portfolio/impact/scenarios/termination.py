@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.impact.effect import in_one_currency
+from portfolio.impact.effect import in_one_currency, money_in_words
 from portfolio.impact.movement import accountable
-from portfolio.impact.words import money_in_words
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract, Invoice, Variation
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project

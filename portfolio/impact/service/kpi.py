@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from portfolio.impact.effect import Effect
-from portfolio.impact.inputs import stated
+from portfolio.impact.effect import Effect, days_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
 from portfolio.impact.strategy.benefits_and_objectives import Aims
-from portfolio.impact.words import days_in_words
 from portfolio.measure.measure import unknown
 from portfolio.model.finance import Benefit
 from portfolio.model.service import Improvement, Kpi

@@ -14,11 +14,9 @@ from portfolio.analysis.finance.investment_appraisal import (
     deferred_benefit,
     present_value_lost,
 )
-from portfolio.impact.effect import Effect, Input
-from portfolio.impact.inputs import stated
+from portfolio.impact.effect import Effect, Input, days_in_words, money_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
-from portfolio.impact.words import days_in_words, money_in_words
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Benefit

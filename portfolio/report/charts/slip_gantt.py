@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.commercial import free_until
+from portfolio.analysis.commercial.liquidated_damages import free_until
 from portfolio.impact.commercial.contracts import agreed_date
 from portfolio.impact.freeze_windows import freezes
 from portfolio.impact.movement import move

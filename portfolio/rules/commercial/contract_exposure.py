@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.commercial import free_until
-from portfolio.analysis.commercial.renewals import renewal_step
+from portfolio.analysis.commercial.contract_renewal import renewal_step
+from portfolio.analysis.commercial.liquidated_damages import free_until
 from portfolio.diagnostic import Severity
 from portfolio.model.commercial.contracts import Contract
 from portfolio.model.delivery.projects import Milestone, Project

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_margin import contract_margin, margin_erosion
-from portfolio.analysis.commercial.renewals import contract_notice
+from portfolio.analysis.commercial.contract_renewal import contract_notice
 from portfolio.diagnostic import Severity
 from portfolio.model.commercial.contracts import Contract, Invoice, Variation
 from portfolio.model.governance import ChangeRequest, Decision

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.finance.estimate_at_completion import cost_estimate, estimate_by_forecast
 from portfolio.analysis.finance.expenditure import open_amount
-from portfolio.analysis.risk.contingency import contingency_use, share_complete
+from portfolio.analysis.risk.contingency_reserve import contingency_use, share_complete
 from portfolio.diagnostic import Severity
 from portfolio.measure.currency import convert, total
 from portfolio.model.delivery.projects import Activity, Project

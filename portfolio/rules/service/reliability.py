@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.account_health import watermelon
-from portfolio.analysis.commercial.accounts import newest_opinion
+from portfolio.analysis.commercial.satisfaction import newest_opinion
 from portfolio.analysis.service.service_hours import read_time
 from portfolio.analysis.service.service_performance import error_budget_now, window_of
 from portfolio.diagnostic import Severity
@@ -20,7 +20,7 @@ from portfolio.rules.phrases import counted, figure, listed, see
 from portfolio.rules.rule import Problem, rule
 
 if TYPE_CHECKING:
-    from portfolio.analysis.commercial.accounts import Opinion
+    from portfolio.analysis.commercial.satisfaction import Opinion
     from portfolio.diagnostic import Related
     from portfolio.measure.measure import Measure
     from portfolio.model.portfolio import Portfolio

@@ -14,9 +14,8 @@ from portfolio.analysis.commercial.account_health import (
     watermelon,
     weighted_health,
 )
-from portfolio.analysis.commercial.accounts import projects_for
 from portfolio.analysis.commercial.complaints import complaint_times
-from portfolio.analysis.commercial.satisfaction import change_since, survey_result
+from portfolio.analysis.commercial.satisfaction import change_since, projects_for, survey_result
 from portfolio.calendar import Calendar
 from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.satisfaction import net_promoter_difference, response_rate

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from portfolio.analysis.commercial.commercial import liquidated_damages
+from portfolio.analysis.commercial.liquidated_damages import liquidated_damages
 
 
 @pytest.mark.parametrize(

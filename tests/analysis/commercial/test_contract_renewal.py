@@ -9,7 +9,7 @@ import pytest
 
 from portfolio.analysis.commercial.contract_margin import contract_margin, margin_erosion
 from portfolio.analysis.commercial.contract_renewal import notice_dates, term_end
-from portfolio.analysis.risk.contingency import contingency_use, share_complete
+from portfolio.analysis.risk.contingency_reserve import contingency_use, share_complete
 from portfolio.calendar import Calendar
 from portfolio.model.commercial.contracts import Bid, Contract, Renewal, Variation
 from portfolio.values import Money, read_duration

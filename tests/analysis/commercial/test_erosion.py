@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.analysis.commercial.erosion import erosion_split
+from portfolio.analysis.commercial.contract_margin import erosion_split
 from portfolio.analysis.commercial.liquidated_damages import (
     damages_exposures,
     expected_damages,

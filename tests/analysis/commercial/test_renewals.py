@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.analysis.commercial.renewals import (
+from portfolio.analysis.commercial.contract_renewal import (
     committed_by_silence,
     renewal_calendar,
     renewal_step,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.analysis.finance.earned_schedule_earned_schedule import (
+from portfolio.analysis.finance.earned_schedule import (
     TimePerformance,
     earned_schedule,
     planned_duration,

@@ -7,8 +7,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.analysis.finance.budget_columns import price_variance, volume_variance
-from portfolio.analysis.finance.cost_variance import PriceVolume
-from portfolio.analysis.finance.price_and_volume import price_and_volume
+from portfolio.analysis.finance.cost_variance import PriceVolume, price_and_volume
 from portfolio.measure.measure import Measure
 from portfolio.model.delivery.projects import Project
 from tests.portfolios import portfolio_of

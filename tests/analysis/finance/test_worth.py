@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from portfolio.analysis.finance.business_case import BusinessCase, business_case
-from portfolio.analysis.finance.worth import (
+from portfolio.analysis.finance.investment_appraisal import (
     benefit_cost_ratio,
     discount_factors,
     net_present_value,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from portfolio.analysis.governance.speaking_up import Seen, lag_days, speak_up_lag
+from portfolio.analysis.governance.status_reporting import Seen, lag_days, speak_up_lag
 from portfolio.model.portfolio import Portfolio
 from tests.portfolios import portfolio_of
 

@@ -8,7 +8,7 @@ import pytest
 
 from portfolio.analysis.risk import exposure as formulas
 from portfolio.analysis.risk import score
-from portfolio.analysis.risk.contingency import contingency_cover
+from portfolio.analysis.risk.contingency_reserve import contingency_cover
 from portfolio.settings import RiskScale
 from tests.portfolios import portfolio_of
 

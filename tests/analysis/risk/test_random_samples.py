@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from portfolio.analysis.risk.distributions import normal_values
+from portfolio.analysis.risk.distributions import gaussian_copula, normal_values
 from portfolio.analysis.risk.random_samples import standard_normal, uniform
-from portfolio.analysis.risk.simulation_correlation import gaussian_copula
 from portfolio.measure.random_numbers import below, streams
 
 

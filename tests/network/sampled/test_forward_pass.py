@@ -18,8 +18,7 @@ from portfolio.network.portfolio_schedule import Plan, plan_of
 from portfolio.network.progress import Work, remaining_work
 from portfolio.network.sampled.axis import SampledAxis
 from portfolio.network.sampled.backward_pass import sampled_critical
-from portfolio.network.sampled.forward_pass import sampled_forward
-from portfolio.network.sampled.sampled_ends import sampled_ends
+from portfolio.network.sampled.forward_pass import sampled_ends, sampled_forward
 from portfolio.network.schedule import schedule
 from portfolio.network.schedule_network import Network, build_network
 from tests.network.networks import ENGLAND, SITE, START, drawn_portfolios, plain_network

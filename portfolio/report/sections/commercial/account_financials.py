@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.renewals import RenewalStep, renewal_calendar
+from portfolio.analysis.commercial.contract_renewal import RenewalStep, renewal_calendar
 from portfolio.model.commercial.contracts import Contract, Invoice, Variation
 from portfolio.report.blocks import Cell, Column, Missing, Section, Status
 from portfolio.report.formatting import in_words

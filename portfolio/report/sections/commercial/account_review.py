@@ -12,8 +12,8 @@ from portfolio.analysis.commercial.account_health import (
     levels_for,
     watermelon,
 )
-from portfolio.analysis.commercial.accounts import projects_for
 from portfolio.analysis.commercial.liquidated_damages import milestone_day
+from portfolio.analysis.commercial.satisfaction import projects_for
 from portfolio.analysis.service.service_levels import credit_share
 from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.model.commercial.contracts import Contract, Customer, Invoice, Variation

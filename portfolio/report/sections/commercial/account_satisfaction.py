@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.accounts import answers_until_now, surveys_of
-from portfolio.analysis.commercial.satisfaction import SurveyResult, survey_result
+from portfolio.analysis.commercial.satisfaction import (
+    SurveyResult,
+    answers_until_now,
+    survey_result,
+    surveys_of,
+)
 from portfolio.measure.measure import Measure
 from portfolio.model.commercial.customers import Complaint, Survey
 from portfolio.report.blocks import Block, Column, Missing, Paragraph, Section, Subheading, Table

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.commercial.contract_margin import erosion_split
 from portfolio.analysis.commercial.contract_position import contract_position
-from portfolio.analysis.commercial.erosion import erosion_split
 from portfolio.analysis.commercial.profitability import TREND_MONTHS, profitability
 from portfolio.analysis.commercial.unbilled_work import unbilled_since
 from portfolio.model.commercial.contracts import Contract

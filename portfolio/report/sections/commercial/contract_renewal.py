@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.renewals import WINDOWS, committed_by_silence, renewal_calendar
+from portfolio.analysis.commercial.contract_renewal import (
+    WINDOWS,
+    committed_by_silence,
+    renewal_calendar,
+)
 from portfolio.model.commercial.contracts import Contract, Obligation
 from portfolio.model.governance import Decision
 from portfolio.report.blocks import (
@@ -25,7 +29,7 @@ from portfolio.report.section import section
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.analysis.commercial.renewals import RenewalStep
+    from portfolio.analysis.commercial.contract_renewal import RenewalStep
     from portfolio.report.blocks import Colour
     from portfolio.report.pack import Pack
 

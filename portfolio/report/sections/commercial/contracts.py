@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_margin import contract_margin, margin_erosion
 from portfolio.analysis.commercial.contract_position import WE_BUY
+from portfolio.analysis.commercial.contract_renewal import renewal_step
 from portfolio.analysis.commercial.profitability import by_customer, by_type, contracts_by_category
-from portfolio.analysis.commercial.renewals import renewal_step
 from portfolio.model.commercial.contracts import Contract, Variation
 from portfolio.report.blocks import (
     Block,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.account_health import account_health, levels_for, watermelon
-from portfolio.analysis.commercial.accounts import newest_opinion
 from portfolio.analysis.commercial.complaints import complaint_times
-from portfolio.analysis.commercial.satisfaction import change_since, survey_result
+from portfolio.analysis.commercial.satisfaction import change_since, newest_opinion, survey_result
 from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.measure.privacy import ENOUGH, FEWEST_SHOWN
 from portfolio.measure.statistics import straddles

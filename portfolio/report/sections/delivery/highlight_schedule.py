@@ -9,8 +9,7 @@ from portfolio.analysis.delivery.milestone_performance import Drift, drifts, mil
 from portfolio.analysis.finance.earned_schedule import pace_and_cost, time_forecast
 from portfolio.model.delivery.projects import Activity, Milestone
 from portfolio.network.calendars import project_calendar
-from portfolio.network.finishing import planned_finishes
-from portfolio.network.portfolio_schedule import plan_of
+from portfolio.network.portfolio_schedule import plan_of, planned_finishes
 from portfolio.report.blocks import (
     Block,
     Cell,

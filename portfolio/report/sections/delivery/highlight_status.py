@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.governance.project_health import DIMENSIONS, health
 from portfolio.analysis.governance.rag_status import worst
 from portfolio.model.delivery.projects import Project
-from portfolio.network.finishing import expected_finish
+from portfolio.network.portfolio_schedule import expected_finish
 from portfolio.report.blocks import (
     Block,
     Cell,

@@ -10,7 +10,7 @@ from portfolio.analysis.delivery.predictability import milestone_hit_rate
 from portfolio.analysis.risk.score import risk_score
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.risk import Risk
-from portfolio.network.finishing import expected_finish
+from portfolio.network.portfolio_schedule import expected_finish
 from portfolio.report.blocks import (
     Block,
     Cell,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.finance.cost_variance import price_and_volume
 from portfolio.analysis.finance.expenditure import cost_by_category, spending
-from portfolio.analysis.finance.price_and_volume import price_and_volume
 from portfolio.analysis.risk.contingency_reserve import reserve
 from portfolio.measure.currency import total
 from portfolio.model.finance import BudgetLine, Funding

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.finance.completion import completion
 from portfolio.analysis.finance.earned_value import to_complete_performance_index
+from portfolio.analysis.finance.estimate_at_completion import completion
 from portfolio.analysis.finance.expenditure import cost_by_category, spending, year_view
 from portfolio.analysis.finance.project_performance import project_performance
 from portfolio.analysis.finance.s_curve import progress_curves

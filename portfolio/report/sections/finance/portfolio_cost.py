@@ -6,8 +6,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.finance.earned_schedule import time_forecast
-from portfolio.analysis.finance.earned_schedule_earned_schedule import TimePerformance
+from portfolio.analysis.finance.earned_schedule import TimePerformance, time_forecast
 from portfolio.analysis.finance.earned_value import EarnedValue
 from portfolio.analysis.finance.portfolio_performance import Member, Pool, pool
 from portfolio.model.delivery.projects import Programme

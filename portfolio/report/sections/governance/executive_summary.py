@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.accounts import pooled_opinion
+from portfolio.analysis.commercial.contract_renewal import renewal_calendar
 from portfolio.analysis.commercial.profitability import margin_against_bid
-from portfolio.analysis.commercial.renewals import renewal_calendar
+from portfolio.analysis.commercial.satisfaction import pooled_opinion
 from portfolio.model.commercial.contracts import Contract, Customer
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.governance import Decision

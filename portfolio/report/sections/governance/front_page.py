@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.accounts import newest_opinion
+from portfolio.analysis.commercial.satisfaction import newest_opinion
 from portfolio.analysis.governance.next_steps import next_step
 from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.model.commercial.contracts import Contract, Customer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.governance.speaking_up import speak_up_lag
+from portfolio.analysis.governance.status_reporting import speak_up_lag
 from portfolio.analysis.resources.development import capability_uplift, coaching_rate
 from portfolio.analysis.resources.engagement import (
     QUESTIONS,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.accounts import answers_until_now
 from portfolio.analysis.commercial.profitability import margin_against_bid
+from portfolio.analysis.commercial.satisfaction import answers_until_now
 from portfolio.analysis.delivery.milestone_performance import milestone_record
 from portfolio.analysis.finance.benefits_realisation import harvest
 from portfolio.analysis.finance.forecast_accuracy import accuracy, judged_forecasts
