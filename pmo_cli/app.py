@@ -17,7 +17,7 @@ COMMANDS = {
     "Look things up": ("show", "explain"),
     "Write files": ("init", "new", "import", "export"),
 }
-OUR_BUG, INTERRUPTED = 3, 130
+REFUSED, OUR_BUG, INTERRUPTED = 2, 3, 130
 
 
 def build() -> typer.Typer:
@@ -92,9 +92,11 @@ def _explained(error: Exception, given: Sequence[str]) -> int:
         # Only what the user gave makes a path so long; whatever looks at it first, stumbles.
         error = Failure(f"{error.strerror}: {error.filename}", "give a shorter one")
     if isinstance(error, Failure):
+        from pmo_cli.console import words_of
+
         hint = f"\nhint: {error.hint}" if error.hint else ""
-        sys.stderr.write(on_one_screen(f"error: {error.message}{hint}\n"))
-        return error.exit_code
+        sys.stderr.write(on_one_screen(f"error: {words_of(error)}{hint}\n"))
+        return REFUSED
     if "--debug" in given:
         import traceback
 

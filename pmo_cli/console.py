@@ -8,14 +8,15 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Literal, TextIO
 
-from pmo_cli.formats.findings_text import unpainted
+from pmo_cli.formats.found import unpainted
 from portfolio.characters import on_one_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pmo_cli.formats.findings_text import Paint
+    from pmo_cli.formats.found import Paint
     from pmo_cli.options import Session
+    from portfolio.application.failure import Failure
 
 _UNBROKEN = 14
 """Columns of dates, numbers and short words are not broken over lines."""
@@ -41,6 +42,15 @@ def say(message: str, session: Session | None = None) -> None:
     """Print talk to stderr, unless the user wants it quiet."""
     if message and not (session and session.quiet):
         sys.stderr.write(f"{on_one_screen(message)}\n")
+
+
+def words_of(failure: Failure) -> str:
+    """Return what a failure says, with the findings where a file cannot be used."""
+    if not failure.findings:
+        return failure.message
+    from pmo_cli.formats.findings.text import text
+
+    return f"{failure.message}\n{text(failure.findings, failure.texts).rstrip()}"
 
 
 def write(result: str, *, painted: bool = False) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.starter_ci import ONLY_VERSIONS
+from portfolio.application.starters.continuous_integration import ONLY_VERSIONS
 
 NAME = re.compile(r"[A-Za-z0-9_.-]+")
 

@@ -1,26 +1,23 @@
-"""`pmo deps`: who waits for whom, and what a slip, a stop or a leaving does to them."""
+"""`pmo deps`: who waits for whom, and what a slip, a stop or a departure does to them."""
 
 from __future__ import annotations
 
 import gc
 import sys
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.formats.dependencies.answers import (
-    Asked,
-    Format,
-    chosen_in_order,
-    supposed,
-    without_names,
-)
-from pmo_cli.formats.dependencies.comparison import answer_comparison
-from pmo_cli.formats.dependencies.page import Question, answer, format_for, written_to
-from pmo_cli.formats.dependencies.scenario import answer_supposition, supposition
+from pmo_cli.formats.registry import choice
 from pmo_cli.options import Session, shared
+
+if TYPE_CHECKING:
+    Format = StrEnum
+else:
+    Format = choice("dependencies")
 
 Selector = Annotated[
     list[str] | None,
@@ -107,29 +104,37 @@ def deps(  # noqa: PLR0913
     Without a selector: project to project and project to business, with margins. With one id:
     what it waits for and what waits for it, however indirectly; of a scenario, what it supposes.
     """
-    from pmo_cli.opening import open_portfolio
-    from pmo_cli.session import finish
-    from portfolio.application.validation.validate import judge
+    from pmo_cli.formats.dependency_output import format_of, write_answer
+    from pmo_cli.session import finish, opened, say_all
+    from portfolio.application.dependencies import (
+        DependencyRequest,
+        dependencies,
+        without_names,
+    )
+    from portfolio.application.validation.findings import judge
 
-    portfolio, loaded = open_portfolio(session)
+    portfolio = opened(session)
     gc.disable()  # a schedule is millions of small objects that live until the end
-    if not include_confidential:
-        portfolio = without_names(session, portfolio)
-    asked = Asked(session, portfolio, loaded, format_for(form, output))
-    chosen = chosen_in_order(portfolio, selector or ([why] if why else []), exclude or ())
-    injections, soft = supposed(asked, chosen, slip or ()) if not compare else ((), False)
-    leaves = on.date() if on else None
-    beyond = supposition(asked, chosen, injections, (stop or (), without or (), leaves))
-    looped = False
-    with written_to(asked, output, force=force):
-        if compare:
-            answer_comparison(asked, chosen)
-        elif beyond is not None:
-            answer_supposition(asked, beyond)
-        else:
-            soft = include_soft or soft
-            looped = answer(asked, Question(tuple(chosen), injections, soft, why, depth))
+    shown = without_names(portfolio) if not include_confidential else None
+    say_all(shown.notes if shown else (), session)
+    wanted = format_of(form.value if form else None, output)
+    asked = DependencyRequest(
+        selectors=tuple(selector or ((why,) if why else ())),
+        exclude=tuple(exclude or ()),
+        slips=tuple(slip or ()),
+        stops=tuple(stop or ()),
+        leaving=tuple(without or ()),
+        leaving_on=on.date() if on else None,
+        compare=compare,
+        include_soft=include_soft,
+        why=why if wanted != "html" else None,  # the page shows what is around it
+        depth=depth,
+        activities=wanted != "table",
+    )
+    found = dependencies(shown.value if shown else portfolio, asked)
+    say_all(found.notes, session)
+    write_answer(found.value, wanted, output, session, force=force)
     if not session.quiet or strict:
-        finish(session, judge(loaded), strict=strict)
-    if looped and strict:
+        finish(session, judge(portfolio.loaded), strict=strict)
+    if found.value.loops and strict:
         sys.exit(1)

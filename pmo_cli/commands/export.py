@@ -60,25 +60,23 @@ def export(  # noqa: PLR0913 - parameters are options
     importing it again makes no doubles.
     """
     from pmo_cli import console
-    from pmo_cli.opening import open_portfolio
-    from pmo_cli.session import finish
-    from portfolio.application.exports import plan_file
-    from portfolio.application.validation.validate import judge
+    from pmo_cli.session import finish, opened
+    from portfolio.application import exports
+    from portfolio.application.validation.findings import judge
     from portfolio.application.writing import write_file
 
-    portfolio, loaded = open_portfolio(session)
-    part = (tuple(selector or ()), tuple(exclude or ()))
-    if target is Target.ics:
-        from portfolio.application.exports import calendar_file
-
-        content, told = calendar_file(portfolio, *part, include_confidential=include_confidential)
-    else:
-        content, told = plan_file(portfolio, *part)
+    portfolio = opened(session)
+    asked = exports.ExportRequest(
+        selectors=tuple(selector or ()),
+        exclude=tuple(exclude or ()),
+        include_confidential=include_confidential,
+    )
+    made = exports.export(portfolio, target.value, asked)
     if output is None:
-        console.write(content.decode().rstrip("\n"))
+        console.write(made.value.decode().rstrip("\n"))
     else:
-        write_file(output, content, force=force)
-        console.say(f"wrote {output}: {told[0]}", session)
-    for line in told[1:]:
+        write_file(output, made.value, force=force)
+        console.say(f"wrote {output}: {made.notes[0]}", session)
+    for line in made.notes[1:]:
         console.say(line, session)
-    finish(session, judge(loaded), strict=False)
+    finish(session, judge(portfolio.loaded), strict=False)

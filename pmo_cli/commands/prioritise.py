@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pmo_cli.options import Format, Session, shared
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from portfolio.analysis.strategy.portfolio_selection import Limits
-    from portfolio.model.portfolio import Portfolio
 
 
 class MethodName(StrEnum):
@@ -84,86 +78,33 @@ def prioritise(  # noqa: PLR0913
 ) -> None:
     """Rank proposals, and find the best set inside budget, capacity and prerequisites."""
     from pmo_cli import console
-    from pmo_cli.formats.prioritisation_json import Wanted, round_data
+    from pmo_cli.formats.prioritisation_json import prioritisation_data
     from pmo_cli.formats.prioritisation_tables import write_tables
-    from pmo_cli.opening import commit_of, open_portfolio
-    from pmo_cli.session import finish
-    from portfolio.analysis.strategy.planning_round import planning_round, settle
-    from portfolio.application.failure import Failure
-    from portfolio.application.validation.validate import judge
+    from pmo_cli.session import document, finish, opened
+    from portfolio.application import prioritisation as application
+    from portfolio.application.validation.findings import judge
 
-    portfolio, loaded = open_portfolio(session)
-    round_ = settle(
-        planning_round(
-            portfolio,
-            method=None if method is None else method.value,
-            worth=None if by is None else by.value,
-            limits=_limits(portfolio, budget or (), capacity or ()),
-            among=_among(portfolio, selector),
-        ),
-        [_proposal(portfolio, each) for each in pin_in or ()],
-        [_proposal(portfolio, each) for each in pin_out or ()],
+    asked = application.PrioritisationRequest(
+        among=tuple(selector or ()),
+        method=None if method is None else method.value,
+        worth=None if by is None else by.value,
+        budget=dict(_pair(each, "--budget") for each in budget) if budget else None,
+        capacity=dict(_pair(each, "--capacity") for each in capacity) if capacity else None,
+        pinned_in=tuple(pin_in or ()),
+        pinned_out=tuple(pin_out or ()),
+        cut=_percent(cut),
+        frontier=frontier,
+        sensitivity=sensitivity,
     )
-    try:
-        data = round_data(portfolio, round_, Wanted(_percent(cut), frontier, sensitivity))
-    except TimeoutError as error:
-        raise Failure(str(error), "ask for fewer proposals, or for fewer limits") from None
+    found = application.prioritise(opened(session), asked)
+    data = prioritisation_data(found)
     if form is Format.json:
-        from pmo_cli.formats.json_document import envelope
-
-        console.write(envelope("prioritise", portfolio, commit_of(session, loaded), data))
+        console.write(document(session, "prioritise", found.opened, data))
     else:
         write_tables(data, session)
-    finish(session, judge(loaded), strict=False)
+    finish(session, judge(found.opened.loaded), strict=False)
     if data["best_set"]["conflict"]:
         raise typer.Exit(1)
-
-
-def _among(portfolio: Portfolio, selector: list[str] | None) -> set[str] | None:
-    """Return the ids of the proposals and projects that are selected; None for all."""
-    from portfolio.model.strategy import Proposal
-
-    if not selector:
-        return None
-    known = {each.id for each in portfolio.all(Proposal)}
-    found = set(selector) & known
-    rest = [each for each in selector if each not in known]
-    if rest:
-        from portfolio.application.selection import chosen_ids
-
-        found |= chosen_ids(portfolio, rest)
-    return found
-
-
-def _proposal(portfolio: Portfolio, written: str) -> str:
-    """Return the id of a proposal, named by itself or by its project; a Failure for neither."""
-    from portfolio.application.failure import Failure
-    from portfolio.model.strategy import Proposal
-    from portfolio.spelling import did_you_mean
-
-    proposals = portfolio.all(Proposal)
-    for each in proposals:
-        if written in {each.id, each.project.id}:
-            return each.id
-    near = did_you_mean(written, [each.id for each in proposals])
-    message = f"{written!r} is no proposal"
-    raise Failure(message, f"did you mean {near}?" if near else "`pmo show proposals` lists them")
-
-
-def _limits(portfolio: Portfolio, budget: Sequence[str], capacity: Sequence[str]) -> Limits | None:
-    """Return the limits as the settings have them, with what the command line says instead."""
-    from dataclasses import replace
-
-    from portfolio.analysis.strategy.planning_round import settled_limits
-
-    if not budget and not capacity:
-        return None
-    limits = settled_limits(portfolio)
-    if budget:
-        limits = replace(limits, budget=dict(_pair(each, "--budget") for each in budget))
-    if capacity:
-        limits = replace(limits, capacity=dict(_pair(each, "--capacity") for each in capacity))
-    return limits
 
 
 def _percent(text: str | None) -> float | None:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmo_cli.options import Session, shared
-from pmo_cli.report_pack import PDF, Edition
 
 if TYPE_CHECKING:
-    from pmo_cli.report_pack import Asked
-    from portfolio.application.reports.stamp import Stamp
+    from collections.abc import Sequence
+
+    from portfolio.application.reports.request import ReportRequest
     from portfolio.diagnostic import Diagnostic
-    from portfolio.report.blocks import Report
-    from portfolio.report.pack import Pack
 
 EVERYTHING = "all"
-_SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".pdf": PDF}
-
 DEFAULT = "board"
+
+
+class Edition(StrEnum):
+    """For whom an account review is written."""
+
+    internal = "internal"
+    customer = "customer"
+
 
 Name = Annotated[
     str | None,
@@ -55,6 +61,7 @@ def mount(app: typer.Typer, panel: str) -> None:
 
 def complete_format(incomplete: str) -> list[str]:
     """Complete a format for the shell."""
+    from portfolio.application.reports.report import PDF
     from portfolio.report.rendering import formats
 
     return [name for name in (*formats(), PDF) if name.startswith(incomplete)]
@@ -96,82 +103,97 @@ def report(  # noqa: PLR0913
 ) -> None:
     """Write a report: the same files and the same day give the same bytes."""
     from pmo_cli import console
-    from pmo_cli.report_pack import Asked
     from pmo_cli.session import finish
+    from portfolio.application.reports.request import ReportRequest
 
     if listing:
         console.write(_listing())
         return
-    asked = Asked(
-        (tuple(selector or ()), tuple(exclude or ())),
-        edition,
-        include_confidential,
-        since,
-        _folder(session, templates=templates),
-        bool(session.overlays),
+    asked = ReportRequest(
+        name=name or DEFAULT,
+        selectors=tuple(selector or ()),
+        exclude=tuple(exclude or ()),
+        edition=edition.value,
+        include_confidential=include_confidential,
+        since=since,
+        own_templates=templates,
     )
     if check:
         findings = _check(session, name, asked, form, output)
     elif name == EVERYTHING:
-        from pmo_cli.site import write_site
-
-        findings = write_site(session, asked, output, form, force=force)
+        findings = _write_site(session, asked, form, output, force=force)
     else:
-        findings = _write(session, name or DEFAULT, asked, form, output, force=force)
+        findings = _write(session, asked, form, output, force=force)
     finish(session, findings, strict=strict)
 
 
 def _write(
-    session: Session,
-    name: str,
-    asked: Asked,
-    form: str | None,
-    output: Path | None,
-    *,
-    force: bool,
-) -> tuple[Diagnostic, ...]:
+    session: Session, asked: ReportRequest, form: str | None, output: Path | None, *, force: bool
+) -> Sequence[Diagnostic]:
     from pmo_cli import console
-    from pmo_cli.report_pack import signed
+    from pmo_cli.session import opened, say_all
+    from portfolio.application.reports import report as application
     from portfolio.application.writing import write_file
 
-    wanted = _format(form, output)
-    built, stamp, findings = _built(session, name, asked)
-    content = signed(built, wanted, stamp, asked.templates)
+    wanted = application.format_of(form, output)
+    application.outline_named(asked.name)
+    page = application.report(opened(session), asked)
+    say_all(page.notes, session)
+    content = page.content(wanted)
     if output is not None:
         write_file(output, content, force=force)
         console.say(f"wrote {output}", session)
     else:
         console.write(content.decode())
-    return findings
+    return page.findings
+
+
+def _write_site(
+    session: Session, asked: ReportRequest, form: str | None, output: Path | None, *, force: bool
+) -> Sequence[Diagnostic]:
+    """Write every report into a folder, with an index; nothing before everything is built."""
+    from pmo_cli import console
+    from pmo_cli.session import opened, say_all
+    from portfolio.application.reports.site import site, site_folder
+    from portfolio.application.writing import write_file
+
+    folder = site_folder(output)
+    built = site(opened(session), asked, form or "html")
+    say_all(built.notes, session)
+    contents = dict(built.contents())
+    for name, content in contents.items():
+        write_file(folder / name, content, force=force)
+    console.say(f"wrote {len(contents)} pages into {folder}", session)
+    old = built.left_over(folder)
+    if old:
+        console.say(f"written earlier and about nothing any more: {', '.join(old)}", session)
+    return built.findings
 
 
 def _check(
-    session: Session, name: str | None, asked: Asked, form: str | None, output: Path | None
-) -> tuple[Diagnostic, ...]:
+    session: Session,
+    name: str | None,
+    asked: ReportRequest,
+    form: str | None,
+    output: Path | None,
+) -> Sequence[Diagnostic]:
     """Compare a committed page, or a whole site, with what would be written; stale is 1."""
     from pmo_cli import console
-    from pmo_cli.checking import as_stamped, difference, open_committed
-    from pmo_cli.report_pack import unchanged
+    from pmo_cli.session import origin_of, say_all
+    from portfolio.application.reports.check import check_page, check_site
 
+    origin = origin_of(session)
     if name == EVERYTHING:
-        from pmo_cli.checking import check_site
-
-        return check_site(session, asked, output, form)
-    page = open_committed(output, name)
-    wanted = _format(form, page.path)
-    session, asked = as_stamped(session, asked, page.stamp)
-    built, stamp, findings = _built(session, page.stamp.report, asked)
-    if not unchanged(page.content, built, wanted, stamp, asked.templates):
-        console.say(difference(page, stamp))
-        raise typer.Exit(1)
-    console.say(f"{page.path} is up to date", session)
-    return findings
-
-
-def _folder(session: Session, *, templates: bool) -> Path | None:
-    from pmo_cli.own_templates import template_folder
-
-    return template_folder(session) if templates else None
+        found = check_site(origin, asked, output, form)
+    else:
+        found = check_page(origin, asked, name, output, form)
+    say_all(found.notes, session)
+    for fault in found.faults:
+        console.say(fault)
+    if found.faults:
+        sys.exit(1)
+    console.say(found.verdict, session)
+    return found.findings
 
 
 def _listing() -> str:
@@ -181,61 +203,3 @@ def _listing() -> str:
         f"{f'{name} {outline.subject.upper()}':20} {outline.question}\n"
         for name, outline in outlines().items()
     )
-
-
-def _format(form: str | None, output: Path | None) -> str:
-    from portfolio.application.failure import Failure
-    from portfolio.report.rendering import formats
-
-    wanted = form or _SUFFIXES.get(output.suffix.lower() if output else "", "markdown")
-    if wanted not in {*formats(), PDF}:
-        message = f"{wanted!r} is not a format"
-        raise Failure(message, f"use {', '.join(formats())} or {PDF}")
-    if wanted == PDF and output is None:
-        message = "a PDF is no text for a terminal"
-        raise Failure(message, "name a file with -o FILE")
-    return wanted
-
-
-def _built(
-    session: Session, name: str, asked: Asked
-) -> tuple[Report, Stamp, tuple[Diagnostic, ...]]:
-    from pmo_cli.report_pack import open_pack
-    from portfolio.application.failure import Failure
-    from portfolio.application.reports.report_subject import about, for_readers
-    from portfolio.report.composition import compose
-    from portfolio.report.outline import outlines
-    from portfolio.spelling import did_you_mean
-
-    if name not in outlines():
-        near = did_you_mean(name, outlines())
-        message = f"there is no report {name!r}"
-        raise Failure(message, f"did you mean {near}?" if near else "`pmo report --list` shows all")
-    pack, findings = open_pack(session, asked, needs_past=outlines()[name].needs_past)
-    subject = outlines()[name].subject
-    limited = about(pack, subject, *asked.part) if subject else _limited(pack, *asked.part)
-    for_them = for_readers(limited, asked.edition.value)
-    built = compose(name, for_them)
-    return built, asked.stamp(built, for_them), findings
-
-
-def _limited(pack: Pack, selectors: tuple[str, ...], exclude: tuple[str, ...]) -> Pack:
-    """Limit a report to what is selected and what belongs to that."""
-    from dataclasses import replace
-
-    from portfolio.application.failure import Failure
-    from portfolio.application.selection import chosen_ids
-    from portfolio.view.parts import belonging
-
-    if not selectors and not exclude:
-        return pack
-    whole = pack.portfolio
-    left_out = belonging(whole, chosen_ids(whole, exclude)) if exclude else frozenset()
-    ids = belonging(whole, chosen_ids(whole, selectors)) - left_out
-    if not ids:
-        message = f"{' '.join(selectors)} selects nothing that is shown"
-        raise Failure(message)
-    words = [" ".join(selectors), *(f"without {' '.join(exclude)}" for _ in exclude[:1])]
-    found = tuple(f for f in pack.diagnostics if f.entity in ids)
-    scope = ", ".join(word for word in words if word)
-    return replace(pack, diagnostics=found, selected=ids, scope=scope)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pmo_cli.options import Format, Session, shared
-
-if TYPE_CHECKING:
-    from portfolio.impact.resources.levelling import Proposal
-    from portfolio.loading.loader import Loaded
 
 
 def mount(app: typer.Typer, panel: str) -> None:
@@ -42,40 +38,19 @@ def level(
     """Propose which work waits for whom, and say what the waiting costs. Nothing is written."""
     from pmo_cli import console
     from pmo_cli.formats.levelling import proposal_data, write_tables
-    from pmo_cli.opening import commit_of, open_portfolio
-    from pmo_cli.session import finish
-    from portfolio.application.selection import chosen_parts
-    from portfolio.application.validation.validate import judge
-    from portfolio.impact.resources.levelling import propose
+    from pmo_cli.session import document, finish, opened, say_all
+    from portfolio.application import levelling as application
+    from portfolio.application.validation.findings import judge
 
-    portfolio, loaded = open_portfolio(session)
-    chosen = chosen_parts(portfolio, selector)
-    proposal = propose(portfolio, chosen, within_float=within_float)
-    data = proposal_data(portfolio, proposal)
+    asked = application.LevellingRequest(selectors=tuple(selector or ()), within_float=within_float)
+    found = application.level(opened(session), asked)
+    data = proposal_data(found.opened.portfolio, found.proposal)
     if form is Format.json:
-        from pmo_cli.formats.json_document import envelope
-
-        console.write(envelope("resources level", portfolio, commit_of(session, loaded), data))
+        console.write(document(session, "resources level", found.opened, data))
     else:
         write_tables(data, session)
     if write:
-        _write(proposal, loaded, session)
-    elif proposal.shifts:
+        say_all(application.write(found), session)
+    elif found.proposal.shifts:
         console.say("nothing is written; --write puts it into the files", session)
-    finish(session, judge(loaded), strict=False)
-
-
-def _write(proposal: Proposal, loaded: Loaded, session: Session) -> None:
-    from pmo_cli import console
-    from pmo_cli.opening import find_folder
-    from portfolio.application.levelling import levelling_edits
-    from portfolio.application.validation.fixes import repairs, write
-
-    offers, left = levelling_edits(proposal, loaded.texts)
-    folders = {"": find_folder(session)} | {f"{o.as_posix()}/": o for o in session.overlays}
-    for repair in repairs(loaded, offers):
-        done = write(repair, folders)
-        console.say(f"{'wrote' if done else 'changed meanwhile, left as it is:'} {repair.path}",
-                    session)  # fmt: skip
-    for words in left:
-        console.say(f"left to you: {words}", session)
+    finish(session, judge(found.opened.loaded), strict=False)

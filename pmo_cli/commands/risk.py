@@ -54,29 +54,23 @@ def simulate(  # noqa: PLR0913
     """Draw durations, costs and risks thousands of times: P10 to P90 of every date and of cost."""
     from pmo_cli import console
     from pmo_cli.formats.simulation import simulation_data, write_tables
-    from pmo_cli.opening import commit_of, open_portfolio
-    from pmo_cli.session import finish
-    from portfolio.analysis.risk.simulation import simulate as drawn
-    from portfolio.analysis.risk.simulation_inputs import simulation_inputs
-    from portfolio.application.selection import chosen_parts
-    from portfolio.application.validation.validate import judge
+    from pmo_cli.session import document, finish, opened
+    from portfolio.application import simulation as application
+    from portfolio.application.validation.findings import judge
 
-    portfolio, loaded = open_portfolio(session)
-    chosen = chosen_parts(portfolio, selector)
-    inputs = simulation_inputs(portfolio, chosen, opportunities=opportunities, residual=residual)
-    outcome = drawn(
-        inputs.model,
+    asked = application.SimulationRequest(
+        selectors=tuple(selector or ()),
         iterations=iterations,
         seed=seed,
-        shape=distribution.value,
-        progress=console.progress(iterations, "iterations", session),
+        distribution=distribution.value,
+        opportunities=opportunities,
+        residual=residual,
     )
-    data = simulation_data(portfolio, inputs, outcome)
-    data = {"seed": seed, "iterations": iterations, "distribution": distribution.value, **data}
+    progress = console.progress(iterations, "iterations", session)
+    found = application.simulate(opened(session), asked, progress)
+    data = simulation_data(found)
     if form is Format.json:
-        from pmo_cli.formats.json_document import envelope
-
-        console.write(envelope("risk simulate", portfolio, commit_of(session, loaded), data))
+        console.write(document(session, "risk simulate", found.opened, data))
     else:
         write_tables(data, session)
-    finish(session, judge(loaded), strict=False)
+    finish(session, judge(found.opened.loaded), strict=False)

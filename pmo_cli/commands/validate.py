@@ -5,30 +5,22 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pmo_cli.formats.registry import choice
 from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
-    from portfolio.diagnostic import Diagnostic
-    from portfolio.loading.loader import Loaded
-
-_ROUNDS = 5
-"""How often --fix looks again; one edit can uncover another, but not for ever."""
+    from portfolio.application.validation.validate import ValidationRequest
 
 
-class Format(StrEnum):
-    """How findings are written."""
-
-    text = "text"
-    json = "json"
-    github = "github"
-    gitlab = "gitlab"
-    sarif = "sarif"
-    junit = "junit"
+if TYPE_CHECKING:
+    Format = StrEnum
+else:
+    Format = choice("findings")
+_TEXT = Format.__members__["text"]
 
 
 class FailOn(StrEnum):
@@ -92,7 +84,7 @@ def validate(  # noqa: PLR0913
     session: Session,
     words: Words = None,
     exclude: Exclude = None,
-    form: Form = Format.text,
+    form: Form = _TEXT,
     select: Select = None,
     ignore: Ignore = None,
     fail_on: Limit = FailOn.error,
@@ -110,140 +102,82 @@ def validate(  # noqa: PLR0913
     Exit status: 0 nothing found, 1 findings at or above --fail-on, 2 usage or a broken pmo.yaml.
     """
     from portfolio.application.failure import Failure
+    from portfolio.application.validation.validate import ValidationRequest
 
-    wanted = _Wanted(
-        tuple(words or ()),
-        tuple(exclude or ()),
-        form,
-        tuple(select or ()),
-        tuple(ignore or ()),
-        FailOn.warning if strict and fail_on is FailOn.error else fail_on,
-        no_baseline,
-        against,
-        new,
-    )
     if new and against is None:
         message = "--new needs --against REF: what would be old?"
         raise Failure(message, "`pmo validate --against origin/main --new`")
+    asked = ValidationRequest(
+        words=tuple(words or ()),
+        exclude=tuple(exclude or ()),
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        against=against,
+        only_new=new,
+        accepted=no_baseline,
+    )
+    shown = _Shown(form, FailOn.warning if strict and fail_on is FailOn.error else fail_on)
     if write_baseline:
-        _write_baseline(session, wanted)
+        _write_baseline(session, asked)
     if diff:
-        _show_repairs(session, wanted)
+        _show_repairs(session, asked)
     elif watch:
-        _watch(session, wanted, fix=fix)
+        _watch(session, asked, shown, fix=fix)
     else:
         if fix:
-            _repair(session, wanted)
-        raise typer.Exit(_check(session, wanted))
+            _repair(session, asked)
+        raise typer.Exit(_check(session, asked, shown))
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What a run is asked for."""
+class _Shown:
+    """How findings are shown, and from which severity on the run fails."""
 
-    words: tuple[str, ...]
-    exclude: tuple[str, ...]
     form: Format
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
     fail_on: FailOn
-    no_baseline: bool
-    against: str | None
-    new: bool
-
-    @property
-    def is_partial(self) -> bool:
-        return bool(self.words or self.exclude or self.select or self.ignore)
 
 
-def _check(session: Session, wanted: _Wanted) -> int:
+def _check(session: Session, asked: ValidationRequest, shown: _Shown) -> int:
     """Check once, print the outcome and return the exit status."""
-    from pmo_cli.formats.validation import Outcome, print_outcome
-    from portfolio.application.validation.baseline import split
+    from pmo_cli.formats.outcome import Outcome, print_outcome
+    from pmo_cli.session import opened
+    from portfolio.application.validation.validate import validate
     from portfolio.diagnostic import Severity
 
     started = time.perf_counter()
-    loaded, findings, asides = _compared(session, wanted)
-    if not wanted.no_baseline:
-        findings, accepted = split(
-            _baseline_path(session), findings, partial=wanted.is_partial or wanted.new
-        )
-        asides = (*asides, *accepted)
-    shows_infos = wanted.fail_on is FailOn.info or bool(wanted.select)
-    limit = Severity.from_word(wanted.fail_on.value)
+    portfolio = opened(session, checks=True)
+    found = validate(portfolio, asked)
+    shows_infos = shown.fail_on is FailOn.info or bool(asked.select)
+    limit = Severity.from_word(shown.fail_on.value)
     lowest = Severity.INFO if session.verbose or shows_infos else Severity.WARNING
     seconds = time.perf_counter() - started
-    outcome = Outcome(loaded, findings, lowest, limit, seconds, asides)
-    print_outcome(session, wanted.form.value, outcome)
-    return 1 if any(found.severity >= limit for found in findings) else 0
+    outcome = Outcome(portfolio, found, lowest, limit, seconds)
+    print_outcome(session, shown.form.value, outcome)
+    return 1 if any(found.severity >= limit for found in found.findings) else 0
 
 
-def _compared(
-    session: Session, wanted: _Wanted
-) -> tuple[Loaded, tuple[Diagnostic, ...], tuple[str, ...]]:
-    """Find, against history where that is asked for; with what the summary says of it."""
-    if wanted.against is None:
-        return (*_found(session, wanted), ())
-    from pmo_cli.opening import open_portfolio
-    from pmo_cli.past import only_new, open_base
-
-    portfolio, loaded = open_portfolio(session, checks=True)
-    base = open_base(session, wanted.against, portfolio.as_of)
-    loaded, findings = _judged(session, wanted, base.behind(loaded))
-    if not wanted.new:
-        return loaded, findings, base.notes
-    findings, known = only_new(findings, base, wanted.select, wanted.ignore)
-    return loaded, findings, (*base.notes, *known)
-
-
-def _found(session: Session, wanted: _Wanted) -> tuple[Loaded, tuple[Diagnostic, ...]]:
-    """Load the portfolio and return it with the findings in the files that are meant."""
-    from pmo_cli.opening import open_portfolio
-
-    return _judged(session, wanted, open_portfolio(session, checks=True)[1])
-
-
-def _judged(
-    session: Session, wanted: _Wanted, loaded: Loaded
-) -> tuple[Loaded, tuple[Diagnostic, ...]]:
-    """Return what was loaded with the findings in the files that are meant."""
-    from pmo_cli.opening import find_folder
-    from portfolio.application.selection import limited
-    from portfolio.application.validation.validate import judge
-
-    portfolio = loaded.portfolio
-    assert portfolio is not None  # noqa: S101 - open_portfolio has ended the command
-    findings = judge(loaded, wanted.select, wanted.ignore)
-    if wanted.words or wanted.exclude:
-        root = find_folder(session)
-        findings = limited(portfolio, findings, root, wanted.words, wanted.exclude)
-    return loaded, findings
-
-
-def _baseline_path(session: Session) -> Path:
-    from pmo_cli.opening import find_folder
-
-    return find_folder(session) / ".pmo" / "baseline.json"
-
-
-def _write_baseline(session: Session, wanted: _Wanted) -> None:
+def _write_baseline(session: Session, asked: ValidationRequest) -> None:
     from pmo_cli import console
+    from pmo_cli.session import opened
     from portfolio.application.failure import Failure
-    from portfolio.application.validation.baseline import write
+    from portfolio.application.validation.baseline import accept
 
-    if wanted.is_partial:
+    if asked.is_partial:
         message = "--write-baseline accepts everything that is found"
         raise Failure(message, "leave out PATH, SELECTOR, --select and --ignore")
-    count = write(_baseline_path(session), _found(session, wanted)[1])
+    count = accept(opened(session, checks=True))
     console.say(f"accepted {count} in .pmo/baseline.json", session)
 
 
-def _show_repairs(session: Session, wanted: _Wanted) -> None:
+def _show_repairs(session: Session, asked: ValidationRequest) -> None:
     from pmo_cli import console
+    from pmo_cli.session import opened
     from portfolio.application.validation.fixes import repairs
+    from portfolio.application.validation.validate import found_in
     from portfolio.rules.phrases import counted
 
-    found = list(repairs(*_found(session, wanted)))
+    portfolio = opened(session, checks=True)
+    found = list(repairs(portfolio.loaded, found_in(portfolio, portfolio.loaded, asked)))
     for repair in found:
         console.write(repair.difference())
     edits = sum(len(repair.after.done) for repair in found)
@@ -252,40 +186,30 @@ def _show_repairs(session: Session, wanted: _Wanted) -> None:
     raise typer.Exit(1 if found else 0)
 
 
-def _repair(session: Session, wanted: _Wanted) -> None:
-    """Make the safe edits until no more can be made; an edit can uncover another."""
+def _repair(session: Session, asked: ValidationRequest) -> None:
     from pmo_cli import console
-    from pmo_cli.opening import find_folder
-    from portfolio.application.validation.fixes import repairs, write
+    from pmo_cli.session import origin_of
+    from portfolio.application.validation.fixes import repair
     from portfolio.rules.phrases import counted
 
-    folders = {"": find_folder(session)} | {f"{o.as_posix()}/": o for o in session.overlays}
-    made = 0
-    files: set[str] = set()
-    for _ in range(_ROUNDS):
-        found = [each for each in repairs(*_found(session, wanted)) if write(each, folders)]
-        if not found:
-            break
-        made += sum(len(each.after.done) for each in found)
-        files.update(each.path for each in found)
-    fixed = f"fixed {counted(made, 'finding')} in {counted(len(files), 'file')}"
+    made, files = repair(origin_of(session), asked)
+    fixed = f"fixed {counted(made, 'finding')} in {counted(files, 'file')}"
     console.say(fixed if made else "nothing that --fix could fix", session)
 
 
-def _watch(session: Session, wanted: _Wanted, *, fix: bool) -> None:
+def _watch(session: Session, asked: ValidationRequest, shown: _Shown, *, fix: bool) -> None:
     from pmo_cli import console
-    from pmo_cli.opening import find_folder
+    from pmo_cli.session import origin_of
     from pmo_cli.watch import watch
+    from portfolio.application.failure import Failure
 
     def check() -> None:
-        from portfolio.application.failure import Failure
-
         try:
             if fix:
-                _repair(session, wanted)
-            _check(session, wanted)
+                _repair(session, asked)
+            _check(session, asked, shown)
         except Failure as failure:
-            console.say(f"error: {failure.message}", session)
+            console.say(f"error: {console.words_of(failure)}", session)
         console.say("watching; Ctrl-C ends", session)
 
-    watch((find_folder(session), *session.overlays), check)
+    watch(origin_of(session).folders.values(), check)

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Any
 
-from portfolio.analysis.strategy.planning_round import Round, money_of, variations, waterline
-from portfolio.analysis.strategy.portfolio_selection import (
-    TOTAL,
-    Candidate,
-    Selected,
-    frontier,
-    select,
-    stays,
-)
+from portfolio.analysis.strategy.planning_round import Round, money_of, waterline
+from portfolio.analysis.strategy.portfolio_selection import TOTAL, Candidate, Selected, stays
 from portfolio.analysis.strategy.prioritisation import METHODS
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
-
-_SHARES = tuple(share / 10 for share in range(5, 16))
-_PERCENT = 100
+    from portfolio.application.prioritisation import Prioritisation
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked beyond the ranking and the best set."""
-
-    cut: float | None
-    frontier: bool
-    sensitivity: bool
-
-
-def round_data(portfolio: Portfolio, round_: Round, wanted: Wanted) -> dict[str, Any]:
-    """Return everything that is told about a planning round.
-
-    Raises TimeoutError where no set is found in time.
-    """
-    best = select(round_.candidates, round_.limits)
+def prioritisation_data(answer: Prioritisation) -> dict[str, Any]:
+    """Return everything that is told about a planning round."""
+    round_, best = answer.round, answer.best
     data: dict[str, Any] = {
         "method": round_.ranking.method,
         "method_in_words": METHODS[round_.ranking.method],
@@ -52,15 +29,14 @@ def round_data(portfolio: Portfolio, round_: Round, wanted: Wanted) -> dict[str,
     }
     unranked = [{"id": each.id, "reason": why} for each, why in round_.ranking.left_out]
     data["not_ranked"] = unranked
-    if wanted.cut is not None and best.is_feasible:
-        data["cut"] = _cut(round_, best, wanted.cut)
-    if wanted.frontier:
+    if answer.cut is not None:
+        data["cut"] = _cut(round_, best, *answer.cut)
+    if answer.frontier is not None:
         data["frontier"] = [
-            {"budget_share": share, **_point(round_, found)}
-            for share, found in frontier(round_.candidates, round_.limits, _SHARES)
+            {"budget_share": share, **_point(round_, found)} for share, found in answer.frontier
         ]
-    if wanted.sensitivity:
-        found = variations(portfolio, round_)
+    if answer.variations is not None:
+        found = answer.variations
         data["sensitivity"] = {
             "variations": [{"change": v.words, "set": list(v.selected.ids)} for v in found],
             "stays_in": {
@@ -145,8 +121,7 @@ def _point(round_: Round, found: Selected) -> dict[str, Any]:
     }
 
 
-def _cut(round_: Round, best: Selected, percent: float) -> dict[str, Any]:
-    after = select(round_.candidates, round_.limits.scaled(1 - percent / _PERCENT))
+def _cut(round_: Round, best: Selected, percent: float, after: Selected) -> dict[str, Any]:
     values = {each.id: each.value for each in round_.candidates}
     return {
         "percent": percent,

@@ -1,17 +1,33 @@
+"""Formats are found by their names: each is one module of its package, with a function `write`."""
+
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+import pkgutil
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from pmo_cli.formats.findings import Findings
+
+def names(package: str) -> tuple[str, ...]:
+    """Return the names of the formats of a package, without importing one."""
+    folder = Path(__file__).with_name(package)
+    return tuple(found.name.strip("_") for found in pkgutil.iter_modules([str(folder)]))
 
 
-def ci_formats() -> Mapping[str, Callable[[Findings], str]]:
-    """Return the formats of other programs by their names, imported only where one is asked for."""
-    from pmo_cli.formats.github import github
-    from pmo_cli.formats.gitlab import gitlab
-    from pmo_cli.formats.junit import junit
-    from pmo_cli.formats.sarif import sarif
+def choice(package: str) -> Any:  # noqa: ANN401 - its members are only known when it runs
+    """Return the formats of a package as the choices of an option."""
+    return StrEnum(package, [(name, name) for name in names(package)])
 
-    return {each.__name__: each for each in (github, gitlab, sarif, junit)}
+
+def format_named(package: str, name: str) -> Any:  # noqa: ANN401 - each package has its own shape
+    """Return the module that writes a format."""
+    return import_module(f"pmo_cli.formats.{package}.{name}")
+
+
+def format_for(package: str, ending: str, default: str) -> str:
+    """Return the format that a file's ending means, else a default."""
+    for name in names(package):
+        if ending.lower() in format_named(package, name).ENDINGS:
+            return name
+    return default

@@ -11,10 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pmo_cli.options import Session
-    from portfolio.analysis.risk.simulation_inputs import SimulationInputs
-    from portfolio.analysis.risk.simulation_outcome import Outcome
     from portfolio.analysis.risk.simulation_summary import CostOutlook, DateOutlook
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.application.simulation import Simulation
 
 _TOP = 10
 _WIDE = 100  # columns, from which on all percentiles of a date fit
@@ -22,9 +20,7 @@ _BASES = {"current": "now", "residual": "after their responses"}
 _PERCENTILES = ("P10", "P50", "P80", "P90")
 
 
-def simulation_data(
-    portfolio: Portfolio, inputs: SimulationInputs, outcome: Outcome
-) -> dict[str, Any]:
+def simulation_data(found: Simulation) -> dict[str, Any]:
     """Return everything that is told about a simulation."""
     from portfolio.analysis.risk.simulation_outcome import COST, tornado
     from portfolio.analysis.risk.simulation_summary import (
@@ -34,11 +30,15 @@ def simulation_data(
         project_outlooks,
     )
 
-    model = inputs.model
+    asked, inputs, outcome = found.asked, found.inputs, found.outcome
+    portfolio, model = found.opened.portfolio, inputs.model
     cost = cost_outlook(portfolio, inputs, outcome)
     projects = project_outlooks(portfolio, inputs, outcome)
     drivers = {each.id: tornado(outcome, each.id) for each in projects}
     return {
+        "seed": asked.seed,
+        "iterations": asked.iterations,
+        "distribution": asked.distribution,
         "uncertain": {
             "durations": len(model.durations),
             "costs": len(model.costs),

@@ -1,25 +1,28 @@
-"""`pmo export ics`: the days of a portfolio for a calendar program."""
+"""Plans and dates for the tools that other people work with."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from portfolio.application.failure import Failure
+from portfolio.application.noted import Noted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.application.open import Opened
 
 
-def calendar_file(
-    portfolio: Portfolio,
-    selectors: Sequence[str],
-    exclude: Sequence[str],
-    *,
-    include_confidential: bool,
-) -> tuple[bytes, tuple[str, ...]]:
-    """Return the calendar of what is selected; in words how many days, and what is left out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRequest:
+    """Which part is written; ``include_confidential`` counts for a calendar."""
+
+    selectors: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    include_confidential: bool = False
+
+
+def calendar_file(opened: Opened, asked: ExportRequest) -> Noted[bytes]:
+    """Return the calendar of what is selected; note how many days, and what is left out."""
     from portfolio.application.selection import chosen_ids
     from portfolio.application.writing import MARK
     from portfolio.exchange.calendars.dates import dated_entries
@@ -28,10 +31,11 @@ def calendar_file(
     from portfolio.view.audience import shown
     from portfolio.view.parts import belonging
 
-    chosen = belonging(portfolio, chosen_ids(portfolio, selectors))
-    if exclude:
-        chosen -= belonging(portfolio, chosen_ids(portfolio, exclude))
-    hidden = shown(portfolio, include_confidential=include_confidential).hidden
+    portfolio = opened.portfolio
+    chosen = belonging(portfolio, chosen_ids(portfolio, asked.selectors))
+    if asked.exclude:
+        chosen -= belonging(portfolio, chosen_ids(portfolio, asked.exclude))
+    hidden = shown(portfolio, include_confidential=asked.include_confidential).hidden
     entries = dated_entries(portfolio, chosen - hidden)
     if not entries:
         message = "nothing with a date is selected"
@@ -43,13 +47,12 @@ def calendar_file(
     told = [f"{len(entries)} {'day' if len(entries) == 1 else 'days'}"]
     if left_out:
         told.append(f"and {left_out} confidential, left out: --include-confidential")
-    return write_ics(entries, organisation, portfolio.as_of, description), tuple(told)
+    content = write_ics(entries, organisation, portfolio.as_of, description)
+    return Noted(content, tuple(told))
 
 
-def plan_file(
-    portfolio: Portfolio, selectors: Sequence[str], exclude: Sequence[str]
-) -> tuple[bytes, tuple[str, ...]]:
-    """Return the plans of what is selected; in words how much it is, and what was left out."""
+def plan_file(opened: Opened, asked: ExportRequest) -> Noted[bytes]:
+    """Return the plans of what is selected; note how much it is, and what was left out."""
     from portfolio.application.selection import chosen_ids
     from portfolio.application.writing import MARK
     from portfolio.exchange.schedules.import_summary import left_out_lines
@@ -58,7 +61,8 @@ def plan_file(
     from portfolio.model.delivery.projects import Project
     from portfolio.view.parts import belonging
 
-    chosen = belonging(portfolio, chosen_ids(portfolio, selectors, exclude))
+    portfolio = opened.portfolio
+    chosen = belonging(portfolio, chosen_ids(portfolio, asked.selectors, asked.exclude))
     projects = {project.id for project in portfolio.all(Project)} & chosen
     schedule = schedule_of(portfolio, projects)
     if not schedule.tasks:
@@ -68,4 +72,13 @@ def plan_file(
     told = [f"{len(schedule.tasks)} rows"]
     if schedule.left_out:
         told += ["left out, or not as it was:", *left_out_lines(schedule.left_out)]
-    return text.encode(), tuple(told)
+    return Noted(text.encode(), tuple(told))
+
+
+EXPORTS = {"mspdi": plan_file, "ics": calendar_file}
+"""What can be written, by its name on the command line."""
+
+
+def export(opened: Opened, target: Literal["mspdi", "ics"], asked: ExportRequest) -> Noted[bytes]:
+    """Return a file for another tool; its first note says how much it is."""
+    return EXPORTS[target](opened, asked)

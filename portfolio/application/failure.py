@@ -1,14 +1,31 @@
-"""What stops a command because of what the user asked for or configured."""
+"""What stops an answer because of what the user asked for or configured."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from portfolio.diagnostic import Diagnostic
+
 
 class Failure(Exception):  # noqa: N818 - it is the user's word on the screen, not a program error
-    """A message for the user, a hint, and the exit code: 2 unless something else is meant."""
+    """A message for the user, a hint, and the findings where a file cannot be used.
 
-    def __init__(self, message: str, hint: str = "", exit_code: int = 2) -> None:
-        """Keep message, hint and exit code."""
+    ``texts`` are the files that the findings are in, by path.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        findings: Sequence[Diagnostic] = (),
+        texts: Mapping[str, bytes] | None = None,
+    ) -> None:
+        """Keep message, hint and findings."""
         super().__init__(message)
         self.message = message
         self.hint = hint
-        self.exit_code = exit_code
+        self.findings = findings
+        self.texts = texts or {}

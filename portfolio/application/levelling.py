@@ -1,7 +1,8 @@
-"""The edits that put a levelling proposal into the files: who waits gets a date, bookings move."""
+"""Which work waits for whom where people are booked too much, and the edits that write it down."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.diagnostic import Diagnostic, Edit, Location, Severity
@@ -10,11 +11,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from portfolio.application.open import Opened
     from portfolio.impact.resources.levelling import Proposal, Shift
     from portfolio.model.entity import Entity
     from portfolio.model.resources import Assignment
 
 _CODE = "RES-LEVELLING"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevellingRequest:
+    """Whose work may move; ``within_float`` moves nothing so far that an end moves."""
+
+    selectors: tuple[str, ...] = ()
+    within_float: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Levelling:
+    """What is proposed, with what the waiting costs."""
+
+    opened: Opened
+    proposal: Proposal
+
+
+def level(opened: Opened, asked: LevellingRequest) -> Levelling:
+    """Propose which work waits for whom; nothing is written."""
+    from portfolio.application.selection import chosen_parts
+    from portfolio.impact.resources.levelling import propose
+
+    chosen = chosen_parts(opened.portfolio, asked.selectors)
+    return Levelling(opened, propose(opened.portfolio, chosen, within_float=asked.within_float))
+
+
+def write(found: Levelling) -> tuple[str, ...]:
+    """Put a proposal into the files; say for each what was done, and what is left to somebody."""
+    from portfolio.application.validation.fixes import repairs
+    from portfolio.application.validation.fixes import write as write_repair
+
+    loaded = found.opened.loaded
+    offers, left = levelling_edits(found.proposal, loaded.texts)
+    folders = found.opened.origin.folders
+    done = {True: "wrote", False: "changed meanwhile, left as it is:"}
+    told = [f"{done[write_repair(each, folders)]} {each.path}" for each in repairs(loaded, offers)]
+    return (*told, *(f"left to you: {words}" for words in left))
 
 
 def levelling_edits(

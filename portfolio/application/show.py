@@ -1,17 +1,30 @@
+"""The rows of one kind, and which of their columns a reader with little room gets."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from portfolio.measure.figure import _COLUMNS, computed_columns, flat_fields, value_at
+from portfolio.application.failure import Failure
+from portfolio.measure.figure import (
+    _COLUMNS,
+    column_names,
+    computed_columns,
+    flat_fields,
+    value_at,
+)
 from portfolio.measure.measure import Measure
-from portfolio.measure.table import Rows, readable
+from portfolio.measure.table import Rows, readable, rows
 from portfolio.record import Reference, Scalar
 from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from portfolio.application.open import Opened
     from portfolio.model.entity import Entity
+    from portfolio.model.portfolio import Portfolio
     from portfolio.record import Shape
 
 
@@ -123,3 +136,81 @@ def numeric_columns(table: Rows) -> tuple[int, ...]:
         if filled and all(isinstance(v, numbers) and not isinstance(v, bool) for v in filled):
             found.append(index)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowRequest:
+    """Which entities of which kind, and which columns.
+
+    ``kind`` is a name of a kind, singular or plural. Without ``columns`` every one is shown, or,
+    where the reader has little room (``narrow``), those that say most.
+    """
+
+    kind: str
+    selectors: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    columns: tuple[str, ...] | None = None
+    narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The rows of one kind."""
+
+    opened: Opened
+    kind: type[Entity]
+    table: Rows
+
+
+def show(opened: Opened, asked: ShowRequest) -> Listing:
+    """List the entities of a kind; a Failure for a kind, a selector or a column that is none."""
+    import_module("portfolio.analysis.columns")  # registers the computed columns
+    kind = kind_of(asked.kind)
+    entities = _selected(opened.portfolio, kind, asked)
+    if asked.columns is not None:
+        chosen = _known_columns(kind, asked.columns)
+    else:
+        chosen = preferred_columns(kind, entities) if asked.narrow else column_names(kind)
+    return Listing(opened, kind, rows(opened.portfolio, kind, entities, chosen))
+
+
+def kind_of(name: str) -> type[Entity]:
+    """Return the kind with a name; a Failure with the nearest where there is none."""
+    from portfolio.model.kinds import kind_named, kind_names
+    from portfolio.spelling import did_you_mean
+
+    kind = kind_named(name.replace("-", "_"))
+    if kind is None:
+        near = did_you_mean(name, kind_names())
+        message = f"{name!r} is not a kind"
+        raise Failure(
+            message, f"did you mean {near}?" if near else "`pmo explain kinds` lists them"
+        )
+    return kind
+
+
+def _selected(portfolio: Portfolio, kind: type[Entity], asked: ShowRequest) -> tuple[Entity, ...]:
+    from portfolio.application.selection import chosen_ids
+    from portfolio.view.parts import belonging
+
+    entities = portfolio.all(kind)
+    if not asked.selectors and not asked.exclude:
+        return entities
+    left_out = chosen_ids(portfolio, asked.exclude) if asked.exclude else frozenset()
+    ids = belonging(portfolio, chosen_ids(portfolio, asked.selectors))
+    hidden = belonging(portfolio, left_out)
+    return tuple(each for each in entities if each.id in ids and each.id not in hidden)
+
+
+def _known_columns(kind: type[Entity], names: tuple[str, ...]) -> tuple[str, ...]:
+    from portfolio.spelling import did_you_mean
+
+    known = column_names(kind)
+    for name in names:
+        if name not in known:
+            near = did_you_mean(name, known)
+            message = f"{kind.KIND} has no column {name!r}"
+            raise Failure(
+                message, f"did you mean {near}?" if near else f"it has {', '.join(known)}"
+            )
+    return names

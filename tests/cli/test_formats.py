@@ -11,13 +11,12 @@ import jsonschema
 import pytest
 import xmlschema
 
-from pmo_cli.commands.validate import Format
-from pmo_cli.formats.findings import Findings
-from pmo_cli.formats.github import github
-from pmo_cli.formats.gitlab import gitlab
-from pmo_cli.formats.junit import junit
-from pmo_cli.formats.registry import ci_formats
-from pmo_cli.formats.sarif import sarif
+from pmo_cli.formats.findings.github import write as github
+from pmo_cli.formats.findings.gitlab import write as gitlab
+from pmo_cli.formats.findings.junit import write as junit
+from pmo_cli.formats.findings.sarif import write as sarif
+from pmo_cli.formats.found import Findings
+from pmo_cli.formats.registry import format_for, format_named, names
 from portfolio.application.validation.fingerprint import fingerprinted
 from portfolio.diagnostic import Diagnostic, Location, Related, Severity
 from tests.real_data import real_data
@@ -58,8 +57,18 @@ def mark(found: Diagnostic) -> str:
     return fingerprint
 
 
-def test_every_format_that_is_offered_is_a_function_of_its_name() -> None:
-    assert {each.value for each in Format} == {"text", "json", *ci_formats()}
+@pytest.mark.parametrize("package", ["findings", "dependencies", "rows"])
+def test_every_format_that_is_offered_is_a_module_that_writes(package: str) -> None:
+    offered = names(package)
+    assert len(offered) > 4
+    for name in offered:
+        module = format_named(package, name)
+        assert callable(getattr(module, "write", None) or module.content), name
+
+
+def test_a_format_is_found_by_the_ending_of_a_file() -> None:
+    assert format_for("dependencies", ".GV", "table") == "dot"
+    assert format_for("dependencies", ".txt", "table") == "table"
 
 
 class TestFingerprints:

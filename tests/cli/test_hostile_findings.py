@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.formats import findings_text
-from pmo_cli.formats.findings import Findings
-from pmo_cli.formats.registry import ci_formats
+from pmo_cli.formats.findings import text as findings_text
+from pmo_cli.formats.found import Findings
+from pmo_cli.formats.registry import format_named
 from portfolio.diagnostic import Severity
 from portfolio.loading.loader import Loaded, load
 from portfolio.model.kinds import kinds
@@ -105,7 +105,9 @@ def test_colours_end_where_they_should(loaded: Loaded) -> None:
 def test_a_workflow_gets_one_command_a_finding_and_none_of_another_sort(
     findings: Findings,
 ) -> None:
-    lines = re.split("[\r\n]", ci_formats()["github"](findings).removesuffix("\n"))
+    lines = re.split(
+        "[\r\n]", format_named("findings", "github").write(findings).removesuffix("\n")
+    )
     assert len(lines) == len(findings.diagnostics)
     command = re.compile(r"::(error|warning|notice) ((\w+=[^,:]*)(,\w+=[^,:]*)*)::.+")
     for line in lines:
@@ -114,7 +116,7 @@ def test_a_workflow_gets_one_command_a_finding_and_none_of_another_sort(
 
 @pytest.mark.parametrize("form", ["gitlab", "sarif"])
 def test_documents_of_json_stay_documents(findings: Findings, form: str) -> None:
-    text = ci_formats()[form](findings)
+    text = format_named("findings", form).write(findings)
     assert controls(text) == []
     told = json.loads(text)
     issues = told if form == "gitlab" else told["runs"][0]["results"]
@@ -122,7 +124,7 @@ def test_documents_of_json_stay_documents(findings: Findings, form: str) -> None
 
 
 def test_the_addresses_of_code_scanning_are_addresses(findings: Findings) -> None:
-    told = json.loads(ci_formats()["sarif"](findings))
+    told = json.loads(format_named("findings", "sarif").write(findings))
     for result in told["runs"][0]["results"]:
         (location,) = result["locations"]
         uri = location["physicalLocation"]["artifactLocation"]["uri"]
@@ -131,7 +133,7 @@ def test_the_addresses_of_code_scanning_are_addresses(findings: Findings) -> Non
 
 
 def test_test_reports_are_xml(findings: Findings) -> None:
-    text = ci_formats()["junit"](findings)
+    text = format_named("findings", "junit").write(findings)
     cases = ET.fromstring(text).findall(".//testcase")  # noqa: S314 - our own words
     assert len(cases) >= len(findings.diagnostics)
 

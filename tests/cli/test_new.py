@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.starter import starter_files
+from portfolio.application.starters.portfolio_files import starter_files
 from portfolio.application.starters.sample_values import Surroundings
 from portfolio.application.starters.skeleton import WIDTH, skeleton
-from portfolio.application.validation.validate import judge
+from portfolio.application.validation.findings import judge
 from portfolio.diagnostic import Diagnostic, Severity
 from portfolio.loading.discovery import SourceFile
 from portfolio.loading.findings import Findings

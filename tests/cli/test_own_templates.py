@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.own_templates import render_with
+from portfolio.application.reports.own_templates import render_with
 from portfolio.loading.loader import load
 from portfolio.report.outline import outlines
 from portfolio.report.pack import Pack

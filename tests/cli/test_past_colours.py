@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.opening import history_of
-from pmo_cli.options import Session
-from pmo_cli.past_colours import with_past
 from portfolio.analysis.governance.status_reporting import Seen
+from portfolio.application.reports.past_colours import with_past
+from portfolio.history.git import History
 from portfolio.loading.loader import load
 from portfolio.report.pack import Pack
 from tests.portfolios import DAY
@@ -55,9 +54,8 @@ def pack(folder: Path) -> Pack:
 
 
 def seen(folder: Path) -> tuple[Seen, ...]:
-    session = Session(directory=folder)
-    with history_of(session) as history:
-        return with_past(history, session, pack(folder)).seen["atlas"]
+    with History(folder, os.environ) as history:
+        return with_past(history, pack(folder)).value.seen["atlas"]
 
 
 def test_each_commit_is_looked_at_on_the_first_month_that_shows_it(folder: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.own_templates import LIMITS, MOST_BYTES, own_files, render_with
 from portfolio.application.failure import Failure
+from portfolio.application.reports.own_templates import LIMITS, MOST_BYTES, own_files, render_with
 from portfolio.limited_process import Limits, Refused
 from portfolio.report.blocks import Report
 from portfolio.report.composition import compose

@@ -16,8 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
-from pmo_cli.starter import starter_files
-from pmo_cli.starter_ci import Service
+from portfolio.application.starters.portfolio_files import starter_files
 from tests.cli.repositories import (
     FILES,
     OVERDUE,
@@ -205,7 +204,7 @@ class TestGitlab:
 
     @pytest.fixture
     def job(self) -> dict[str, Any]:
-        files = starter_files("T", "GBP", date(2026, 3, 31), "0.1.0", service=Service.gitlab)
+        files = starter_files("T", "GBP", date(2026, 3, 31), "0.1.0", service="gitlab")
         assert ".github/workflows/portfolio.yml" not in files
         stated: dict[str, Any] = yaml.safe_load(files[".gitlab-ci.yml"])["pmo validate"]
         return stated

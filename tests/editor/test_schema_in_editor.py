@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pmo_cli.starter import starter_files
+from portfolio.application.starters.portfolio_files import starter_files
 from portfolio.model.kinds import kinds
 from tests.editor.language_server import Editor, editor
 

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from pmo_cli.formats.findings_text import text
-from pmo_cli.past import Base
+from pmo_cli.formats.findings.text import text
 from portfolio.application.failure import Failure
 from portfolio.application.validation import baseline
+from portfolio.application.validation.findings import judge
 from portfolio.application.validation.fixes import repairs
-from portfolio.application.validation.validate import judge
+from portfolio.application.validation.merge_base import Base
 from portfolio.diagnostic import Diagnostic
 from portfolio.exchange.drafts.source_file import Unreadable
 from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi

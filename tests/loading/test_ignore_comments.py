@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.application.validation.validate import judge
+from portfolio.application.validation.findings import judge
 from portfolio.loading.ignore_comments import comments_in
 from tests.portfolios import load_files
 

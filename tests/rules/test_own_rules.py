@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.application.validation.validate import judge
+from portfolio.application.validation.findings import judge
 from portfolio.diagnostic import Diagnostic, Severity
 from tests.portfolios import SETTINGS, load_files
 

@@ -20,7 +20,7 @@ from shutil import copytree
 from tempfile import TemporaryDirectory
 
 import pmo_cli.app
-import pmo_cli.opening
+import portfolio.application.open as opening
 from portfolio.loading.loader import load
 from portfolio.model.portfolio import Portfolio
 from tests.same_bytes.questions import BEGUN, DAY, PLACE, Words, few, lookups, papers, questions
@@ -73,13 +73,13 @@ def _run(words: list[str]) -> tuple[bytes, object, str]:
 @contextmanager
 def _kept() -> Iterator[None]:
     """Keep the command line and each portfolio that was opened from one question to the next."""
-    build, opening = pmo_cli.app.build, pmo_cli.opening.open_portfolio
+    build, opened_once = pmo_cli.app.build, opening.open_portfolio
     pmo_cli.app.build = cache(build)
-    pmo_cli.opening.open_portfolio = cache(opening)
+    opening.open_portfolio = cache(opened_once)
     try:
         yield
     finally:
-        pmo_cli.app.build, pmo_cli.opening.open_portfolio = build, opening
+        pmo_cli.app.build, opening.open_portfolio = build, opened_once
 
 
 def can_print() -> bool:

@@ -15,6 +15,7 @@ from portfolio.application.imports.outcome import (
 )
 
 if TYPE_CHECKING:
+    from portfolio.application.imports.request import ImportRequest
     from portfolio.exchange.drafts.draft import Draft, Tree
     from portfolio.exchange.openslo.documents import Levels
 
@@ -23,7 +24,7 @@ _LARGEST = 16 << 20
 _NOBODY, _NOBODY_NAME = "not-stated", "Not stated"
 
 
-def convert_levels(files: list[Path], folder: Path, owner: str) -> Outcome:
+def convert_levels(asked: ImportRequest, folder: Path) -> Outcome:
     """Turn OpenSLO documents into the text of one file with services and their levels."""
     from portfolio.exchange.drafts.arrangement import arrange
     from portfolio.exchange.drafts.existing_files import standing_in
@@ -33,8 +34,8 @@ def convert_levels(files: list[Path], folder: Path, owner: str) -> Outcome:
     from portfolio.model.operations.services import Service
     from portfolio.rules.phrases import counted
 
-    levels = Levels()
-    for path in files:
+    levels, owner = Levels(), asked.owner
+    for path in asked.files:
         _read(path, levels)
     is_new = settings_there(folder) is None
     places = settle([FILE], folder)
@@ -43,7 +44,7 @@ def convert_levels(files: list[Path], folder: Path, owner: str) -> Outcome:
     require_person(owner, "--owner", standing)
     new, there = standing.beside(drafts)
     refuse_taken(drafts, there, "rename one of the two")
-    comment = mark(path.name for path in files)
+    comment = mark(path.name for path in asked.files)
     if not any(each.kind is Service for each in new):
         new = [each for each in new if each.id != _NOBODY]
     texts = arrange(new, dict.fromkeys(("person", "service", "sla"), FILE), comment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure
@@ -16,25 +16,15 @@ from portfolio.application.imports.outcome import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
+    from portfolio.application.imports.request import ImportRequest
     from portfolio.exchange.drafts.draft import Standing, Tree
     from portfolio.exchange.schedules.portfolio_files import Target
     from portfolio.exchange.schedules.schedule import Schedule
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the command line says of the projects that come of schedules."""
-
-    project: str = ""
-    sponsor: str = ""
-    currency: str = ""
-    as_of: date | None = None
-
-
-def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Wanted) -> Outcome:
+def convert_schedules(wanted: ImportRequest, folder: Path) -> Outcome:
     """Turn schedules into the texts of a portfolio's files."""
     from portfolio.exchange.drafts.draft import Draft
     from portfolio.exchange.drafts.existing_files import standing_in
@@ -56,14 +46,14 @@ def convert_schedules(source: str, files: list[Path], folder: Path, wanted: Want
     if wanted.currency and not re.fullmatch("[A-Z]{3}", wanted.currency):
         message = f"--currency {wanted.currency!r} is no ISO 4217 code"
         raise Failure(message, "write three capitals, like GBP")
-    schedules = [schedule for path in files for schedule in _read(source, path)]
+    schedules = [schedule for path in wanted.files for schedule in _read(wanted.source, path)]
     projects = project_ids(schedules, wanted.project)
     places = settle(own_paths(projects), folder)
     tables = {project: table_beside(places[project_path(project)]) for project in projects}
     replaced = frozenset(
         path for path in (*places.values(), *tables.values()) if not is_taken(folder / path)
     )
-    target = _target(files, folder, wanted, standing_in(folder, replaced.__contains__))
+    target = _target(folder, wanted, standing_in(folder, replaced.__contains__))
     target = replace(target, tables={p: path for p, path in tables.items() if path in replaced})
     written = write_schedules(schedules, target)
     if not re.search(rf"\bid: {re.escape(wanted.sponsor)}\b", "".join(written.files.values())):
@@ -103,18 +93,18 @@ def _read(source: str, path: Path) -> tuple[Schedule, ...]:
         raise Failure(message) from None
 
 
-def _target(files: list[Path], folder: Path, wanted: Wanted, standing: Standing) -> Target:
+def _target(folder: Path, wanted: ImportRequest, standing: Standing) -> Target:
     """Return what is known of the folder: its settings, and what stands in it."""
     from portfolio.exchange.drafts.output_folder import is_ours, mark
     from portfolio.exchange.schedules.portfolio_files import Target
 
     path = folder / SETTINGS
     return Target(
-        mark(path.name for path in files),
+        mark(path.name for path in wanted.files),
         wanted.project,
         wanted.sponsor,
         wanted.currency,
-        wanted.as_of,
+        wanted.origin.as_of,
         settings_there(folder),
         _words(path) if is_ours(path) else None,
         standing,

@@ -53,3 +53,24 @@ def for_readers(pack: Pack, edition: Literal["internal", "customer"]) -> Pack:
         message = "this report has no edition for customers"
         raise Failure(message, "only `pmo report customer ID` has one")
     return replace(pack, edition=edition)
+
+
+def limited(pack: Pack, selectors: Sequence[str], exclude: Sequence[str]) -> Pack:
+    """Limit a report to what is selected and belongs to it; a Failure where that is nothing."""
+    from dataclasses import replace
+
+    from portfolio.application.selection import chosen_ids
+    from portfolio.view.parts import belonging
+
+    if not selectors and not exclude:
+        return pack
+    whole = pack.portfolio
+    left_out = belonging(whole, chosen_ids(whole, exclude)) if exclude else frozenset()
+    ids = belonging(whole, chosen_ids(whole, selectors)) - left_out
+    if not ids:
+        message = f"{' '.join(selectors)} selects nothing that is shown"
+        raise Failure(message)
+    words = [" ".join(selectors), *(f"without {' '.join(exclude)}" for _ in exclude[:1])]
+    found = tuple(f for f in pack.diagnostics if f.entity in ids)
+    scope = ", ".join(word for word in words if word)
+    return replace(pack, diagnostics=found, selected=ids, scope=scope)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -85,6 +86,8 @@ def read_stamp(content: bytes) -> Stamp | None:
     if not found:
         return None
     report, as_of, said = found[-1].groups()
+    if not _is_day(as_of):
+        return None
     values: dict[str, list[str]] = {}
     for word in (said or "").split():
         name, _, value = word.partition("=")
@@ -95,6 +98,14 @@ def read_stamp(content: bytes) -> Stamp | None:
         if stated.name in values
     }
     return Stamp(report, as_of, **given)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _value(default: object, written: list[str]) -> object:

@@ -11,11 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from portfolio.application.open import Opened
     from portfolio.diagnostic import Diagnostic
 
 _VERSION = 1
 _UNREAD = ("YML-", "CFG-")
 """What could not be read cannot be accepted: nobody knows what it holds."""
+
+
+def baseline_path(root: Path) -> Path:
+    """Return the file of a portfolio that keeps what was accepted."""
+    return root / ".pmo" / "baseline.json"
+
+
+def accept(opened: Opened) -> int:
+    """Accept everything that is found now; return how many."""
+    from portfolio.application.validation.findings import judge
+
+    return write(baseline_path(opened.root), judge(opened.loaded))
 
 
 def write(path: Path, findings: Iterable[Diagnostic]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from portfolio.application.open import Origin
+    from portfolio.application.validation.validate import ValidationRequest
     from portfolio.diagnostic import Diagnostic
     from portfolio.loading.edits import Fixed
     from portfolio.loading.loader import Loaded
+
+
+_ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +72,32 @@ def _is_taken(found: Diagnostic, loaded: Loaded) -> bool:
 
 def write(repair: Repair, folders: Mapping[str, Path]) -> bool:
     """Write a repaired file in place of the old one; tell whether nobody changed it meanwhile."""
+    from portfolio.application.writing import replace_file
+
     prefix = max((each for each in folders if repair.path.startswith(each)), key=len)
     path = folders[prefix] / repair.path.removeprefix(prefix)
     if path.read_bytes() != repair.before:
         return False
-    target = path.resolve()  # through a link, so that the link stays one
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.pmo")
-    try:
-        temporary.write_bytes(repair.after.content)
-        temporary.chmod(target.stat().st_mode)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    replace_file(path, repair.after.content)
     return True
+
+
+def repair(origin: Origin, asked: ValidationRequest) -> tuple[int, int]:
+    """Make the safe edits until no more can be made; return how many findings, in how many files.
+
+    One edit can uncover another, but not for ever.
+    """
+    from portfolio.application.open import open_portfolio
+    from portfolio.application.validation.validate import found_in
+
+    made = 0
+    files: set[str] = set()
+    for _ in range(_ROUNDS):
+        opened = open_portfolio(origin, checks=True)
+        findings = found_in(opened, opened.loaded, asked)
+        done = [each for each in repairs(opened.loaded, findings) if write(each, origin.folders)]
+        if not done:
+            break
+        made += sum(len(each.after.done) for each in done)
+        files.update(each.path for each in done)
+    return made, len(files)

@@ -1,43 +1,83 @@
+"""Every problem of a portfolio at once, of loading and of the rules."""
+
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from portfolio.application.open import Opened
     from portfolio.diagnostic import Diagnostic
     from portfolio.loading.loader import Loaded
-    from portfolio.rules.rule import Rule
-    from portfolio.settings import Settings
 
 
-def judge(
-    loaded: Loaded, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> tuple[Diagnostic, ...]:
-    """Return every finding: those of loading and those of the rules, in reading order."""
-    from portfolio.diagnostic import in_reading_order
-    from portfolio.loading.ignore_comments import without_ignored
-    from portfolio.rules.path_overrides import adjusted_by_path
-    from portfolio.rules.registry import all_rules
-    from portfolio.rules.rule import check, is_selected
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationRequest:
+    """Which findings are wanted.
 
-    if loaded.portfolio is None:
-        return loaded.diagnostics
-    settings = loaded.portfolio.settings.rules
-    complete = not select and not ignore
-    select, ignore = select or settings.select, (*ignore, *settings.ignore)
-    rules: list[Rule] = [*all_rules().values(), *_own_rules(loaded.portfolio.settings)]
-    chosen = [rule for rule in rules if is_selected(rule.code, select, ignore)]
-    of_loading = [d for d in loaded.diagnostics if is_selected(d.code, select, ignore)]
-    found = [*of_loading, *check(loaded.portfolio, chosen)]
-    found = without_ignored(found, loaded.texts, complete=complete)
-    return in_reading_order(adjusted_by_path(found, settings.paths))
+    ``words`` are paths and selectors of what they are in or about, ``exclude`` selectors of what
+    they are not about; ``select`` and ``ignore`` codes or their beginnings. ``against`` is a ref
+    that the portfolio is compared with, ``only_new`` leaves out what was found there already,
+    ``accepted`` brings what the baseline file accepts, too.
+    """
+
+    words: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    against: str | None = None
+    only_new: bool = False
+    accepted: bool = False
+
+    @property
+    def is_partial(self) -> bool:
+        """Tell whether some findings are not looked for."""
+        return bool(self.words or self.exclude or self.select or self.ignore)
 
 
-def _own_rules(settings: Settings) -> Sequence[Rule]:
-    """Return the rules of the user's own; without any, nothing is imported for them."""
-    if not settings.rules.own:
-        return ()
-    from portfolio.rules.own_rules import own_rules
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """What was checked, what was found in reading order, and what a summary says beside."""
 
-    return own_rules(settings)
+    loaded: Loaded
+    findings: tuple[Diagnostic, ...]
+    asides: tuple[str, ...] = ()
+
+
+def validate(opened: Opened, asked: ValidationRequest | None = None) -> Validation:
+    """Return every problem; a Failure for a selector, a ref or a baseline that cannot be read."""
+    from portfolio.application.validation.baseline import baseline_path, split
+
+    asked = asked or ValidationRequest()
+    found = _compared(opened, asked)
+    if asked.accepted:
+        return found
+    partial = asked.is_partial or asked.only_new
+    findings, accepted = split(baseline_path(opened.root), found.findings, partial=partial)
+    return Validation(found.loaded, findings, (*found.asides, *accepted))
+
+
+def _compared(opened: Opened, asked: ValidationRequest) -> Validation:
+    """Find, against history where that is asked for; with what the summary says of it."""
+    if asked.against is None:
+        return Validation(opened.loaded, found_in(opened, opened.loaded, asked))
+    from portfolio.application.validation.merge_base import only_new, open_base
+
+    base = open_base(opened, asked.against)
+    loaded = base.behind(opened.loaded)
+    findings = found_in(opened, loaded, asked)
+    if not asked.only_new:
+        return Validation(loaded, findings, base.notes)
+    findings, known = only_new(findings, base, asked.select, asked.ignore)
+    return Validation(loaded, findings, (*base.notes, *known))
+
+
+def found_in(opened: Opened, loaded: Loaded, asked: ValidationRequest) -> tuple[Diagnostic, ...]:
+    """Return the findings in the files, and on what, is meant."""
+    from portfolio.application.selection import limited
+    from portfolio.application.validation.findings import judge
+
+    findings = judge(loaded, asked.select, asked.ignore)
+    if not asked.words and not asked.exclude:
+        return findings
+    return limited(opened.portfolio, findings, opened.root, asked.words, asked.exclude)

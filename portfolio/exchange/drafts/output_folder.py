@@ -1,11 +1,8 @@
-"""Generated files into a folder: all or none, and beside the files that somebody else wrote."""
+"""Where generated files go in a folder: beside the files that somebody else wrote."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -26,14 +23,6 @@ _MOST = 1000
 
 class LeadsOut(Exception):  # noqa: N818 - it is a fact about the user's folder
     """A file of an import would stand outside the folder that it is for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """How many files were written, and which ones of earlier imports are no longer made."""
-
-    written: int
-    left_over: tuple[str, ...]
 
 
 def mark(sources: Iterable[str], mapping: str = "") -> str:
@@ -99,25 +88,8 @@ def check_inside(paths: Iterable[str], folder: Path) -> None:
             raise LeadsOut(message)
 
 
-def place(files: Mapping[str, str], folder: Path, mapping: str = "") -> Placed:
-    """Write all files beside the folder first, then move them in; raise LeadsOut before that."""
-    check_inside(files, folder)
-    left_over = _left_over(files, folder, mapping)
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".pmo-import-", dir=folder) as written:
-        for path, text in files.items():
-            target = Path(written, path)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
-        for path in files:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        for path in files:
-            shutil.move(Path(written, path), folder / path)
-    return Placed(len(files), left_over)
-
-
-def _left_over(files: Mapping[str, str], folder: Path, mapping: str) -> tuple[str, ...]:
-    """Find files of an earlier import that this one does not write."""
+def left_over(files: Mapping[str, str], folder: Path, mapping: str) -> tuple[str, ...]:
+    """Return files of an earlier import that this one does not write."""
     found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     return tuple(
         path

@@ -1,0 +1,103 @@
+"""From where a portfolio lies to what was loaded: what every answer stands on."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from portfolio.application.failure import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from portfolio.loading.loader import Loaded
+    from portfolio.model.portfolio import Portfolio
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a portfolio lies, and the day on which it is judged.
+
+    ``folder`` holds the `pmo.yaml`; where it is not ``exact``, the nearest one upwards counts.
+    ``as_of`` goes before the day in `pmo.yaml`, ``today`` behind it. ``environment`` is what git
+    sees; ``overlays`` are folders whose files are laid over the portfolio.
+    """
+
+    folder: Path
+    today: date
+    as_of: date | None = None
+    overlays: tuple[Path, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict, hash=False)
+    exact: bool = True
+
+    @property
+    def root(self) -> Path:
+        """Return the portfolio's folder; a Failure where there is none."""
+        from portfolio.loading.discovery import find_root
+
+        try:
+            if not self.exact:
+                root = find_root(self.folder.resolve())
+            else:
+                root = self.folder if (self.folder / "pmo.yaml").is_file() else None
+        except OSError:  # what stands there may not be looked at
+            root = None
+        if root is None:
+            from portfolio.application.wrong_folder import not_a_portfolio
+
+            raise not_a_portfolio(self.folder)
+        return root
+
+    @property
+    def folders(self) -> Mapping[str, Path]:
+        """Return the folders by the beginning of the paths that findings in them have."""
+        return {"": self.root} | {f"{each.as_posix()}/": each for each in self.overlays}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A portfolio that was loaded, with all that was found on the way, and what to say of it."""
+
+    origin: Origin
+    root: Path
+    portfolio: Portfolio
+    loaded: Loaded
+    notes: tuple[str, ...] = ()
+
+
+def open_portfolio(origin: Origin, *, checks: bool = False) -> Opened:
+    """Load the portfolio; a Failure with the findings where its `pmo.yaml` cannot be used.
+
+    The notes tell that it is empty, but where the caller ``checks`` and shows all findings.
+    """
+    from portfolio.loading.loader import load
+
+    for overlay in origin.overlays:
+        if not overlay.is_dir():
+            message = f"--with {overlay}: there is no such folder"
+            raise Failure(message)
+    root = origin.root
+    # Loading makes millions of objects and no garbage; collecting would double its time.
+    gc.disable()
+    try:
+        loaded = load(root, today=origin.today, as_of=origin.as_of, overlays=origin.overlays)
+    finally:
+        gc.freeze()  # what was loaded stays; the rules need not have it walked again
+        gc.enable()
+    if loaded.portfolio is None:
+        message = "pmo.yaml cannot be used"
+        raise Failure(message, "", loaded.diagnostics, loaded.texts)
+    notes = tuple(_of_empty(loaded, checks=checks)) if loaded.is_empty else ()
+    return Opened(origin, root, loaded.portfolio, loaded, notes)
+
+
+def _of_empty(loaded: Loaded, *, checks: bool) -> Iterator[str]:
+    """Say what an empty portfolio lacks, before a report of nothing looks like a good one."""
+    found = next((each for each in loaded.diagnostics if each.code == "CFG-EMPTY"), None)
+    if found and checks:
+        return
+    yield f"warning: {found.message}" if found else "the portfolio is empty: only its pmo.yaml"
+    yield f"hint: {found.hint if found else '`pmo new project` prints what a project needs'}"

@@ -1,0 +1,73 @@
+"""The pack that a report is built from: what its readers may see, with the past where needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portfolio.application.noted import Noted
+
+if TYPE_CHECKING:
+    from portfolio.analysis.governance.portfolio_changes import Earlier
+    from portfolio.application.open import Opened
+    from portfolio.application.reports.request import ReportRequest
+    from portfolio.diagnostic import Diagnostic
+    from portfolio.history.git import History
+    from portfolio.report.pack import Pack
+
+
+def open_pack(
+    opened: Opened, asked: ReportRequest, *, needs_past: bool = False
+) -> tuple[Pack, tuple[Diagnostic, ...], tuple[str, ...]]:
+    """Return the portfolio as the readers may see it; beside it all findings, and notes.
+
+    ``needs_past`` also brings the colours of the months behind.
+    """
+    from portfolio.application.commit import history_of
+    from portfolio.application.reports.past_colours import with_past
+    from portfolio.application.validation.findings import judge
+    from portfolio.report.pack import Pack
+    from portfolio.view.audience import shown
+
+    findings = judge(opened.loaded)
+    audience = shown(opened.portfolio, include_confidential=asked.include_confidential)
+    visible = tuple(f for f in findings if _may_be_shown(f, audience.hidden))
+    with history_of(opened) as history:
+        commit = _commit(history, opened, asked)
+        earlier = _earlier(history, opened, asked)
+        pack = Pack(
+            audience.portfolio,
+            visible,
+            commit.value,
+            audience.confidential,
+            earlier=earlier.value,
+        )
+        seen = with_past(history, pack) if needs_past else Noted(pack)
+    return seen.value, findings, (*commit.notes, *earlier.notes, *seen.notes)
+
+
+def _commit(history: History, opened: Opened, asked: ReportRequest) -> Noted[str | None]:
+    from portfolio.application.commit import commit_in
+    from portfolio.application.reports.request import NO_COMMIT
+
+    if asked.commit is None:
+        return commit_in(history, opened)
+    return Noted(None if asked.commit == NO_COMMIT else asked.commit)
+
+
+def _earlier(history: History, opened: Opened, asked: ReportRequest) -> Noted[Earlier | None]:
+    from portfolio.application.reports.past import earlier_portfolio
+
+    if asked.since is None:
+        return Noted(None)
+    found = earlier_portfolio(
+        history,
+        asked.since,
+        opened.origin.as_of,
+        include_confidential=asked.include_confidential,
+    )
+    return Noted(found.value, found.notes)
+
+
+def _may_be_shown(found: Diagnostic, hidden: frozenset[str]) -> bool:
+    """Tell whether a finding names nothing that is confidential."""
+    return found.entity not in hidden and not any(name in found.message for name in hidden)
