@@ -83,10 +83,11 @@ def _answer(opened: Opened, asked: DependencyRequest) -> Noted[Answer]:
     beyond = _supposition(opened.portfolio, chosen, slips, asked)
     found: Answer
     if beyond is not None:
-        told = Noted[Any](None)
+        slip: Noted[Slip] | None = None
         if beyond.injections:
-            told = _slip(opened, chosen, beyond.injections, asked, soft=beyond.include_soft)
-        found, notes = _supposed(opened, beyond, told.value), (*notes, *told.notes)
+            slip = _slip(opened, chosen, beyond.injections, asked, soft=beyond.include_soft)
+        found = _supposed(opened, beyond, slip.value if slip else None)
+        notes = (*notes, *(slip.notes if slip else ()))
     elif asked.why is not None:
         found = _reasons(opened, slips, _one_chosen(opened.portfolio, asked.why))
     elif slips:

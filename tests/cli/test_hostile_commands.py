@@ -18,8 +18,9 @@ import pytest
 from markdown_it import MarkdownIt
 from python_calamine import CalamineWorkbook
 
-from pmo_cli import opening
 from pmo_cli.app import main
+from portfolio.application import open as opening
+from portfolio.application.validation import findings
 from portfolio.exchange.tables.table_text import as_markdown
 from portfolio.measure.table import cell_text, rows
 from portfolio.model.kinds import kinds
@@ -66,8 +67,14 @@ def run(
 ) -> Run:
     """Return a function that runs a command on the portfolio, which is loaded once for them all."""
     loaded = loaded_hostile(request.node.callspec.params["folder"])
-    monkeypatch.setattr(opening, "open_portfolio", lambda _: (loaded.portfolio, loaded))
-    monkeypatch.setattr(opening, "judge", lambda *_: loaded.diagnostics)
+    portfolio = loaded.portfolio
+    assert portfolio is not None
+
+    def once(origin: opening.Origin, *, checks: bool = False) -> opening.Opened:
+        return opening.Opened(origin, folder, portfolio, loaded)
+
+    monkeypatch.setattr(opening, "open_portfolio", once)
+    monkeypatch.setattr(findings, "judge", lambda *_: loaded.diagnostics)
 
     def run(*words: str | Path) -> Said:
         capsys.readouterr()
