@@ -1,3 +1,5 @@
+"""The computed columns: a function each, registered under its name."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

@@ -1,3 +1,5 @@
+"""How few answers are too few to be shown."""
+
 from __future__ import annotations
 
 FEWEST_SHOWN = 4

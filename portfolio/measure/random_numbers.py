@@ -1,3 +1,5 @@
+"""Streams of random bits that are the same on every machine."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -1,3 +1,5 @@
+"""Sections register themselves on the pages that they belong to."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

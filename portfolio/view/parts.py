@@ -1,3 +1,5 @@
+"""What belongs to an entity, part of part."""
+
 from __future__ import annotations
 
 from collections.abc import Collection

@@ -1,3 +1,5 @@
+"""How long complaints wait for an answer and for an end."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -1,3 +1,5 @@
+"""The computed columns of benefits, proposals and business cases."""
+
 from __future__ import annotations
 
 from decimal import Decimal

@@ -1,3 +1,5 @@
+"""Red, amber, green: their order, and what use of a tolerance makes of them."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

@@ -1,3 +1,5 @@
+"""Coaching and training, and how much capability they brought."""
+
 from __future__ import annotations
 
 from collections import defaultdict

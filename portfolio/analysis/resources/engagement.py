@@ -1,3 +1,5 @@
+"""What people say of their work in a pulse, question by question."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

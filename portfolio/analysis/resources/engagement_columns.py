@@ -1,3 +1,5 @@
+"""The computed columns of pulses, surveys of people and succession."""
+
 from __future__ import annotations
 
 from decimal import Decimal

@@ -1,3 +1,5 @@
+"""The computed columns of risks and of a project's contingency."""
+
 from __future__ import annotations
 
 from decimal import Decimal

@@ -1,3 +1,5 @@
+"""How grave a risk is: probability times impact on the stated scale, and its band."""
+
 from __future__ import annotations
 
 from decimal import Decimal

@@ -1,3 +1,5 @@
+"""The mark by which a finding is known again after its line has moved."""
+
 from __future__ import annotations
 
 import hashlib

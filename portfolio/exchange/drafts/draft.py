@@ -1,3 +1,5 @@
+"""One entity on its way from another tool into a portfolio's files."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -1,3 +1,5 @@
+"""Marks on a line of months."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
