@@ -21,6 +21,7 @@ _ROWS_AT_ONCE = 32  # so that what is drawn stays in the processor's cache
 def uniform(stream: np.random.PCG64, rows: int, count: int) -> Samples:
     """Return samples between 0 and 1, row x sample: 53 of 64 bits, as a share of 2**53.
 
+    >>> from portfolio.measure.random_numbers import streams
     >>> uniform(streams(1, 1)[0], 1, 2).round(4)
     array([[0.699 , 0.1743]])
     """
