@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from portfolio.application.failure import Failure
 from portfolio.measure.figure import (
-    _COLUMNS,
     column_names,
     computed_columns,
     flat_fields,
+    is_computed,
     value_at,
 )
 from portfolio.measure.measure import Measure
@@ -76,9 +76,8 @@ def fitting(table: Rows, width: int) -> Rows:
     ]
     if len(widths) > 1:
         widths[1] = min(widths[1], _NAME_WIDTH)
-    kind_columns = {name for columns in _COLUMNS.values() for name in columns}
     by_weight = sorted(
-        range(len(widths)), key=lambda i: (i > 1, table.columns[i] not in kind_columns, i)
+        range(len(widths)), key=lambda i: (i > 1, not is_computed(table.columns[i]), i)
     )
     room, kept = width, []
     for index in by_weight:

@@ -53,6 +53,20 @@ def computed_columns(kind: type[Entity]) -> Mapping[str, Computed]:
     return dict(_COLUMNS.get(kind.KIND, {}))
 
 
+def withheld(kind: type[Entity]) -> tuple[frozenset[str], Computed]:
+    """Return the fields of a kind that may be withheld, and what says of an entity why."""
+    return _WITHHELD.get(kind.KIND, (frozenset(), _shown))
+
+
+def _shown(_: Entity, __: Portfolio) -> None:
+    """Withhold nothing."""
+
+
+def is_computed(name: str) -> bool:
+    """Tell whether some kind has a computed column of this name."""
+    return any(name in columns for columns in _COLUMNS.values())
+
+
 def column_names(kind: type[Entity]) -> tuple[str, ...]:
     """Return every column a kind can show: its fields, nested ones dotted, and the computed."""
     return (*flat_fields(kind), *computed_columns(kind))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from portfolio.measure.figure import _WITHHELD, column_names, computed_columns, value_at
+from portfolio.measure.figure import column_names, computed_columns, value_at, withheld
 from portfolio.measure.measure import Measure
 from portfolio.record import Record, Ref
 from portfolio.values import Money
@@ -41,7 +41,7 @@ def rows(
     """Return the values of the chosen columns, by default of every one."""
     computed = computed_columns(kind)
     columns = tuple(chosen or column_names(kind))
-    keys, reason_of = _WITHHELD.get(kind.KIND, (frozenset(), _shown))
+    keys, reason_of = withheld(kind)
 
     def row(entity: Entity) -> tuple[Any, ...]:
         reason = reason_of(entity, portfolio)
@@ -55,10 +55,6 @@ def rows(
         )
 
     return Rows(columns, tuple(map(row, entities)))
-
-
-def _shown(_: Entity, __: Portfolio) -> None:
-    """Withhold nothing."""
 
 
 def readable(value: Any) -> str:  # noqa: ANN401

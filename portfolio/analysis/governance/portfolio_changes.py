@@ -13,14 +13,13 @@ from portfolio.analysis.risk.score import risk_score
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.governance import Decision
 from portfolio.model.risk import Issue, Risk
-from portfolio.report.formatting import grouped, in_words
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
-    from portfolio.values import Money
 
 E = TypeVar("E", bound="Entity")
 Direction = Literal["better", "worse", "new", "over", "changed"]
@@ -32,11 +31,14 @@ _MATERIAL = 100
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that is not as it was: what it concerns, in words, and which way it went."""
+    """One thing that is not as it was: what it concerns, what changed, and which way it went.
+
+    What changed is a sentence whose dates, amounts and numbers are values yet.
+    """
 
     area: str
     entity: Entity
-    words: str
+    said: tuple[str | int | date | Money, ...]
     direction: Direction
 
 
@@ -63,49 +65,47 @@ def _projects(then: Portfolio, now: Portfolio) -> Iterator[Change]:
     known = {each.id for each in then.all(Project)}
     for project in now.all(Project):
         if project.id not in known:
-            yield Change("Projects", project, f"new, {project.status or 'no status'}", "new")
+            yield Change("Projects", project, (f"new, {project.status or 'no status'}",), "new")
     for before, after in _both(Project, then, now):
         if before.status != after.status and after.status is not None:
             ended = after.status in _OVER
             words = f"from {before.status or 'no status'} to {after.status}"
-            yield Change("Projects", after, words.replace("_", " "), "over" if ended else "changed")
+            yield Change(
+                "Projects", after, (words.replace("_", " "),), "over" if ended else "changed"
+            )
         if after.status in _OVER:
             continue
         was, is_ = health(then, before).overall, health(now, after).overall
         if was != is_ and was in _RANK and is_ in _RANK:
             worse = _RANK[is_] > _RANK[was]
-            words = f"computed {is_}, was {was}"
-            yield Change("Projects", after, words, "worse" if worse else "better")
+            said = (f"computed {is_}, was {was}",)
+            yield Change("Projects", after, said, "worse" if worse else "better")
 
 
 def _dates(then: Portfolio, now: Portfolio) -> Iterator[Change]:
     for before, after in _both(Milestone, then, now):
         if before.actual is None and after.actual is not None:
-            yield Change("Dates", after, f"reached on {in_words(after.actual)}", "over")
+            yield Change("Dates", after, ("reached on ", after.actual), "over")
             continue
         was, is_ = before.forecast or before.baseline, after.forecast or after.baseline
         if after.actual is None and was is not None and is_ is not None and was != is_:
             days = (is_ - was).days
-            words = f"{in_words(is_)}, {abs(days)} days {'later' if days > 0 else 'earlier'}"
-            yield Change("Dates", after, words, "worse" if days > 0 else "better")
+            said = (is_, ", ", abs(days), f" days {'later' if days > 0 else 'earlier'}")
+            yield Change("Dates", after, said, "worse" if days > 0 else "better")
 
 
 def _money(then: Portfolio, now: Portfolio) -> Iterator[Change]:
     for before, after in _both(Project, then, now):
         if before.bac != after.bac and after.bac is not None:
-            was = "none" if before.bac is None else _amount(before.bac)
-            yield Change("Money", after, f"budget {_amount(after.bac)}, was {was}", "changed")
+            was = "none" if before.bac is None else before.bac
+            yield Change("Money", after, ("budget ", after.bac, ", was ", was), "changed")
         old, new = cost_estimate(then, before).value, cost_estimate(now, after).value
         if old is None or new is None or old.amount.currency != new.amount.currency:
             continue
         moved: Decimal = new.amount.amount - old.amount.amount
         if abs(moved) * _MATERIAL >= abs(old.amount.amount) and moved:
-            words = f"expected to cost {_amount(new.amount)}, was {_amount(old.amount)}"
-            yield Change("Money", after, words, "worse" if moved > 0 else "better")
-
-
-def _amount(money: Money) -> str:
-    return f"{grouped(money.amount, 0)} {money.currency}"
+            said = ("expected to cost ", new.amount, ", was ", old.amount)
+            yield Change("Money", after, said, "worse" if moved > 0 else "better")
 
 
 def _risks(then: Portfolio, now: Portfolio) -> Iterator[Change]:
@@ -113,16 +113,17 @@ def _risks(then: Portfolio, now: Portfolio) -> Iterator[Change]:
     for risk in now.all(Risk):
         if risk.id not in known and risk.status == "open":
             score = _score(risk)
-            rated = f"rated {score}" if score is not None else "not rated"
-            yield Change("Risks", risk, f"new, {rated}", "new")
+            rated = ("new, not rated",) if score is None else ("new, rated ", score)
+            yield Change("Risks", risk, rated, "new")
     for before, after in _both(Risk, then, now):
         if before.status == "open" and after.status != "open":
-            yield Change("Risks", after, f"now {after.status}".replace("_", " "), "over")
+            yield Change("Risks", after, (f"now {after.status}".replace("_", " "),), "over")
             continue
         was, is_ = _score(before), _score(after)
         if was is not None and is_ is not None and was != is_ and after.status == "open":
             worse = (is_ > was) == (after.kind_ != "opportunity")
-            yield Change("Risks", after, f"rated {is_}, was {was}", "worse" if worse else "better")
+            said = ("rated ", is_, ", was ", was)
+            yield Change("Risks", after, said, "worse" if worse else "better")
 
 
 def _score(risk: Risk) -> int | None:
@@ -136,22 +137,22 @@ def _issues(then: Portfolio, now: Portfolio) -> Iterator[Change]:
     known = {each.id for each in then.all(Issue)}
     for issue in now.all(Issue):
         if issue.id not in known and issue.status == "open":
-            yield Change("Issues", issue, "new", "new")
+            yield Change("Issues", issue, ("new",), "new")
     for before, after in _both(Issue, then, now):
         if before.status == "open" and after.status != "open":
-            yield Change("Issues", after, f"now {after.status}", "over")
+            yield Change("Issues", after, (f"now {after.status}",), "over")
 
 
 def _decisions(then: Portfolio, now: Portfolio) -> Iterator[Change]:
     known = {each.id for each in then.all(Decision)}
     for decision in now.all(Decision):
         if decision.id not in known:
-            words = f"asked, needed by {in_words(decision.needed_by)}"
-            yield Change("Decisions", decision, words, "new")
+            said = ("asked, needed by ", decision.needed_by)
+            yield Change("Decisions", decision, said, "new")
     for before, after in _both(Decision, then, now):
         if before.status != "decided" and after.status == "decided":
             answer = f": {after.outcome}" if after.outcome else ""
-            yield Change("Decisions", after, f"decided{answer}", "over")
+            yield Change("Decisions", after, (f"decided{answer}",), "over")
 
 
 @dataclass(frozen=True, slots=True)

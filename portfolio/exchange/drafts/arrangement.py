@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 200
 ONE_FILE_EACH = {"project": "projects/{id}.yaml"}
-_NAME = re.compile(r"\{(\w+)\}")
+FIELD_NAME = re.compile(r"\{(\w+)\}")
+"""A field in the pattern of a file's name."""
 
 
 def arrange(drafts: Sequence[Draft], patterns: Mapping[str, str], comment: str) -> dict[str, str]:
@@ -74,7 +75,7 @@ def _path(pattern: str, draft: Draft) -> str:
         value = draft.id if name[1] == "id" else draft.values.get(name[1], "")
         return slug(value if isinstance(value, str) else "", LONGEST_NAME) or "none"
 
-    return _NAME.sub(filled, pattern)
+    return FIELD_NAME.sub(filled, pattern)
 
 
 def _entity(draft: Draft, inside: Mapping[str, list[Draft]]) -> dict[str, Tree]:

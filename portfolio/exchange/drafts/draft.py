@@ -11,8 +11,6 @@ from portfolio.model.kinds import kinds
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from portfolio.exchange.tables.resolved_mapping import TablePlan
-    from portfolio.exchange.tables.rows import SourceRow
     from portfolio.loading.document import Node
     from portfolio.model.entity import Entity
 
@@ -52,8 +50,6 @@ class Draft:
     id: str
     owner: Draft | None = None
     values: dict[str, Tree] = field(default_factory=dict)
-    plan: TablePlan | None = None
-    row: SourceRow | None = None
     key: str = ""
     place: str = ""
     created: bool = False

@@ -11,7 +11,7 @@ from portfolio.exchange.tables.columns import fits
 from portfolio.exchange.tables.field_values import Work, add_to, fill
 from portfolio.exchange.tables.mapping import Condition, texts
 from portfolio.exchange.tables.orphans import links, prune
-from portfolio.exchange.tables.register import Register
+from portfolio.exchange.tables.register import Origin, Register
 from portfolio.exchange.tables.row_identity import SKIPPED, draft_of, enter, key_header, key_of
 from portfolio.exchange.tables.rows import plain
 from portfolio.exchange.tables.tally import TableTally, Tally, merged
@@ -163,7 +163,8 @@ def _fill(work: Work, table: _Table, row: SourceRow, draft: Draft) -> None:
     values, _ = fill(work, plan, row, plan.fields, counts=table.counts)
     if draft.owner is not None:
         values.pop(plan.kind.OWNER, None)
-    if draft.row is not row:
+    origin = work.register.origin(draft)
+    if origin is None or origin.row is not row:
         add_to(work, draft, values, plan, row)
         return
     draft.values |= values
@@ -179,21 +180,21 @@ def _fill_child(work: Work, table: _Table, row: SourceRow, parent: Draft, child:
         return
     stated = owner_field(child.kind, parent.kind)
     if stated is not None and stated.name == child.kind.OWNER:
-        made = Draft(child.kind, child.id, parent, values, table.plan, row)
+        made = Draft(child.kind, child.id, parent, values)
     else:
         link = Link(parent.full_id)
         held: dict[str, Tree] = {}
         if stated is not None:
             held[stated.key] = [link] if isinstance(stated.default, tuple) else link
         flat = f"{parent.full_id.replace('.', '-')}-{child.id}"
-        made = Draft(child.kind, flat, None, {**held, **values}, table.plan, row)
+        made = Draft(child.kind, flat, None, {**held, **values})
     if made.full_id in work.register.drafts:
         outcome = Outcome("not_understood", written=made.full_id)
         effect = f"the {child.kind.KIND} is left out"
         expected = "an id that is not taken"
         work.report(table.plan, row, outcome, before[:-1], expected=expected, effect=effect)
         return
-    work.register.add(made)
+    work.register.add(made, origin=Origin(table.plan, row))
 
 
 def _add(work: Work, table: _Table, claimed: set[str]) -> None:

@@ -20,32 +20,29 @@ def prune(work: Work, counts: Mapping[int, TableTally]) -> None:
     while gone := [(d, why) for d in work.register.drafts.values() if (why := _lacks(work, d))]:
         for draft, why in gone:
             work.register.remove(draft)
-            if draft.plan is not None and draft.row is not None:
+            origin = work.register.origin(draft)
+            if origin is not None:
                 work.report(
-                    draft.plan,
-                    draft.row,
+                    origin.plan,
+                    origin.row,
                     Outcome("missing"),
                     why,
                     expected=f"{why}",
                     effect=f"the {draft.kind.KIND} is left out",
                 )
-                if _is_the_rows_own(draft):
-                    counts[id(draft.plan)].skipped += 1
+                if draft.kind is origin.plan.kind:
+                    counts[id(origin.plan)].skipped += 1
         ids = {draft.full_id for draft, _ in gone}
         for draft in work.register.drafts.values():
             _forget(work, draft, ids)
     for draft in work.register.drafts.values():
-        if draft.plan is not None and _is_the_rows_own(draft):
-            table = counts[id(draft.plan)]
+        origin = work.register.origin(draft)
+        if origin is not None and draft.kind is origin.plan.kind:
+            table = counts[id(origin.plan)]
             if work.register.standing.like(draft) is None:
                 table.written += 1
             else:
                 table.there += 1
-
-
-def _is_the_rows_own(draft: Draft) -> bool:
-    """Tell a row's own entity from those that it holds besides."""
-    return draft.plan is not None and draft.kind is draft.plan.kind
 
 
 def _lacks(work: Work, draft: Draft) -> str:
@@ -75,11 +72,12 @@ def _forget(work: Work, draft: Draft, ids: set[str]) -> None:
             draft.values[key] = kept
         else:
             del draft.values[key]
-        if draft.plan is not None and draft.row is not None:
+        origin = work.register.origin(draft)
+        if origin is not None:
             written = ", ".join(sorted(ids & set(links(value))))
             work.report(
-                draft.plan,
-                draft.row,
+                origin.plan,
+                origin.row,
                 Outcome("not_understood", written=written),
                 key,
                 expected="an entity that can exist",

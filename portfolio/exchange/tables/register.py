@@ -13,10 +13,21 @@ from portfolio.values import slug
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from portfolio.exchange.tables.resolved_mapping import TablePlan
+    from portfolio.exchange.tables.rows import SourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an entity is made of: a row, by the plan of a table."""
+
+    plan: TablePlan
+    row: SourceRow
+
 
 @dataclass(slots=True)
 class Register:
-    """All drafts by full id, and which draft a key of the source means.
+    """All drafts by full id with the rows they come from, and which draft a key means.
 
     A text that is no key of the source may be the id or the name of an entity that stands in the
     portfolio already.
@@ -24,11 +35,14 @@ class Register:
 
     standing: Standing = field(default_factory=Standing)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
     keys: dict[tuple[str, str], Draft] = field(default_factory=dict)
 
-    def add(self, draft: Draft, key: str = "") -> None:
+    def add(self, draft: Draft, key: str = "", origin: Origin | None = None) -> None:
         """Enter a draft under its full id and its key; the first with a key keeps it."""
         self.drafts[draft.full_id] = draft
+        if origin is not None:
+            self.origins.setdefault(draft.full_id, origin)
         if key and self.keys.setdefault((draft.kind.KIND, key), draft) is draft:
             draft.key = key
 
@@ -37,6 +51,10 @@ class Register:
         candidates = (self.keys.get((kind, key)) for kind in targets or kinds())
         found = list(dict.fromkeys(draft for draft in candidates if draft is not None))
         return found or self.standing.find(targets, key)
+
+    def origin(self, draft: Draft) -> Origin | None:
+        """Return the row that a draft was first made of; None where no row made it."""
+        return self.origins.get(draft.full_id)
 
     def known(self, full_id: str) -> Draft | None:
         """Return the entity with this full id: the import's, else the portfolio's."""

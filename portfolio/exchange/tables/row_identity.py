@@ -9,6 +9,7 @@ from portfolio.exchange.drafts.draft import PRIVATE, Draft
 from portfolio.exchange.tables.cells import Outcome, joined
 from portfolio.exchange.tables.field_values import resolved
 from portfolio.exchange.tables.mapping import LONGEST_ID, texts
+from portfolio.exchange.tables.register import Origin
 from portfolio.exchange.tables.rows import plain
 from portfolio.values import slug
 
@@ -27,27 +28,30 @@ def draft_of(work: Work, plan: TablePlan, counts: TableTally, row: SourceRow) ->
     owner, known = _owner(work, plan, row)
     if not known:
         return None
-    draft = Draft(plan.kind, made_id(plan, row), owner, plan=plan, row=row)
+    draft = Draft(plan.kind, made_id(plan, row), owner)
     if not draft.id:
         outcome = Outcome("missing", column=id_header(plan))
         work.report(plan, row, outcome, "id", expected="a text to make an id of", effect=SKIPPED)
         return None
     taken = work.register.drafts.get(draft.full_id)
-    if taken is not None and plan.table.once and taken.plan is plan:
-        counts.repeated += 1
-        return taken
     if taken is not None:
-        _settle_double(work, plan, row, draft, taken)
+        origin = work.register.origin(taken)
+        if plan.table.once and origin is not None and origin.plan is plan:
+            counts.repeated += 1
+            return taken
+        _settle_double(work, plan, row, draft, origin)
     return draft if draft.id else None
 
 
-def _settle_double(work: Work, plan: TablePlan, row: SourceRow, draft: Draft, taken: Draft) -> None:
+def _settle_double(
+    work: Work, plan: TablePlan, row: SourceRow, draft: Draft, taken: Origin | None
+) -> None:
     """Give a row whose id is taken another one by the mapping's rule; list it without a rule.
 
     A row that repeats another cell by cell is listed in any case.
     """
-    repeats = taken.row is not None and taken.plan is plan and taken.row.cells == row.cells
-    where = f"row {taken.row.place}" if taken.row else "the mapping"
+    repeats = taken is not None and taken.plan is plan and taken.row.cells == row.cells
+    where = f"row {taken.row.place}" if taken else "the mapping"
     expected = (
         f"a row of its own; it repeats {where}"
         if repeats
@@ -81,7 +85,7 @@ def enter(work: Work, plan: TablePlan, row: SourceRow, draft: Draft) -> None:
     """Enter a draft under its key; list a key that another row of the kind has already."""
     key = key_of(plan, row)
     known = work.register.keys.get((plan.kind.KIND, key))
-    work.register.add(draft, key)
+    work.register.add(draft, key, Origin(plan, row))
     if known is not None and known is not draft and plan.table.key is not None:
         outcome = Outcome("not_understood", column=key_header(plan), written=key)
         expected = f"a key of its own; it is that of {known.full_id}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from portfolio.exchange.drafts.arrangement import _NAME, arrange, settings_text
+from portfolio.exchange.drafts.arrangement import FIELD_NAME, arrange, settings_text
 from portfolio.exchange.drafts.output_folder import mark
 from portfolio.exchange.tables.conversion import convert
 from portfolio.exchange.tables.mapping_file import MappingFile, read_mapping
@@ -115,7 +115,7 @@ def check_patterns(mapping: ImportMapping, findings: Findings) -> None:
             findings.add("MAP-FILES", f"{written!r} is not a kind", place)
             continue
         path = PurePosixPath(pattern)
-        unknown = [name for name in _NAME.findall(pattern) if name not in kind.FIELDS]
+        unknown = [name for name in FIELD_NAME.findall(pattern) if name not in kind.FIELDS]
         hidden = any(part.startswith(".") for part in path.parts) or path.name == "pmo.yaml"
         elsewhere = path.is_absolute() or any(c in pattern for c in _OF_WINDOWS)
         if elsewhere or hidden or path.suffix not in {".yaml", ".yml"}:

@@ -77,7 +77,7 @@ def in_brief(pack: Pack) -> tuple[Block, ...]:
     said: tuple[Inline, ...] = (Missing(f"not yet measured: {earlier.reason}"),)
     if earlier.portfolio is not None:
         found = _found(pack, earlier.portfolio)
-        first = "; ".join(f"{each.entity.label}: {each.words}" for each in found[:_FIRST])
+        first = "; ".join(f"{each.entity.label}: {in_words(each.said)}" for each in found[:_FIRST])
         lead = _lead(earlier, found) or f"Nothing of note since {in_words(earlier.day)}."
         said = (f"{lead} {first}. ", Link("All of it", "#since")) if first else (lead,)
     return (Paragraph((Strong("What changed: "), *said)),)
@@ -104,5 +104,5 @@ def _row(pack: Pack, change: Change) -> tuple[Cell, ...]:
         change.area,
         change.entity.label,
         project.label if project is not None else None,
-        Status(_SHOWN[change.direction], change.words),
+        Status(_SHOWN[change.direction], in_words(change.said)),
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from portfolio.analysis.governance.portfolio_changes import Earlier, changes
 from portfolio.report.composition import compose
+from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
+from portfolio.values import Money
 from tests.portfolios import portfolio_of
 
 THEN = """
@@ -55,7 +58,9 @@ NOW = moved()
 
 def found(then: str = THEN, now: str = NOW) -> dict[str, tuple[str, str]]:
     listed = changes(portfolio_of(then), portfolio_of(now))
-    return {f"{each.area} {each.entity.label}": (each.words, each.direction) for each in listed}
+    return {
+        f"{each.area} {each.entity.label}": (in_words(each.said), each.direction) for each in listed
+    }
 
 
 def test_every_change_is_told_with_its_direction() -> None:
@@ -70,6 +75,15 @@ def test_every_change_is_told_with_its_direction() -> None:
         "Issues Leak": ("now resolved", "over"),
         "Decisions Which way?": ("decided: Left", "over"),
     }
+
+
+def test_amounts_and_dates_stay_values_until_a_page_words_them() -> None:
+    listed = changes(portfolio_of(THEN), portfolio_of(NOW))
+    said = {f"{each.area} {each.entity.label}": each.said for each in listed}
+    assert said["Dates Done"] == ("reached on ", date(2026, 3, 4))
+    assert said["Money Atlas"] == (
+        "expected to cost ", Money(Decimal(1100), "GBP"), ", was ", Money(Decimal(900), "GBP"),
+    )  # fmt: skip
 
 
 def test_the_other_way_round_it_is_better() -> None:
