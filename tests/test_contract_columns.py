@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-import portfolio.analysis.columns  # noqa: F401 - registers the columns
+from portfolio.analysis.columns import register_columns
 from portfolio.measure.figure import computed_columns
 from portfolio.measure.measure import Measure
 from portfolio.measure.table import rows
@@ -18,6 +18,7 @@ from portfolio.model.portfolio import Portfolio
 from portfolio.values import Money
 from tests.portfolios import portfolio_of
 
+register_columns()
 TEXT = """
 people: [{id: anna, name: Anna}]
 customers: [{id: acme, name: Acme}]

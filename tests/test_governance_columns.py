@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portfolio.analysis import columns as figures  # noqa: F401 - registers the columns
+from portfolio.analysis.columns import register_columns
 from portfolio.measure import table as columns
 from portfolio.measure.measure import Measure
 from portfolio.measure.table import cell_text
@@ -15,6 +15,7 @@ from tests.portfolios import portfolio_of
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
 
+register_columns()
 TEXT = """
 people: [{id: anna, name: Anna Sample}]
 boards:

@@ -7,12 +7,13 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from benchmarks import house
+from portfolio.rules.registry import all_rules
 
 ROOT = house.ROOT
 
@@ -52,12 +53,28 @@ def imported(product: Sequence[house.Module]) -> Mapping[Path, set[str]]:
 
 
 def loaded_by(statement: str) -> set[str]:
-    """Return the top-level modules that a fresh interpreter holds after a statement."""
-    script = f"{statement}\nimport sys\nprint(*{{n.split('.')[0] for n in sys.modules}})"
+    """Return the modules that a fresh interpreter holds after a statement."""
+    script = f"{statement}\nimport sys\nprint()\nprint(*sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
     )
     return set(ran.stdout.splitlines()[-1].split())
+
+
+def imported_from(names: Iterable[str], product: Sequence[house.Module]) -> set[str]:
+    """Return the modules that some modules import, and these import in their turn, with packages.
+
+    An import inside a function counts.
+    """
+    imports = {module.name: module.imports for module in product}
+    found: set[str] = set()
+    waiting = [*names]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += [*imports[name], *filter(None, [name.rpartition(".")[0]])]
+    return found
 
 
 def running(*words: str) -> str:
@@ -93,6 +110,25 @@ def test_validate_does_not_pay_for_pandas_numpy_networkx_or_jinja(repository: Pa
     loaded = loaded_by(running("-C", str(repository / "examples" / "meridian"), "validate"))
     assert "yaml" in loaded
     assert loaded.isdisjoint({"pandas", "numpy", "networkx", "jinja2"})
+
+
+def test_validate_imports_only_the_rules_that_are_selected_and_what_they_need(
+    repository: Path, product: Sequence[house.Module]
+) -> None:
+    folder = str(repository / "examples" / "meridian")
+    loaded = loaded_by(running("-C", folder, "validate", "--select", "RSK"))
+    modules = {code: rule.check.__module__ for code, rule in all_rules().items()}
+    stating = {module for code, module in modules.items() if code.startswith("RSK-")}
+    needed = imported_from(stating, product)
+    assert stating <= loaded & set(modules.values()) <= needed
+    assert {each for each in loaded if each.startswith("portfolio.analysis.")} <= needed
+
+
+def test_show_imports_only_the_columns_of_the_kind(repository: Path) -> None:
+    folder = str(repository / "examples" / "meridian")
+    loaded = loaded_by(running("-C", folder, "show", "objective"))
+    columns = {each for each in loaded if each.endswith("columns") and "analysis." in each}
+    assert columns == {"portfolio.analysis.columns", "portfolio.analysis.strategy.columns"}
 
 
 def test_no_date_is_written_in_a_way_that_only_some_systems_know(

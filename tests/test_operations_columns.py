@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import portfolio.analysis.columns
+from portfolio.analysis.columns import register_columns
 from portfolio.measure.figure import computed_columns
 from portfolio.measure.measure import Measure
 from portfolio.model.delivery.projects import Project
@@ -19,7 +19,7 @@ from tests.portfolios import portfolio_of
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
 
-assert portfolio.analysis.columns.REGISTERED
+register_columns()
 
 SERVICES = """
 people: [{id: anna, name: Anna Sample}]

@@ -52,10 +52,11 @@ def topics() -> tuple[str, ...]:
 
 def _computed() -> Iterator[tuple[str, str, Callable[..., object]]]:
     """Yield kind, name and function of every computed column."""
+    from portfolio.analysis.columns import register_columns
     from portfolio.measure.figure import computed_columns
     from portfolio.model.kinds import kinds
 
-    importlib.import_module("portfolio.analysis.columns")  # registers them
+    register_columns()
     for kind in kinds().values():
         for name, function in computed_columns(kind).items():
             yield kind.KIND, name, function

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from portfolio.application.failure import Failure
-from portfolio.measure.figure import (
-    column_names,
-    computed_columns,
-    flat_fields,
-    is_computed,
-    value_at,
-)
+from portfolio.measure.figure import column_names, computed_columns, flat_fields, value_at
 from portfolio.measure.measure import Measure
 from portfolio.measure.table import Rows, readable, rows
 from portfolio.record import Reference, Scalar
@@ -65,7 +58,7 @@ _LONG_TEXTS = frozenset(
 )
 
 
-def fitting(table: Rows, width: int) -> Rows:
+def fitting(table: Rows, kind: type[Entity], width: int) -> Rows:
     """Return the columns that fit a terminal: the name first, then what is computed, then the rest.
 
     A column is as wide as its longest word-like value; only the second, the name, may be broken.
@@ -76,8 +69,9 @@ def fitting(table: Rows, width: int) -> Rows:
     ]
     if len(widths) > 1:
         widths[1] = min(widths[1], _NAME_WIDTH)
+    computed = computed_columns(kind)
     by_weight = sorted(
-        range(len(widths)), key=lambda i: (i > 1, not is_computed(table.columns[i]), i)
+        range(len(widths)), key=lambda i: (i > 1, table.columns[i] not in computed, i)
     )
     room, kept = width, []
     for index in by_weight:
@@ -163,8 +157,10 @@ class Listing:
 
 def show(opened: Opened, asked: ShowRequest) -> Listing:
     """List the entities of a kind; a Failure for a kind, a selector or a column that is none."""
-    import_module("portfolio.analysis.columns")  # registers the computed columns
+    from portfolio.analysis.columns import register_columns
+
     kind = kind_of(asked.kind)
+    register_columns(kind)
     entities = _selected(opened.portfolio, kind, asked)
     if asked.columns is not None:
         chosen = _known_columns(kind, asked.columns)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from portfolio.analysis import columns  # noqa: F401 - registers the computed columns
+from portfolio.analysis.columns import register_columns
 from portfolio.analysis.commercial.contract_renewal import before
 from portfolio.conditions.expression import Call, Count, Expression
 from portfolio.conditions.language import names_in, parse
@@ -124,8 +124,13 @@ def condition_about(kind: type[Entity], text: str) -> Expression:
     return expression
 
 
+def _known(kind: type[Entity]) -> set[str]:
+    register_columns(kind)
+    return {AS_OF, *column_names(kind), *kind.FIELDS}
+
+
 def _unknown(kind: type[Entity], expression: Expression) -> Iterator[ConditionError]:
-    known = {AS_OF, *column_names(kind), *kind.FIELDS}
+    known = _known(kind)
     for part in names_in(expression):
         if isinstance(part, Count):
             yield from _unknown_count(part)
@@ -159,7 +164,7 @@ _PLACEHOLDER = re.compile(r"\{([a-zA-Z_][\w.]*)\}")
 
 def unknown_in_message(kind: type[Entity], message: str) -> str:
     """Return the first `{name}` in a message that is neither a field nor a figure, or nothing."""
-    known = {AS_OF, *column_names(kind), *kind.FIELDS}
+    known = _known(kind)
     return next((name for name in _PLACEHOLDER.findall(message) if name not in known), "")
 
 

@@ -62,11 +62,6 @@ def _shown(_: Entity, __: Portfolio) -> None:
     """Withhold nothing."""
 
 
-def is_computed(name: str) -> bool:
-    """Tell whether some kind has a computed column of this name."""
-    return any(name in columns for columns in _COLUMNS.values())
-
-
 def column_names(kind: type[Entity]) -> tuple[str, ...]:
     """Return every column a kind can show: its fields, nested ones dotted, and the computed."""
     return (*flat_fields(kind), *computed_columns(kind))

@@ -1,65 +1,35 @@
-"""Every rule, registered: importing this module loads the themes."""
+"""The rules by their codes: what a selection does not run is not even imported."""
 
 from __future__ import annotations
 
-from portfolio.rules.commercial import contract_exposure, contracts, customers
-from portfolio.rules.delivery import (
-    dates,
-    dependencies,
-    schedule_float,
-    schedule_logic,
-    schedule_progress,
-)
-from portfolio.rules.finance import benefits_realisation, earned_value, expenditure
-from portfolio.rules.governance import (
-    change_control,
-    control_compliance,
-    decisions,
-    history,
-    ownership,
-    references,
-    removal,
-    status_reporting,
-)
-from portfolio.rules.operations import adoption, change_impact
-from portfolio.rules.resources import assignments, overallocation
-from portfolio.rules.risk import appetite, register
-from portfolio.rules.rule import Rule, rules
-from portfolio.rules.service import reliability, service_levels
-from portfolio.rules.strategy import alignment
+import re
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-THEMES = (
-    references,
-    dates,
-    dependencies,
-    schedule_logic,
-    schedule_float,
-    schedule_progress,
-    status_reporting,
-    decisions,
-    control_compliance,
-    ownership,
-    register,
-    appetite,
-    change_control,
-    history,
-    removal,
-    earned_value,
-    expenditure,
-    contracts,
-    contract_exposure,
-    customers,
-    change_impact,
-    adoption,
-    service_levels,
-    reliability,
-    assignments,
-    overallocation,
-    alignment,
-    benefits_realisation,
-)
+from portfolio import rules as package
+from portfolio.registration import modules_in_themes, states
+from portfolio.rules.rule import Rule, code_of, is_selected, rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_RULE = re.compile(r"^@rule\(.*?^def (\w+)", re.MULTILINE | re.DOTALL)
 
 
 def all_rules() -> dict[str, Rule]:
     """Return every rule by its code, in alphabetical order."""
+    for module in modules_in_themes(package):
+        import_module(module.name)
     return dict(sorted(rules().items()))
+
+
+def selected_rules(select: Sequence[str], ignore: Sequence[str]) -> dict[str, Rule]:
+    """Return the rules that a selection runs, by code, importing the modules that state one."""
+
+    def runs(code: str) -> bool:
+        return is_selected(code, select, ignore)
+
+    for module in modules_in_themes(package):
+        if states(module, _RULE, lambda name: runs(code_of(name))):
+            import_module(module.name)
+    return {code: each for code, each in sorted(rules().items()) if runs(code)}

@@ -112,7 +112,7 @@ def rule(severity: Severity, kind: type[Entity] | None = None) -> Callable[[Chec
     """
 
     def register(check: Check) -> Check:
-        code = check.__name__.upper().replace("_", "-")
+        code = code_of(check.__name__)
         if code in _RULES:
             message = f"two rules are called {code}"
             raise ValueError(message)
@@ -120,6 +120,11 @@ def rule(severity: Severity, kind: type[Entity] | None = None) -> Callable[[Chec
         return check
 
     return register
+
+
+def code_of(name: str) -> str:
+    """Return the code of the rule that a function of this name is."""
+    return name.upper().replace("_", "-")
 
 
 def rules() -> dict[str, Rule]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from importlib import import_module
 from typing import Any
 
+from portfolio.analysis.columns import register_columns
 from portfolio.analysis.resources.day_rate import day_rate
 from portfolio.measure.table import rows
 from portfolio.model.entity import Entity
@@ -14,7 +14,7 @@ from portfolio.model.resources import Person, Team
 from portfolio.values import Money
 from tests.analysis.people import BASE, bookings, person, portfolio
 
-import_module("portfolio.analysis.columns")
+register_columns()
 TEAM = "team: {id: t, name: T, lead: ann, members: [ann, bob], bau_share: 0, day_cost: 900}\n"
 BOOKED = bookings(
     "id: a, person: ann, work: hub, from: 2026-04-06, to: 2026-04-10, pct: 150",

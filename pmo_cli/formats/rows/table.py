@@ -14,7 +14,7 @@ NARROW = True
 
 def print_rows(listing: Listing, session: Session, *, fit: bool) -> None:
     """Print the rows, and how many there are; ``fit`` leaves out what has no room."""
-    table = fitting(listing.table, console.width()) if fit else listing.table
+    table = fitting(listing.table, listing.kind, console.width()) if fit else listing.table
     titles = [name.replace("_", " ") for name in table.columns]
     body = [[readable(value) or "-" for value in row] for row in table.rows]
     console.print_table(titles, body, numeric=numeric_columns(table), session=session)

@@ -20,7 +20,7 @@ def judge(
     from portfolio.diagnostic import in_reading_order
     from portfolio.loading.ignore_comments import without_ignored
     from portfolio.rules.path_overrides import adjusted_by_path
-    from portfolio.rules.registry import all_rules
+    from portfolio.rules.registry import selected_rules
     from portfolio.rules.rule import check, is_selected
 
     if loaded.portfolio is None:
@@ -28,8 +28,11 @@ def judge(
     settings = loaded.portfolio.settings.rules
     complete = not select and not ignore
     select, ignore = select or settings.select, (*ignore, *settings.ignore)
-    rules: list[Rule] = [*all_rules().values(), *_own_rules(loaded.portfolio.settings)]
-    chosen = [rule for rule in rules if is_selected(rule.code, select, ignore)]
+    own = _own_rules(loaded.portfolio.settings)
+    chosen: list[Rule] = [
+        *selected_rules(select, ignore).values(),
+        *(rule for rule in own if is_selected(rule.code, select, ignore)),
+    ]
     of_loading = [d for d in loaded.diagnostics if is_selected(d.code, select, ignore)]
     found = [*of_loading, *check(loaded.portfolio, chosen)]
     found = without_ignored(found, loaded.texts, complete=complete)
