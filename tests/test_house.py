@@ -26,7 +26,7 @@ OWNERS = {
     "pandas": ("portfolio/exchange/tables/workbook.py",),
     "jinja2": ("portfolio/report/rendering.py",),
     "icalendar": ("portfolio/exchange/calendars/icalendar.py",),
-    "highspy": ("portfolio/analysis/strategy/solver.py",),
+    "highspy": ("portfolio/analysis/strategy/optimisation.py",),
     "typer": ("pmo_cli/app.py", "pmo_cli/options.py", "pmo_cli/console.py", "pmo_cli/commands/"),
     "numpy": ("portfolio/network/", "portfolio/measure/", "portfolio/analysis/"),
     "click": (),

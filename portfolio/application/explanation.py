@@ -19,7 +19,7 @@ LISTS = ("kinds", "rules", "formulas", "settings", "conditions")
 
 _NO_FORMULAS = frozenset(
     {
-        "portfolio.analysis.governance.next_steps",
+        "portfolio.analysis.governance.corrective_action",
         "portfolio.analysis.governance.portfolio_changes",
         "portfolio.analysis.governance.project_health",
         "portfolio.analysis.governance.rag_status.colour_of_use",
@@ -27,7 +27,7 @@ _NO_FORMULAS = frozenset(
         "portfolio.analysis.governance.tolerances",
         "portfolio.analysis.strategy.planning_round",
         "portfolio.analysis.strategy.portfolio_selection",
-        "portfolio.analysis.strategy.solver",
+        "portfolio.analysis.strategy.optimisation",
         "portfolio.measure.figure",
         "portfolio.measure.table",
     }

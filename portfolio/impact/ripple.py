@@ -15,8 +15,8 @@ from portfolio.impact.operations.services import service_effects
 from portfolio.impact.outcomes import Reach
 from portfolio.impact.resources.teams import team_effects
 from portfolio.impact.service.kpi import indicator_effects
-from portfolio.impact.strategy.benefits_and_objectives import benefit_effects, objective_effects
 from portfolio.impact.strategy.business_impact import business_effects, event_effects
+from portfolio.impact.strategy.strategic_contribution import benefit_effects, objective_effects
 from portfolio.impact.supposed_slip import Injected, Injection
 
 if TYPE_CHECKING:

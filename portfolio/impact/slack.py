@@ -16,8 +16,8 @@ from portfolio.impact.movement import MovedItem, move
 from portfolio.impact.operations.services import service_effects
 from portfolio.impact.outcomes import Reach
 from portfolio.impact.resources.teams import team_effects
-from portfolio.impact.strategy.benefits_and_objectives import benefit_effects
 from portfolio.impact.strategy.business_impact import business_effects
+from portfolio.impact.strategy.strategic_contribution import benefit_effects
 from portfolio.impact.supposed_slip import Injection
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract

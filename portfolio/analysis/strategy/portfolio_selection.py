@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from portfolio.analysis.strategy.solver import SECONDS, Choice, Demand, choose, conflict
+from portfolio.analysis.strategy.optimisation import SECONDS, Choice, Demand, choose, conflict
 
 TOTAL = ""
 """The name of the budget over all periods."""

@@ -18,7 +18,7 @@ from portfolio.analysis.delivery.dependency_margin import (
 from portfolio.impact.commercial.contracts import agreed_date
 from portfolio.impact.movement import Movement
 from portfolio.impact.outcomes import Reach
-from portfolio.impact.strategy.benefits_and_objectives import Aims
+from portfolio.impact.strategy.strategic_contribution import Aims
 from portfolio.model.commercial.contracts import Contract
 from portfolio.model.delivery.projects import Dependency, Milestone, Project
 from portfolio.model.finance import Benefit

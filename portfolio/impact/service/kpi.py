@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portfolio.impact.effect import Effect, days_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
-from portfolio.impact.strategy.benefits_and_objectives import Aims
+from portfolio.impact.strategy.strategic_contribution import Aims
 from portfolio.measure.measure import unknown
 from portfolio.model.finance import Benefit
 from portfolio.model.service import Improvement, Kpi

@@ -19,7 +19,7 @@ from portfolio.report.sections.commercial.contract_financials import (
 )
 from portfolio.report.sections.commercial.contract_renewal import asked_in, position_cell, silence
 from portfolio.report.sections.commercial.contracts import margin_cell, runs, since_the_bid
-from portfolio.report.sections.commercial.editions import EditionField, edition_table, may_show
+from portfolio.report.sections.commercial.disclosure import EditionField, edition_table, may_show
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack

@@ -24,7 +24,7 @@ from portfolio.model.service import Sla
 from portfolio.report.blocks import Block, Cell, Column, Facts, Missing, Section
 from portfolio.report.section import section
 from portfolio.report.sections.commercial.customers import gap_callout, health_cell
-from portfolio.report.sections.commercial.editions import EditionField, edition_table
+from portfolio.report.sections.commercial.disclosure import EditionField, edition_table
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack

@@ -17,7 +17,7 @@ from portfolio.report.blocks import Block, Column, Missing, Paragraph, Section, 
 from portfolio.report.section import section
 from portfolio.report.sections.commercial.account_review import made, subject
 from portfolio.report.sections.commercial.customers import interval_words, result_words
-from portfolio.report.sections.commercial.editions import EditionField, edition_table, may_show
+from portfolio.report.sections.commercial.disclosure import EditionField, edition_table, may_show
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack

@@ -23,8 +23,8 @@ from portfolio.report.blocks import (
 from portfolio.report.section import section
 from portfolio.report.sections.delivery.dependencies import open_promises, promise_table
 from portfolio.report.sections.delivery.highlight_status import project_of
-from portfolio.report.sections.governance.decisions_and_actions import decision_wanted
-from portfolio.report.sections.risk.top_risks import score, top_risks
+from portfolio.report.sections.governance.board_actions import decision_wanted
+from portfolio.report.sections.risk.major_risks import score, top_risks
 
 if TYPE_CHECKING:
     from portfolio.analysis.governance.change_control import CumulativeChange

@@ -26,7 +26,7 @@ from portfolio.report.blocks import (
 from portfolio.report.charts.cost import CostRange, Step, cost_ranges, waterfall
 from portfolio.report.formatting import listed
 from portfolio.report.section import section
-from portfolio.report.sections.finance.cost_overview import stated_budgets
+from portfolio.report.sections.finance.cost_summary import stated_budgets
 from portfolio.report.trails.earned_value import member_trail, pool_trail
 from portfolio.values import Money
 

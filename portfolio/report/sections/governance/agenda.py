@@ -26,7 +26,7 @@ from portfolio.report.blocks import (
 )
 from portfolio.report.formatting import in_words
 from portfolio.report.section import section
-from portfolio.report.sections.governance.decision_phrases import (
+from portfolio.report.sections.governance.decision_brief import (
     authority_cell,
     authority_sentence,
     cost_cell,

@@ -30,7 +30,7 @@ from portfolio.report.blocks import (
 from portfolio.report.charts.decision_latency import Wait, waits
 from portfolio.report.formatting import in_words
 from portfolio.report.section import section
-from portfolio.report.sections.governance.decision_phrases import (
+from portfolio.report.sections.governance.decision_brief import (
     age_of,
     authority_cell,
     cost_cell,

@@ -23,7 +23,7 @@ from portfolio.report.blocks import (
 )
 from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
-from portfolio.report.sections.governance.decision_phrases import slip_parts
+from portfolio.report.sections.governance.decision_brief import slip_parts
 from portfolio.report.sections.governance.exception_report import is_exception
 
 if TYPE_CHECKING:

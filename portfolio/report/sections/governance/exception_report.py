@@ -27,7 +27,7 @@ from portfolio.report.blocks import (
 from portfolio.report.formatting import in_words, sentence
 from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
-from portfolio.report.sections.governance.tolerance_use import tolerance_chart, used_in_words
+from portfolio.report.sections.governance.tolerance_status import tolerance_chart, used_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,10 +29,10 @@ from portfolio.report.sections.delivery.portfolio_on_a_page import (
     is_contradicted,
     standing_date,
 )
-from portfolio.report.sections.finance.cost_overview import cost_metrics
-from portfolio.report.sections.governance.front_page import front_page
-from portfolio.report.sections.operations.operations_overview import operations_metrics
-from portfolio.report.sections.resources.people_overview import people_metrics
+from portfolio.report.sections.finance.cost_summary import cost_metrics
+from portfolio.report.sections.governance.board_brief import front_page
+from portfolio.report.sections.operations.operations_summary import operations_metrics
+from portfolio.report.sections.resources.people_summary import people_metrics
 from portfolio.report.sections.strategy.alignment import benefit_metrics
 from portfolio.report.unrecorded import unrecorded
 

@@ -22,7 +22,7 @@ from portfolio.report.blocks import (
 )
 from portfolio.report.formatting import listed, sentence
 from portfolio.report.section import section
-from portfolio.report.sections.governance.tolerance_use import use_cell
+from portfolio.report.sections.governance.tolerance_status import use_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

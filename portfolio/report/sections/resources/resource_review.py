@@ -23,7 +23,7 @@ from portfolio.report.blocks import (
 )
 from portfolio.report.section import section
 from portfolio.report.sections.resources.overallocation_options import relief_words
-from portfolio.report.sections.resources.resource_overview import (
+from portfolio.report.sections.resources.resource_summary import (
     overload_table,
     overloads_shown,
     role_map,

@@ -14,7 +14,7 @@ from portfolio.report.composition import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
-from portfolio.report.sections.commercial.editions import CUSTOMER_FIELDS
+from portfolio.report.sections.commercial.disclosure import CUSTOMER_FIELDS
 from tests.cli.running import pmo
 from tests.portfolios import portfolio_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.analysis.governance.next_steps import next_step
+from portfolio.analysis.governance.corrective_action import next_step
 from portfolio.model.delivery.projects import Project
 from portfolio.report.blocks import Section, Table
 from portfolio.report.composition import compose

@@ -7,7 +7,7 @@ import pytest
 from portfolio.model.governance import Decision
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
-from portfolio.report.sections.governance.decision_phrases import (
+from portfolio.report.sections.governance.decision_brief import (
     authority_cell,
     option_table,
     stake_parts,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.satisfaction import newest_opinion
-from portfolio.analysis.governance.next_steps import next_step
+from portfolio.analysis.governance.corrective_action import next_step
 from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.model.commercial.contracts import Contract, Customer
 from portfolio.model.governance import Decision

@@ -8,7 +8,7 @@ from portfolio.analysis.resources.role_demand import role_outlook
 from portfolio.analysis.resources.skill_demand import scarce_skills
 from portfolio.model.resources import Person
 from portfolio.report.blocks import Metric, Status
-from portfolio.report.sections.resources.resource_overview import overloads_shown
+from portfolio.report.sections.resources.resource_summary import overloads_shown
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
