@@ -14,13 +14,14 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from statistics import median
 
+from benchmarks.themes import misplaced, refused_names
+
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("pmo_cli", "portfolio")
 HOUSE = (*PRODUCT, "benchmarks", "docs", "tests")
 
 MODULE_LINES = 300
 FUNCTION_LINES = 60
-FORBIDDEN_NAMES = frozenset({"utils", "helpers", "common", "misc", "manager", "base", "core"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +119,14 @@ def cycle(found: Iterable[Module]) -> tuple[str, ...]:
 
 def broken_limits(found: Iterable[Module]) -> Iterator[str]:
     """Yield one sentence for each limit that a module or a function of it breaks."""
-    found = tuple(found)
+    found, refused = tuple(found), refused_names()
     for module in found:
         if module.lines > MODULE_LINES:
             yield f"{module.path}: {module.lines} lines; a module has at most {MODULE_LINES}"
-        for word in sorted(FORBIDDEN_NAMES.intersection(module.name.split("."))):
+        for word in sorted(refused.intersection(module.name.split("."))):
             yield f"{module.path}: {word!r} says nothing; name what it holds"
         yield from _broken_by_functions(module.functions)
+    yield from misplaced(module.name for module in found)
     if path := cycle(found):
         yield f"import cycle: {' → '.join(path)}"
 
