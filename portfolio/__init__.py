@@ -1,0 +1,1 @@
+"""Portfolios as text: loading, rules, formulas, reports; no terminal."""

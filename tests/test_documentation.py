@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docs import generate
+from docs import generate, house_map
 
 ROOT = Path(__file__).resolve().parents[1]
 WRITTEN = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -26,6 +26,19 @@ def test_a_changed_a_missing_and_a_forgotten_page_are_stale(
     (tmp_path / "forgotten.md").write_text("old\n", encoding="utf-8")
     wanted = {tmp_path / "changed.md": "new\n", tmp_path / "missing.md": "new\n"}
     assert list(generate.stale(wanted)) == ["changed.md", "missing.md", "forgotten.md"]
+
+
+def test_the_map_says_what_the_contracts_and_the_docstrings_say() -> None:
+    page = "Before.\n<!-- map: themes -->\nold\n<!-- /map -->\nAfter.\n"
+    written = house_map.with_map(page)
+    assert written.startswith("Before.\n<!-- map: themes -->\n\n| theme | what lives there |\n")
+    assert written.endswith("|\n\n<!-- /map -->\nAfter.\n")
+    assert house_map.with_map(written) == written
+    layers = [*house_map.layers()]
+    names = [line.removeprefix("| ").split()[0] for line in layers]
+    assert names.index("portfolio.report") < names.index("portfolio.rules")
+    assert layers[names.index("portfolio.history")].startswith("| ")
+    assert any(line.endswith("  One module a chart, drawn as SVG") for line in layers)
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))

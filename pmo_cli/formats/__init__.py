@@ -1,0 +1,1 @@
+"""Findings and answers in the formats that other programs and people read."""

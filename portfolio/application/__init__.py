@@ -1,0 +1,1 @@
+"""What somebody can ask of a portfolio, as functions without a terminal."""

@@ -1,0 +1,1 @@
+"""Conditions about entities, as `pmo.yaml` states them."""

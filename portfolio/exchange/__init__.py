@@ -1,0 +1,1 @@
+"""Neighbours: what other tools write is read, and what they read is written."""

@@ -1,0 +1,1 @@
+"""The past, as git keeps it: commits, and portfolios as they were."""

@@ -1,0 +1,1 @@
+"""What a slip, a stop or a loss does: to whom, in dates and money."""

@@ -1,0 +1,1 @@
+"""Files to records, and every mistake in them as a finding."""

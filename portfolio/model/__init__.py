@@ -1,0 +1,1 @@
+"""The kinds of entity by theme, and the index of all of them."""

@@ -1,0 +1,1 @@
+"""The one graph of a portfolio, and the passes over its schedule."""

@@ -1,0 +1,1 @@
+"""Reports as neutral blocks, and the formats that they are rendered in."""

@@ -1,0 +1,1 @@
+"""Checks of what is recorded, by theme: one function a rule."""

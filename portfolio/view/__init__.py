@@ -1,0 +1,1 @@
+"""The portfolio as of a day and for an audience."""

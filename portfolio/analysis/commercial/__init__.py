@@ -1,0 +1,1 @@
+"""Customers, suppliers, contracts, invoices, renewals, surveys."""

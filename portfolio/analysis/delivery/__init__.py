@@ -1,0 +1,1 @@
+"""Portfolios, programmes, projects, milestones, activities, dependencies."""

@@ -1,0 +1,1 @@
+"""Budgets, actuals, forecasts, earned value, earned schedule, benefits."""

@@ -1,0 +1,1 @@
+"""Boards, gates, decisions, actions, status reports, exceptions, change control."""

@@ -1,0 +1,1 @@
+"""Services in use, changes that land on them, freezes, readiness, adoption."""

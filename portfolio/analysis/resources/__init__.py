@@ -1,0 +1,1 @@
+"""People, teams, skills, assignments, absence; capacity and utilisation."""

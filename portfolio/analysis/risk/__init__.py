@@ -1,0 +1,1 @@
+"""Threats, opportunities, issues, assumptions; score, exposure, simulation."""

@@ -1,0 +1,1 @@
+"""Service levels, KPIs, measurements, the PMO's own services, improvements."""

@@ -1,0 +1,1 @@
+"""Objectives, roadmap, alignment, prioritisation and selection."""

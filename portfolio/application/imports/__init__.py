@@ -1,0 +1,1 @@
+"""Imports from a source to the files of a portfolio."""

@@ -1,0 +1,1 @@
+"""What a report is about, its stamp, and the report on paper."""

@@ -1,0 +1,1 @@
+"""What `pmo new` writes for somebody to fill in."""

@@ -1,0 +1,1 @@
+"""Findings of a portfolio, their baseline, and their fixes."""

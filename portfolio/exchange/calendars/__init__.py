@@ -1,0 +1,1 @@
+"""Calendars of other tools, and public holidays."""

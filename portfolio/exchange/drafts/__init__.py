@@ -1,0 +1,1 @@
+"""Entities to be written, and the files that they go into."""

@@ -1,0 +1,1 @@
+"""Tables and workbooks, by a mapping or by the headers of their columns."""

@@ -1,0 +1,1 @@
+"""What hangs on what, as a map and as a diagram."""

@@ -1,0 +1,1 @@
+"""What a slip does to services in use."""

@@ -1,0 +1,1 @@
+"""What a slip does to teams, and what resolves an overallocation."""

@@ -1,0 +1,1 @@
+"""Suppositions: a project ends, a person leaves, dates are others."""

@@ -1,0 +1,1 @@
+"""Kinds: customers, suppliers, contracts and what belongs to them."""

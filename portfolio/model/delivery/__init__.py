@@ -1,0 +1,1 @@
+"""Kinds: projects and their plans, iterations, status reports."""

@@ -1,0 +1,1 @@
+"""Kinds: services in use, changes of them, adoption."""

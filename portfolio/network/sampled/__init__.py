@@ -1,0 +1,1 @@
+"""The same passes for many samples at once."""

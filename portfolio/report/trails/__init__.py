@@ -1,0 +1,1 @@
+"""Where each figure of a page comes from: formula, inputs, file and line."""

@@ -1,0 +1,1 @@
+"""Rules about expenditure, earned value and benefits."""

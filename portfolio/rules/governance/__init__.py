@@ -1,0 +1,1 @@
+"""Rules about decisions, controls, changes, reports and the records themselves."""

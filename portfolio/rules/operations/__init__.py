@@ -1,0 +1,1 @@
+"""Rules about changes of services, and adoption."""

@@ -1,0 +1,1 @@
+"""Microsoft Project: its XML, read and written."""

@@ -1,0 +1,1 @@
+"""Primavera P6: its XER, read."""

@@ -1,0 +1,1 @@
+"""Sections on accounts, contracts and customers."""

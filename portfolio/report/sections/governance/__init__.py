@@ -1,0 +1,1 @@
+"""Sections on decisions, exceptions, control and closure."""

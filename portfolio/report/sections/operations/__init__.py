@@ -1,0 +1,1 @@
+"""Sections on services in use, releases and adoption."""

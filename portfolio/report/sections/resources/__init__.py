@@ -1,0 +1,1 @@
+"""Sections on people and their work."""

@@ -1,0 +1,1 @@
+"""Sections on service levels and the PMO."""
