@@ -14,7 +14,7 @@ FREE := PIP_CONSTRAINT= PIP_BUILD_CONSTRAINT=
 
 .DEFAULT_GOAL := help
 .PHONY: help constraints pictures demo test test-more test-all test-newest test-oldest same-bytes \
-  same-outputs lint types contracts docs docs-check bench bench-smoke soak build figures clean
+  same-outputs lint types contracts ready docs docs-check bench bench-smoke soak build figures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -107,6 +107,11 @@ types: $(VENV)/.stamp-dev ## mypy, strict
 
 contracts: $(VENV)/.stamp-dev ## which layer may import which
 	$(BIN)/lint-imports
+
+ready: $(VENV)/.stamp-dev ## what a commit needs: format, style, and the generated pages
+	$(BIN)/ruff format --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/python -m docs.generate
 
 docs: $(VENV)/.stamp-dev ## write the generated reference pages again
 	$(BIN)/python -m docs.generate

@@ -11,6 +11,8 @@ from docs import generate, house_map
 
 ROOT = Path(__file__).resolve().parents[1]
 WRITTEN = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+FOR_CONTRIBUTORS = (ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md")
+_PATH = re.compile(r"`((?:\w|[./<>-])+/(?:\w|[./<>-])*)`")
 _LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
 
@@ -39,6 +41,19 @@ def test_the_map_says_what_the_contracts_and_the_docstrings_say() -> None:
     assert names.index("portfolio.report") < names.index("portfolio.rules")
     assert layers[names.index("portfolio.history")].startswith("| ")
     assert any(line.endswith("  One module a chart, drawn as SVG") for line in layers)
+
+
+@pytest.mark.parametrize("page", FOR_CONTRIBUTORS, ids=lambda page: str(page.name))
+def test_every_path_that_a_contributor_is_sent_to_exists(page: Path) -> None:
+    paths = _PATH.findall(page.read_text(encoding="utf-8"))
+    assert paths
+    missing = {
+        path
+        for path in paths
+        for real in [path.replace("<theme>", "risk")]
+        if not (ROOT / real).exists() and not (ROOT / "portfolio" / real).exists()
+    }
+    assert missing == set()
 
 
 @pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))
