@@ -88,7 +88,7 @@ def _field_table(record: type[Record]) -> Iterator[str]:
 
 
 def formulas_page() -> Iterator[str]:
-    """Yield every public function of the analysis with its docstring."""
+    """Yield every formula with its docstring."""
     yield from ("# Formulas", "", "`pmo explain NAME` prints the same.")
     for module, functions in formulas_by_module():
         yield from ("", f"## {module.replace('_', ' ').capitalize()}")

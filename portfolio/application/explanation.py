@@ -17,22 +17,8 @@ if TYPE_CHECKING:
 WIDTH = 78
 LISTS = ("kinds", "rules", "formulas", "settings", "conditions")
 
-_NO_FORMULAS = frozenset(
-    {
-        "portfolio.analysis.governance.corrective_action",
-        "portfolio.analysis.governance.portfolio_changes",
-        "portfolio.analysis.governance.project_health",
-        "portfolio.analysis.governance.rag_status.colour_of_use",
-        "portfolio.analysis.governance.rag_status.worst",
-        "portfolio.analysis.governance.tolerances",
-        "portfolio.analysis.strategy.planning_round",
-        "portfolio.analysis.strategy.portfolio_selection",
-        "portfolio.analysis.strategy.optimisation",
-        "portfolio.measure.figure",
-        "portfolio.measure.table",
-    }
-)
-"""What stands beside the formulas: modules, and functions, that nobody asks `explain` for."""
+_SOURCE = "Source:"
+"""What the documentation of a formula states: who defined it, so that it can be looked up there."""
 
 
 def explain(topic: str) -> str | None:
@@ -63,7 +49,7 @@ def _computed() -> Iterator[tuple[str, str, Callable[..., object]]]:
 
 
 def formulas() -> dict[str, Callable[..., object]]:
-    """Return every public function of the analysis by its name."""
+    """Return every formula by its name: a function of the analysis that states its source."""
     found: dict[str, Callable[..., object]] = {}
     for _, functions in formulas_by_module():
         found |= functions
@@ -71,22 +57,20 @@ def formulas() -> dict[str, Callable[..., object]]:
 
 
 def formulas_by_module() -> Iterator[tuple[str, dict[str, Callable[..., object]]]]:
-    """Yield every module of formulas by its own name, with its public functions."""
+    """Yield every module with formulas by its own name, with them by theirs."""
     names: list[str] = []
     for root in ("portfolio.analysis", "portfolio.measure"):
         package = importlib.import_module(root)
         found = pkgutil.walk_packages(package.__path__, f"{root}.")
         names += [each.name for each in found if not each.ispkg]
     for path in sorted(names, key=lambda each: each.rpartition(".")[2]):
-        if path.endswith("columns") or path in _NO_FORMULAS:
-            continue
         module = importlib.import_module(path)
         functions: dict[str, Callable[..., object]] = {
             name: function
             for name, function in inspect.getmembers(module, inspect.isfunction)
             if function.__module__ == path
             and not name.startswith("_")
-            and f"{path}.{name}" not in _NO_FORMULAS
+            and _SOURCE in (function.__doc__ or "")
         }
         if functions:
             yield path.rpartition(".")[2], functions

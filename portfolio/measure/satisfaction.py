@@ -99,6 +99,8 @@ def promoters_of(scores: Sequence[int]) -> tuple[int, int, int]:
 def net_promoter_of(scores: Sequence[int]) -> Measure[NetPromoter]:
     """Return the net promoter score of answers from 0 to 10: 9 and 10 promote, 0 to 6 detract.
 
+    Source: domain A9; worked example WE-40.
+
     >>> net_promoter_of([10, 9, 8, 3]).value.score
     25.0
     """
@@ -125,6 +127,8 @@ def customer_effort(scores: Sequence[int]) -> Measure[CustomerEffort]:
 
 def response_rate(answers: int, invited: int | None) -> Measure[float]:
     """Return answers / invited, 0..1; nobody invited, not known how many, or fewer: no value.
+
+    Source: domain A9; worked example WE-41.
 
     >>> response_rate(10, 25).value
     0.4

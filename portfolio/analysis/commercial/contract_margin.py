@@ -243,6 +243,8 @@ def unpaid_scope(portfolio: Portfolio, variations: Sequence[Variation], currency
     """Return the cost of work under variations that nobody signed, in one currency.
 
     A variation's own cost, else that of its change request; one without either costs nothing yet.
+
+    Source: domain A8; worked example WE-12.
     """
     whole = Decimal(0)
     for each in variations:

@@ -136,6 +136,8 @@ def _provision(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
 def elapsed(contract: Contract, as_of: date) -> Measure[Decimal]:
     """Return the share of a contract's term that has passed, 0..1, both days included.
 
+    Source: domain convention of this toolkit.
+
     >>> deal = Contract(id="deal", title="Deal", start=date(2026, 1, 1), end=date(2026, 12, 31))
     >>> elapsed(deal, date(2026, 1, 31)).value == Decimal(31) / 365
     True
@@ -165,6 +167,8 @@ def cost_to_date(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
 
     Costs of several currencies are converted at the rate of their period. No project under the
     contract, or no cost booked: no_data.
+
+    Source: domain convention of this toolkit.
     """
     if contract.cost_to_date is not None:
         return Measure(contract.cost_to_date)

@@ -52,6 +52,8 @@ def recurring_revenue(portfolio: Portfolio, day: date) -> Measure[dict[str, Deci
 
     Managed services and subscriptions that run on the day; one that renews by itself runs on.
     A contract without a value or dates makes the whole unknown.
+
+    Source: domain A8.
     """
     home = portfolio.settings.organisation.currency
     found: dict[str, Decimal] = {}

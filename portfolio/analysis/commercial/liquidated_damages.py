@@ -92,6 +92,8 @@ def expected_damages(portfolio: Portfolio, contract: Contract) -> Measure[Money]
     """Return the damages of all clauses at their forecasts, up to the cap of liability.
 
     No clause: 0. A clause that cannot be priced, or several currencies: no_data.
+
+    Source: domain A8; worked example WE-14.
     """
     return total_owed(contract, damages_exposures(portfolio, contract))
 
@@ -99,7 +101,10 @@ def expected_damages(portfolio: Portfolio, contract: Contract) -> Measure[Money]
 def total_owed(
     contract: Contract, exposures: Iterable[Measure[DamagesExposure]], *, to_date: bool = False
 ) -> Measure[Money]:
-    """Return the sum over clauses, at the forecast or to date, up to the cap of liability."""
+    """Return the sum over clauses, at the forecast or to date, up to the cap of liability.
+
+    Source: domain A8; worked example WE-14.
+    """
     amount, currency = Decimal(0), contract.value.currency if contract.value else ""
     for each in exposures:
         if each.value is None:

@@ -102,6 +102,8 @@ def backlog(signed_value: Decimal, recognised_to_date: Decimal) -> Decimal:
 def weighted_pipeline(opportunities: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
     """Return the sum of value x probability (0..1); it is no backlog and stands apart.
 
+    Source: domain A8; worked example WE-12.
+
     >>> weighted_pipeline([(Decimal(100), Decimal("0.5")), (Decimal(40), Decimal("0.25"))])
     Decimal('60.00')
     """

@@ -78,6 +78,8 @@ def credit_money(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
 
     Without levels that give something back, or without a fee of a month: no_data. A contract in
     which we buy brings it in.
+
+    Source: domain A12; worked example WE-36.
     """
     levels = portfolio.related(contract, Sla, "contract")
     if not any(level.credit_tiers for level in levels):

@@ -227,7 +227,7 @@ def _is_done(activity: Activity) -> bool:
 def resources(activities: Sequence[Activity]) -> CheckResult:
     """Count unfinished work without resource or budget, DCMA point 10, for information.
 
-    Not measurable where no activity of the plan states either. Milestones do no work.
+    Not measurable where no activity states either. Milestones do no work. Source: DCMA point 10.
 
     >>> resources([]).count
     0

@@ -52,7 +52,10 @@ def cost_variance(budget: Decimal, forecast: Decimal) -> Variance:
 
 
 def revenue_variance(budget: Decimal, forecast: Decimal) -> Variance:
-    """Return forecast - budget of a revenue, so that negative is adverse here too."""
+    """Return forecast - budget of a revenue, so that negative is adverse here too.
+
+    Source: domain convention 3: adverse is negative.
+    """
     return _variance(forecast - budget, budget)
 
 

@@ -131,6 +131,8 @@ def change_state(portfolio: Portfolio, project: Project) -> ChangeState:
     The original is version 1, the current the newest. Money counts in the currency of the original
     only; time in working days of the project's calendar, from the project's start. Drift compares
     the newest baseline with the requests that it, or one before it, says it contains.
+
+    Source: domain convention of this toolkit.
     """
     requests = portfolio.related(project, ChangeRequest, "project")
     agreed = [each for each in requests if each.status in APPROVED]

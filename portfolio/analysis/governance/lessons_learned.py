@@ -67,6 +67,8 @@ def use_rate(uses: Sequence[LessonUse]) -> Measure[Decimal]:
     Used is a lesson that a project has adopted, or from which an action was done: one that is only
     written down has changed nothing.
 
+    Source: domain convention of this toolkit.
+
     >>> use_rate(()).reason
     'no lesson is recorded'
     """

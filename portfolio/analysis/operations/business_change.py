@@ -86,7 +86,10 @@ def _usages(portfolio: Portfolio, change: BusinessChange) -> list[Usage]:
 
 
 def adoption_now(portfolio: Portfolio, change: BusinessChange) -> Measure[Decimal]:
-    """Return use times proficiency in the newest whole month; nothing counted: no_data."""
+    """Return use times proficiency in the newest whole month; nothing counted: no_data.
+
+    Source: domain A5; worked example WE-44.
+    """
     found = _usages(portfolio, change)
     if not found:
         return unknown("no_data", "use is not measured")
@@ -97,7 +100,10 @@ def adoption_now(portfolio: Portfolio, change: BusinessChange) -> Measure[Decima
 
 
 def adoption_speed(portfolio: Portfolio, change: BusinessChange) -> Measure[int]:
-    """Return the months until 80 % of those eligible used it for two months in a row."""
+    """Return the months until 80 % of those eligible used it for two months in a row.
+
+    Source: domain A5.
+    """
     shares = [
         Decimal(each.using) / each.eligible
         for each in _usages(portfolio, change)
@@ -140,6 +146,8 @@ def training_now(portfolio: Portfolio, change: BusinessChange) -> Measure[Traini
 
     All its courses together; the pace counts from the earliest `from`, to the go-live or, where
     that is not known, to the last `due`.
+
+    Source: domain A5.
     """
     courses = [
         (each.completed, each.target, each)
@@ -160,7 +168,10 @@ def training_now(portfolio: Portfolio, change: BusinessChange) -> Measure[Traini
 
 
 def stability_after(portfolio: Portfolio, event: ChangeEvent) -> Measure[Stability]:
-    """Return incidents a week of the services of a release, after it against before it."""
+    """Return incidents a week of the services of a release, after it against before it.
+
+    Source: domain A11.
+    """
     if event.status != "done":
         return unknown("not_started", "not yet live")
     services = {ref.id for ref in event.services}

@@ -22,6 +22,8 @@ def day_rate(portfolio: Portfolio, person: Person) -> Measure[Money]:
 
     A team's cost of a day is shared by the contracted FTE of its members. Neither is known:
     no_data, for rates are kept where not everybody reads them.
+
+    Source: domain convention of this toolkit.
     """
     if person.cost_rate_per_day is not None:
         return Measure(person.cost_rate_per_day)

@@ -25,6 +25,8 @@ def coaching_rate(portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of one-to-ones of the last half year that were held, 0..1.
 
     With fewer than four people: small_sample.
+
+    Source: domain A10; worked example WE-59.
     """
     start = portfolio.as_of - timedelta(days=COACHING_DAYS)
     due = [each for each in portfolio.all(OneToOne) if start < each.planned <= portfolio.as_of]

@@ -182,6 +182,8 @@ def fte_in(needs: Iterable[FteInPeriod], month: Period, calendar: Calendar) -> D
     A need counts on the working days that its period shares with the month. Periods of several
     lengths add up.
 
+    Source: domain A7.
+
     >>> from portfolio.calendar import Calendar
     >>> from portfolio.values import read_period
     >>> need = FteInPeriod(period=read_period("2026-Q2"), fte=Decimal("0.5"))

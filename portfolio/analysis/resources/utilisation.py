@@ -107,6 +107,8 @@ def _hours(sheets: Iterable[Timesheet]) -> Decimal:
 def pooled_time_use(uses: Iterable[TimeUse]) -> Measure[TimeUse]:
     """Return the time of several people as one: sums, never a mean of ratios; nobody: no_data.
 
+    Source: domain convention 12: pool numerators and denominators.
+
     >>> uses = [TimeUse(Decimal(40), Decimal(32), None, Decimal(0), Decimal(0))] * 2
     >>> pooled_time_use(uses).value.actual_utilisation.value
     Decimal('0.8')

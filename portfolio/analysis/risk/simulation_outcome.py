@@ -60,6 +60,8 @@ def percentile(samples: Samples, share: float) -> float:
 
     Between two samples by linear interpolation.
 
+    Source: domain A3; worked example WE-29.
+
     >>> import numpy as np
     >>> percentile(np.array([1.0, 2.0, 3.0]), 0.75)
     2.5
@@ -72,6 +74,8 @@ def percentile(samples: Samples, share: float) -> float:
 def probability_within(samples: Samples, limit: float) -> float:
     """Return the share of samples (0..1) that do not exceed a limit.
 
+    Source: domain A3; worked example WE-29.
+
     >>> import numpy as np
     >>> probability_within(np.array([1.0, 2.0, 3.0, 4.0]), 3)
     0.75
@@ -83,6 +87,8 @@ def percentile_error(samples: Samples, share: float) -> float | None:
     """Return the standard error of a percentile, from ten batches of the samples.
 
     The deviation of the batches' percentiles / sqrt(10). Fewer than a hundred samples: None.
+
+    Source: domain convention of this toolkit.
     """
     import numpy as np
 
