@@ -54,7 +54,9 @@ def kinds_page() -> Iterator[str]:
     yield ""
     yield (
         "What can be written in a portfolio. *Required*: the entity cannot exist without it. "
-        "*Expected*: good practice wants it; its absence is information, never an error."
+        "*Expected*: good practice wants it; its absence is information, never an error. Of a "
+        "day, *planned* says that it is known before; *a fact*, that it is not; *of the record*, "
+        "that the whole record is there from that day on."
     )
     found = sorted(kinds.kinds().values(), key=lambda kind: THEMES.index(kind.THEME))
     for theme, members in groupby(found, key=lambda kind: kind.THEME):

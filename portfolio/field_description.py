@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
+_TIMES = {"planned": ", planned", "happened": ", a fact", "recorded": ", of the record"}
+
+
 @dataclass(frozen=True, slots=True)
 class FieldLine:
     """One field in words; ``need`` is required, expected or empty."""
@@ -36,11 +39,17 @@ def _lines(
     for field in record.FIELDS.values():
         key, default = f"{prefix}{field.key}", defaults.get(field.name)
         need = "" if isinstance(default, Decimal) else _need(field)
-        yield FieldLine(key, shape_in_words(field.shape), need, _meaning(field, default))
+        yield FieldLine(key, _type(field), need, _meaning(field, default))
         inner = inner_record(field.shape)
         if inner is not None and inner not in above:
             stated = default.values() if isinstance(default, Record) else inner.DEFAULTS
             yield from _lines(inner, f"{key}.", stated, (*above, inner))
+
+
+def _type(field: Field) -> str:
+    """Return what a value is, and of a day what it tells: `date, planned`."""
+    time = _TIMES.get(field.time, "") if is_dated(field) else ""
+    return f"{shape_in_words(field.shape)}{time}"
 
 
 def _need(field: Field) -> str:
@@ -90,6 +99,12 @@ def shape_in_words(shape: Shape) -> str:
             return " or ".join(map(shape_in_words, options))
         case Nested():
             return "fields"
+
+
+def is_dated(field: Field) -> bool:
+    """Tell whether a field holds days, points in time or periods."""
+    shape = field.shape.item if isinstance(field.shape, Many) else field.shape
+    return isinstance(shape, Scalar) and shape.name in {"date", "date and time", "period"}
 
 
 def inner_record(shape: Shape) -> type[Record] | None:

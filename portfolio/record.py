@@ -7,6 +7,7 @@ records do not postpone them.
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import re
 import types
@@ -14,14 +15,12 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, ClassVar, Literal, get_args, get_origin
+from typing import Any, ClassVar, Literal, Unpack, get_args, get_origin
 
 from portfolio.diagnostic import Location
 from portfolio.place import NOWHERE, Source
+from portfolio.statement import Flow, Keys, Statement, Time
 from portfolio.values import READERS
-
-Flow = Literal["out", "in", ""]
-Time = Literal["planned", "happened", "recorded", "none"]
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 
@@ -108,18 +107,12 @@ Shape = Scalar | Reference | Many | Table | Nested | Either
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a record, as documented, checked and read.
+    """One field of a record, as documented, checked and read; ``Statement`` has what most mean.
 
-    ``required``: the entity cannot exist without it; ``expected``: good practice wants it, its
-    absence is information. ``flow`` tells how a delay passes along a reference: ``out`` from this
-    entity to the one referred to, ``in`` from the one referred to into this entity. ``apart``: what
-    it names is neither part of the owner or project nor named by that. ``example`` is a value as
-    YAML writes it.
-
-    ``time`` of a date tells what it is: a plan, something that happened, the day from which the
-    record is there. It is no earlier than the fields of the record that ``not_before`` names; a
-    plan usually lies ``ahead`` days behind those, else behind today. ``adds_to``: the values of all
-    that share the first field add to the second, a number or a field of what the first names.
+    ``not_before``, ``stands_in``, ``known_from`` and the days of ``implies`` are paths of
+    ``field_path``: no day is earlier than those it is ``not_before``; a recorded day that is
+    missing is the one that ``stands_in``; a value that is none belongs to the first day of
+    ``known_from`` that is stated. After the ``final`` values of a status nothing is waited for.
     """
 
     doc: str
@@ -135,11 +128,21 @@ class Field:
     flow: Flow = ""
     unit: str = ""
     apart: bool = False
-    time: Time = "planned"
-    not_before: tuple[str, ...] = ()
-    ahead: int = 60
     adds_to: tuple[str, str] = ("", "")
     example: str = ""
+    long: bool = False
+    preferred: int = 0
+    time: Time = ""
+    plans: bool = False
+    becomes: str = ""
+    ahead: int = 60
+    ends: bool = False
+    optional: bool = False
+    not_before: tuple[str, ...] = ()
+    stands_in: tuple[str, ...] = ()
+    known_from: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
+    implies: Mapping[str, Keys] = dataclasses.field(default_factory=dict, hash=False)
 
     @property
     def key(self) -> str:
@@ -147,44 +150,35 @@ class Field:
         return self.name.removesuffix("_")
 
 
-def field(  # noqa: PLR0913
+def field(  # noqa: PLR0913 - each is written in another way than it is kept
     doc: str,
     *,
-    required: bool = False,
-    expected: bool = False,
-    default: Any = None,  # noqa: ANN401
     minimum: float | None = None,
     maximum: float | None = None,
-    to: str | tuple[str, ...] = (),
-    words: tuple[str, ...] = (),
-    flow: Flow = "",
-    unit: str = "",
-    apart: bool = False,
-    time: Time = "planned",
-    not_before: str | tuple[str, ...] = (),
-    ahead: int = 60,
-    adds_to: tuple[str, str] = ("", ""),
-    example: str = "",
+    to: Keys = (),
+    not_before: Keys = (),
+    stands_in: Keys = (),
+    known_from: Keys = (),
+    final: Keys = (),
+    **stated: Unpack[Statement],
 ) -> Any:  # noqa: ANN401
     """State one field of a record: its meaning, and what its value must satisfy."""
     return Field(
         doc=doc,
-        required=required,
-        expected=expected,
-        default=default,
         minimum=None if minimum is None else Decimal(str(minimum)),
         maximum=None if maximum is None else Decimal(str(maximum)),
-        to=(to,) if isinstance(to, str) else to,
-        words=words,
-        flow=flow,
-        unit=unit,
-        apart=apart,
-        time=time,
-        not_before=(not_before,) if isinstance(not_before, str) else not_before,
-        ahead=ahead,
-        adds_to=adds_to,
-        example=example,
+        to=several(to),
+        not_before=several(not_before),
+        stands_in=several(stands_in),
+        known_from=several(known_from),
+        final=several(final),
+        **stated,
     )
+
+
+def several(keys: Keys) -> tuple[str, ...]:
+    """Return one or more keys as a tuple."""
+    return (keys,) if isinstance(keys, str) else keys
 
 
 class Record:

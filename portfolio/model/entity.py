@@ -5,9 +5,17 @@ A kind is one class: its docstring, fields and owner are all that loader, rules,
 """
 
 import re
+from functools import partial
 from typing import Any, ClassVar
 
+from portfolio.field_path import check_statements
 from portfolio.record import Field, Record, Ref, field
+
+ending = partial(field, time="happened", ends=True)
+"""State a day on which something came to its end: nothing is waited for after it."""
+
+STATUS_SINCE = field("The day from which that holds.", time="happened", optional=True)
+"""The field beside a status whose values have no days of their own."""
 
 _KINDS: "dict[str, type[Entity]]" = {}
 _NAMES: dict[str, str] = {}
@@ -53,6 +61,7 @@ class Entity(Record):
         cls.NAME_FIELD = next(
             (n for n in ("name", "title", "text", "event") if n in cls.FIELDS), ""
         )
+        check_statements(cls, cls.KIND)
         _KINDS[cls.KIND] = cls
         for name in (cls.KIND, cls.PLURAL, *aliases, *(f"{alias}s" for alias in aliases)):
             _NAMES[name] = cls.KIND

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from portfolio.model.entity import Entity
+from portfolio.model.entity import STATUS_SINCE, Entity
 from portfolio.model.risk import ThreePointMoney
 from portfolio.record import Record, Ref, field
 from portfolio.values import Money, Period
@@ -25,7 +25,9 @@ CostCategory = Literal[
 class AmountInPeriod(Record):
     """An amount of money in one period."""
 
-    period: Period = field("The month, quarter or year.", required=True, example="2026-03")
+    period: Period = field(
+        "The month, quarter or year.", required=True, example="2026-03", time="planned"
+    )
     amount: Money = field("The amount.", required=True)
     quantity: Decimal | None = field(
         "How many units it pays for, such as days of work.", minimum=0, example="42"
@@ -38,9 +40,11 @@ class Funding(Entity):
     name: str | None = field("What it is called.")
     source_: str = field("Who gives it.", required=True)
     amount: Money = field("How much.", required=True)
-    available_from: date | None = field("The first day it can be spent.", expected=True)
+    available_from: date | None = field(
+        "The first day it can be spent.", expected=True, time="planned"
+    )
     available_to: date | None = field(
-        "The last day it can be spent.", expected=True, not_before="available_from"
+        "The last day it can be spent.", expected=True, not_before="available_from", time="planned"
     )
     conditions: str | None = field("What it may be spent on.")
 
@@ -52,7 +56,7 @@ class BudgetLine(Entity):
     type: Literal["capex", "opex"] | None = field("How it is accounted for.", expected=True)
     category: CostCategory | None = field("What it is spent on.", expected=True)
     periods: tuple[AmountInPeriod, ...] = field(
-        "How much in each period.", required=True, adds_to=("project", "bac")
+        "How much in each period.", required=True, adds_to=("project", "bac"), time="planned"
     )
     amount_3pt: ThreePointMoney | None = field(
         "What the whole line may cost: lowest, most likely, highest.",
@@ -66,8 +70,9 @@ class Actual(Entity):
 
     project: Ref = field("The project charged.", to="project", required=True)
     period: Period = field(
-        "The month it belongs to.", required=True, example="2026-03", time="recorded"
+        "The month it belongs to.", required=True, example="2026-03", time="none"
     )
+    booked_on: date | None = field("When it was booked.", time="recorded", stands_in="period")
     category: CostCategory | None = field("What it was spent on.", expected=True)
     amount: Money = field("How much; negative is a credit note.", required=True)
     quantity: Decimal | None = field("How many units it paid for, such as days of work.")
@@ -84,8 +89,12 @@ class Commitment(Entity):
     supplier: Ref | None = field("Who delivers.", to="supplier", expected=True)
     order: str | None = field("The order's number.", expected=True)
     amount: Money = field("What was ordered.", required=True)
-    invoiced: Money = field("What has been billed of it.", default=Money(Decimal(0)))
-    expected: tuple[AmountInPeriod, ...] = field("When the rest will be billed.")
+    ordered_on: date | None = field("When it was ordered.", time="recorded")
+    invoiced: Money = field(
+        "What has been billed of it.", default=Money(Decimal(0)), known_from="invoiced_on"
+    )
+    invoiced_on: date | None = field("When it was last billed.", time="happened")
+    expected: tuple[AmountInPeriod, ...] = field("When the rest will be billed.", time="planned")
 
 
 class Forecast(Entity):
@@ -94,11 +103,13 @@ class Forecast(Entity):
     project: Ref = field("The project.", to="project", required=True)
     as_of: date = field("The day of the forecast.", required=True, time="recorded")
     author: Ref | None = field("Who made it.", to="person", expected=True)
-    periods: tuple[AmountInPeriod, ...] = field("How much in each period to come.", required=True)
+    periods: tuple[AmountInPeriod, ...] = field(
+        "How much in each period to come.", required=True, time="planned"
+    )
     etc_method: Literal["bottom_up", "cpi", "cpi_spi", "budget_rate"] | None = field(
         "How the rest was estimated.", expected=True
     )
-    commentary: str | None = field("What changed since the last one.", expected=True)
+    commentary: str | None = field("What changed since the last one.", expected=True, long=True)
 
 
 class ContingencyDraw(Entity):
@@ -141,9 +152,13 @@ class EvSnapshot(Entity):
 class BenefitInPeriod(Record):
     """What a benefit should bring, and brought, in one period."""
 
-    period: Period = field("The month, quarter or year.", required=True, example="2026-Q4")
-    planned: Money | None = field("What it should bring.", expected=True)
-    actual: Money | None = field("What it brought; empty means not yet measured.")
+    period: Period = field(
+        "The month, quarter or year.", required=True, example="2026-Q4", time="planned"
+    )
+    planned: Money | None = field("What it should bring.", expected=True, time="planned")
+    actual: Money | None = field(
+        "What it brought; empty means not yet measured.", time="happened", known_from="period"
+    )
 
 
 class Benefit(Entity):
@@ -157,13 +172,16 @@ class Benefit(Entity):
         Literal["cash_releasing", "non_cash_releasing", "quantitative", "qualitative"] | None
     ) = field("How it can be counted.", expected=True)
     owner: Ref = field(
-        "Who harvests it: in the business, not in the project.", to="person", required=True
+        "Who harvests it: in the business, not in the project.",
+        to="person",
+        required=True,
+        preferred=2,
     )
     objective: Ref | None = field(
         "The objective it serves.", to="objective", flow="out", expected=True
     )
     kpi: Ref | None = field("What shows it.", to="kpi", flow="out", expected=True)
-    baseline: Decimal | None = field("The indicator's value before.", expected=True)
+    baseline: Decimal | None = field("The indicator's value before.", expected=True, preferred=3)
     target: Decimal | None = field("The indicator's value aimed at.", expected=True)
     value_by_period: tuple[BenefitInPeriod, ...] = field("What it brings, when.", expected=True)
     attribution: Decimal = field(
@@ -175,8 +193,13 @@ class Benefit(Entity):
     starts_after: Ref | None = field(
         "The milestone that it starts with.", to="milestone", flow="in", expected=True
     )
-    review_dates: tuple[date, ...] = field("When it is measured.", expected=True)
+    review_dates: tuple[date, ...] = field("When it is measured.", expected=True, time="planned")
     status: Literal["identified", "planned", "realising", "realised", "lost"] | None = field(
-        "Where it is.", expected=True
+        "Where it is.",
+        expected=True,
+        final=("realised", "lost"),
+        implies={"realised": "status_since", "lost": "status_since"},
+        preferred=1,
     )
+    status_since: date | None = STATUS_SINCE
     depends_on: tuple[Ref, ...] = field("What else it needs.", to=("benefit", "project"), flow="in")

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from portfolio.model.entity import Entity
+from portfolio.model.entity import Entity, ending
 from portfolio.record import Record, Ref, field
 from portfolio.values import Duration, Money, Period
 
@@ -46,8 +46,8 @@ class Skill(Record):
 class Leave(Record):
     """A time in which a person does not work."""
 
-    from_: date = field("The first day away.", required=True)
-    to: date = field("The last day away.", required=True, not_before="from")
+    from_: date = field("The first day away.", required=True, time="planned")
+    to: date = field("The last day away.", required=True, not_before="from", time="planned")
 
 
 class Person(Entity, plural="people"):
@@ -58,9 +58,13 @@ class Person(Entity, plural="people"):
     role: str | None = field("The role that capacity is planned by.", expected=True)
     line_manager: Ref | None = field("Who the person reports to.", to="person")
     business_unit: Ref | None = field("Where the person belongs.", to="business_unit")
-    start_date: date | None = field("The first day in post.", expected=True, ahead=0)
+    start_date: date | None = field(
+        "The first day in post.", expected=True, ahead=0, time="planned"
+    )
     end_date: date | None = field(
-        "The last day in post; from then on nothing may be owned.", not_before="start_date"
+        "The last day in post; from then on nothing may be owned.",
+        not_before="start_date",
+        time="planned",
     )
     contracted_fte: Decimal = field(
         "Contracted share of full time.", default=Decimal(1), minimum=0, maximum=1, unit="FTE"
@@ -79,7 +83,7 @@ class Person(Entity, plural="people"):
         "The utilisation aimed at.", default=Decimal(80), minimum=0, maximum=100, unit="%"
     )
     skills: tuple[Skill, ...] = field("The assessed skills.")
-    leave: tuple[Leave, ...] = field("The times away.")
+    leave: tuple[Leave, ...] = field("The times away.", time="planned")
 
 
 class Team(Entity):
@@ -112,8 +116,10 @@ class Assignment(Entity):
         required=True,
         example="atlas",
     )
-    from_: date = field("The first day of the booking.", required=True)
-    to: date = field("The last day of the booking.", required=True, not_before="from")
+    from_: date = field("The first day of the booking.", required=True, time="planned")
+    to: date = field(
+        "The last day of the booking.", required=True, not_before="from", time="planned"
+    )
     pct: Decimal | None = field("Share of the person's net days.", minimum=0, unit="%")
     days: Decimal | None = field("Days of work within the booking.", minimum=0, unit="days")
     fte: Decimal | None = field("Full-time equivalents.", minimum=0, unit="FTE")
@@ -129,7 +135,9 @@ class Assignment(Entity):
 class FteInPeriod(Record):
     """Full-time equivalents needed in one period."""
 
-    period: Period = field("The month, quarter or week.", required=True, example="2026-03")
+    period: Period = field(
+        "The month, quarter or week.", required=True, example="2026-03", time="planned"
+    )
     fte: Decimal = field("How many full-time people.", required=True, minimum=0, unit="FTE")
 
 
@@ -140,7 +148,9 @@ class RoleDemand(Entity):
     role: str = field("The role needed.", required=True)
     skill: str | None = field("The skill needed.", expected=True, example="PRMG")
     level: int | None = field("The SFIA level needed.", expected=True, minimum=1, maximum=7)
-    fte_by_period: tuple[FteInPeriod, ...] = field("How much of it, and when.", expected=True)
+    fte_by_period: tuple[FteInPeriod, ...] = field(
+        "How much of it, and when.", expected=True, time="planned"
+    )
     critical: bool = field("Whether the project cannot start without it.", default=False)
     filled_by: tuple[Ref, ...] = field("Who has been found.", to="person")
 
@@ -152,7 +162,7 @@ class Timesheet(Entity):
 
     id: str = field("The id; made of person, period and work where left out.", default="")
     person: Ref = field("Who worked.", to="person", required=True)
-    period: Period = field("The week or month.", required=True, example="2026-W14", time="recorded")
+    period: Period = field("The week or month.", required=True, example="2026-W14", time="none")
     work: Ref = field(
         "What the hours were for; `bau` is business as usual.",
         to=WORK_KINDS,
@@ -162,7 +172,14 @@ class Timesheet(Entity):
     hours: Decimal = field("Hours worked.", required=True, minimum=0, unit="hours")
     billable: bool | None = field("Whether a customer pays for them.")
     status: Literal["draft", "submitted", "approved"] = field(
-        "Only approved hours count as actual.", default="approved"
+        "Only approved hours count as actual.",
+        default="approved",
+        final="approved",
+        implies={"submitted": "submitted_on"},
+        preferred=1,
+    )
+    submitted_on: date | None = field(
+        "When it was handed in.", time="recorded", stands_in="period", optional=True
     )
 
 
@@ -172,7 +189,7 @@ class DevelopmentGoal(Record):
     skill: str = field("The skill's code.", required=True, example="PRMG")
     from_: int = field("The SFIA level at the start.", required=True, minimum=1, maximum=7)
     to: int = field("The SFIA level aimed at.", required=True, minimum=1, maximum=7)
-    by: date | None = field("When the level should be reached.", expected=True)
+    by: date | None = field("When the level should be reached.", expected=True, time="planned")
     evidence: str | None = field("Where the proof of the new level can be found.")
 
 
@@ -183,7 +200,9 @@ class DevelopmentPlan(Entity):
 
     id: str = field("The id; the person's where left out.", default="")
     person: Ref = field("Who is learning.", to="person", required=True)
-    goals: tuple[DevelopmentGoal, ...] = field("The levels aimed at.", expected=True)
+    goals: tuple[DevelopmentGoal, ...] = field(
+        "The levels aimed at.", expected=True, time="planned"
+    )
     coach: Ref | None = field("Who coaches.", to="person", expected=True)
     review_every: Duration = field(
         "The longest time between two reviews.", default=Duration(Decimal(90), "cd")
@@ -198,8 +217,8 @@ class OneToOne(Entity):
 
     id: str = field("The id; made of person and planned day where left out.", default="")
     person: Ref = field("Who is coached.", to="person", required=True)
-    planned: date = field("The day it was planned for.", required=True)
-    held: date | None = field("The day it took place; empty means it did not.", time="happened")
+    planned: date = field("The day it was planned for.", required=True, time="planned")
+    held: date | None = ending("The day it took place; empty means it did not.")
 
 
 class PulseResponse(Record):

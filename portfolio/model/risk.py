@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from portfolio.model.entity import Entity
+from portfolio.model.entity import Entity, ending
 from portfolio.record import Record, Ref, field
 from portfolio.values import Duration, Money
 
@@ -88,8 +88,11 @@ class RiskResponse(Record):
     text: str = field("What is done.", required=True)
     owner: Ref | None = field("Who does it.", to="person", expected=True)
     cost: Money | None = field("What it costs.")
-    due: date | None = field("When it should be done.", expected=True)
-    status: Literal["planned", "in_progress", "done"] = field("How far it is.", default="planned")
+    due: date | None = field("When it should be done.", expected=True, time="planned")
+    status: Literal["planned", "in_progress", "done"] = field(
+        "How far it is.", default="planned", final="done", implies={"done": "done_on"}
+    )
+    done_on: date | None = ending("When it was done.", optional=True)
     effect: ResponseEffect | None = field("What it changes once done.")
 
 
@@ -121,11 +124,11 @@ class Risk(Entity):
     portfolio: Ref | None = field("The portfolio it threatens.", to="portfolio")
     kind_: Literal["threat", "opportunity"] = field("Whether it hurts or helps.", default="threat")
     title: str | None = field("A short name; `event` serves where left out.")
-    cause: str | None = field("Because of what.", expected=True)
-    event: str | None = field("What may happen.", expected=True)
-    effect: str | None = field("What that would lead to.", expected=True)
+    cause: str | None = field("Because of what.", expected=True, long=True)
+    event: str | None = field("What may happen.", expected=True, long=True)
+    effect: str | None = field("What that would lead to.", expected=True, long=True)
     category: Category | None = field("Where it comes from.", expected=True)
-    owner: Ref = field("Who answers for the risk.", to="person", required=True)
+    owner: Ref = field("Who answers for the risk.", to="person", required=True, preferred=2)
     actionee: Ref | None = field("Who carries out the response.", to="person")
     raised_on: date | None = field(
         "When it was first written down.", expected=True, time="recorded"
@@ -134,7 +137,15 @@ class Risk(Entity):
         "When it was last looked at.", expected=True, time="happened", not_before="raised_on"
     )
     status: Literal["draft", "open", "occurred", "closed", "rejected"] = field(
-        "Where it is in its life.", default="open"
+        "Where it is in its life.",
+        default="open",
+        final=("occurred", "closed", "rejected"),
+        implies={"occurred": "occurred_on", "closed": "closed_on", "rejected": "closed_on"},
+        preferred=1,
+    )
+    occurred_on: date | None = ending("When it came true.", not_before="raised_on", optional=True)
+    closed_on: date | None = ending(
+        "When it was closed or rejected.", not_before="raised_on", optional=True
     )
     inherent: Rating | None = field("The rating without any response.", expected=True)
     current: Rating | None = field("The rating now.", expected=True)
@@ -148,9 +159,9 @@ class Risk(Entity):
     proximity: (
         Literal["imminent", "within_1_month", "within_1_quarter", "within_1_year", "beyond"] | None
     ) = field("How soon it could happen.", expected=True)
-    expected_from: date | None = field("The first day on which it could happen.")
+    expected_from: date | None = field("The first day on which it could happen.", time="planned")
     expected_to: date | None = field(
-        "The last day on which it could happen.", not_before="expected_from"
+        "The last day on which it could happen.", not_before="expected_from", time="planned"
     )
     velocity: Literal["fast", "medium", "slow"] | None = field(
         "How quickly the effect follows the event."
@@ -160,7 +171,7 @@ class Risk(Entity):
     )
     responses: tuple[RiskResponse, ...] = field("What is done about it.")
     residual: Residual | None = field("What is left after the responses.")
-    trigger: str | None = field("The sign that it is happening.")
+    trigger: str | None = field("The sign that it is happening.", long=True)
     early_warning: Ref | None = field("The KPI that moves first.", to="kpi")
     correlated_with: tuple[Correlation, ...] = field("The risks that strike together with it.")
     accepted_by: Ref | None = field("Who accepted to bear it.", to="person")
@@ -209,20 +220,33 @@ class Issue(Entity):
         | None
     ) = field("What kind of issue it is.", expected=True)
     title: str = field("The issue in a few words.", required=True)
-    project: Ref | None = field("The project it concerns.", to="project", expected=True)
+    project: Ref | None = field(
+        "The project it concerns.", to="project", expected=True, preferred=3
+    )
     raised_on: date | None = field(
         "When it was first written down.", expected=True, time="recorded"
     )
-    owner: Ref = field("Who answers for resolving it.", to="person", required=True)
+    owner: Ref = field("Who answers for resolving it.", to="person", required=True, preferred=2)
     priority: Literal["low", "medium", "high", "critical"] | None = field(
         "How urgent it is.", expected=True
     )
     severity: Literal["team", "project", "programme", "portfolio"] | None = field(
         "The level that has to decide.", expected=True
     )
-    target_date: date | None = field("When it should be resolved.", expected=True)
-    status: Literal["open", "resolved", "closed"] = field("How far it is.", default="open")
-    recovery_plan: str | None = field("How the situation is turned round.")
+    target_date: date | None = field(
+        "When it should be resolved.", expected=True, time="planned", preferred=4
+    )
+    status: Literal["open", "resolved", "closed"] = field(
+        "How far it is.",
+        default="open",
+        final=("resolved", "closed"),
+        implies={"resolved": "resolved_on", "closed": "resolved_on"},
+        preferred=1,
+    )
+    resolved_on: date | None = ending(
+        "When it was resolved.", not_before="raised_on", optional=True
+    )
+    recovery_plan: str | None = field("How the situation is turned round.", long=True)
     impact: Impact | None = field("What it costs.")
     from_risk: Ref | None = field("The risk that came true.", to="risk")
     affects: tuple[Ref, ...] = field("What it strikes.", to=STRUCK)
@@ -233,7 +257,14 @@ class Assumption(Entity):
 
     text: str = field("What is assumed.", required=True)
     project: Ref | None = field("The project that relies on it.", to="project")
-    owner: Ref = field("Who answers for checking it.", to="person", required=True)
-    validate_by: date | None = field("When it must be checked.", expected=True)
-    status: Literal["open", "valid", "invalid"] = field("What the check said.", default="open")
+    owner: Ref = field("Who answers for checking it.", to="person", required=True, preferred=2)
+    validate_by: date | None = field("When it must be checked.", expected=True, time="planned")
+    status: Literal["open", "valid", "invalid"] = field(
+        "What the check said.",
+        default="open",
+        final=("valid", "invalid"),
+        implies={"valid": "checked_on", "invalid": "checked_on"},
+        preferred=1,
+    )
+    checked_on: date | None = field("When it was checked.", time="happened", optional=True)
     if_false: Ref | None = field("The risk that it hides.", to="risk")

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from portfolio.model.entity import Entity
+from portfolio.model.entity import STATUS_SINCE, Entity
 from portfolio.record import Record, Ref, field
 from portfolio.values import Duration, Money, Period
 
@@ -14,7 +14,7 @@ class Objective(Entity):
     """Something the organisation wants to reach, with a weight and a horizon."""
 
     name: str = field("What shall be reached.", required=True)
-    owner: Ref = field("Who answers for reaching it.", to="person", required=True)
+    owner: Ref = field("Who answers for reaching it.", to="person", required=True, preferred=2)
     perspective: (
         Literal[
             "financial", "customer", "internal_process", "learning_and_growth", "sustainability"
@@ -28,13 +28,22 @@ class Objective(Entity):
         maximum=1,
         adds_to=("parent", "1"),
     )
-    horizon: date | None = field("When it shall be reached.", expected=True, ahead=365)
+    horizon: date | None = field(
+        "When it shall be reached.", expected=True, ahead=365, time="planned"
+    )
     kpis: tuple[Ref, ...] = field("What it is measured by.", to="kpi", flow="in", expected=True)
     parent: Ref | None = field("The objective that it serves.", to="objective", flow="out")
     target_spend_pct: Decimal | None = field(
         "The share of the budget it should get.", minimum=0, maximum=100, unit="%"
     )
-    status: Literal["active", "achieved", "dropped"] = field("Where it is.", default="active")
+    status: Literal["active", "achieved", "dropped"] = field(
+        "Where it is.",
+        default="active",
+        final=("achieved", "dropped"),
+        implies={"achieved": "status_since", "dropped": "status_since"},
+        preferred=1,
+    )
+    status_since: date | None = STATUS_SINCE
 
 
 class RoadmapItem(Entity):
@@ -44,11 +53,18 @@ class RoadmapItem(Entity):
     objective: Ref | None = field(
         "The objective it serves.", to="objective", flow="out", expected=True
     )
-    quarter: Period | None = field("When it is planned.", expected=True, example="2026-Q3")
+    quarter: Period | None = field(
+        "When it is planned.", expected=True, example="2026-Q3", time="planned"
+    )
     projects: tuple[Ref, ...] = field("Who delivers it.", to="project", flow="in")
     status: Literal["planned", "in_progress", "done", "dropped"] = field(
-        "How far it is.", default="planned"
+        "How far it is.",
+        default="planned",
+        final=("done", "dropped"),
+        implies={"done": "status_since", "dropped": "status_since"},
+        preferred=1,
     )
+    status_since: date | None = STATUS_SINCE
 
 
 class Criterion(Entity, plural="criteria"):
@@ -74,7 +90,7 @@ class Proposal(Entity):
     )
     cost: Money | None = field("What it costs in all.", expected=True)
     cost_by_period: Mapping[str, Money] | None = field(
-        "What it costs in each period.", example="{2026: 120000}"
+        "What it costs in each period.", example="{2026: 120000}", time="planned"
     )
     capacity: Mapping[str, Decimal] | None = field(
         "The people it needs, by skill.", expected=True, unit="FTE", example="{PRMG: 1.5}"
@@ -97,14 +113,14 @@ class Injection(Record):
     slip: Duration | None = field("How far it slips.", example="12d")
     stop: Ref | None = field("The project that stops.", to="project")
     remove_person: Ref | None = field("Who leaves.", to="person")
-    on: date | None = field("When somebody leaves.")
+    on: date | None = field("When somebody leaves.", time="planned")
 
 
 class Scenario(Entity):
     """A what-if kept for later: what is supposed, so that the consequences can be computed."""
 
     name: str = field("The question in a few words.", required=True)
-    inject: tuple[Injection, ...] = field("What is supposed.", required=True)
+    inject: tuple[Injection, ...] = field("What is supposed.", required=True, time="planned")
     include_soft: bool = field("Whether soft dependencies move dates.", default=False)
 
 
@@ -141,16 +157,16 @@ class BusinessDependency(Entity, plural="business_dependencies"):
     weight: Decimal = field(
         "How much of the outcome depends on it.", default=Decimal(1), minimum=0, maximum=1
     )
-    description: str | None = field("What would happen without it.", expected=True)
+    description: str | None = field("What would happen without it.", expected=True, long=True)
 
 
 class BusinessEvent(Entity):
     """A date that the business sets and no project owns."""
 
     name: str = field("What happens.", required=True)
-    date_: date = field("When it happens.", required=True)
+    date_: date = field("When it happens.", required=True, time="planned")
     movable: bool = field("Whether the date can be negotiated.", default=False)
-    owner: Ref = field("Who answers for it.", to="person", required=True)
+    owner: Ref = field("Who answers for it.", to="person", required=True, preferred=1)
     affects: tuple[Ref, ...] = field(
         "What it fixes.", to=("service", "business_unit", "contract"), flow="out", expected=True
     )

@@ -244,15 +244,6 @@ def test_an_example_is_a_value_as_it_is_written(stated: Field) -> None:
     assert not findings.found
 
 
-@pytest.mark.parametrize("record", every_record(), ids=lambda record: record.__name__)
-def test_what_a_date_is_not_before_is_a_date_of_the_record(record: type[Record]) -> None:
-    for stated in record.FIELDS.values():
-        for key in stated.not_before:
-            shape = record.FIELDS[key].shape
-            assert isinstance(shape, Scalar)
-            assert shape.name in {"date", "date and time", "period"}
-
-
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.KIND)
 def test_what_values_add_to_is_a_number_or_a_field_of_what_they_share(kind: type[Entity]) -> None:
     for stated in kind.FIELDS.values():

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portfolio.analysis.delivery import schedule_checks as points
 from portfolio.calendar import finish_date
-from portfolio.model.delivery.projects import Activity, Dependency, Predecessor, Project
+from portfolio.model.delivery.projects import Activity, Dependency, Project
+from portfolio.model.delivery.schedule_logic import Predecessor
 from portfolio.model.portfolio import per_portfolio
 from portfolio.network.calendars import project_calendar
 from portfolio.network.portfolio_schedule import plan_of

@@ -15,7 +15,8 @@ from portfolio.analysis.risk.simulation import (
     UncertainDuration,
 )
 from portfolio.measure.currency import convert, total
-from portfolio.model.delivery.projects import Activity, Milestone, Project, ThreePointDuration
+from portfolio.model.delivery.projects import Activity, Milestone, Project
+from portfolio.model.delivery.schedule_logic import ThreePointDuration
 from portfolio.model.finance import BudgetLine
 from portfolio.model.risk import Risk, ThreePointMoney
 from portfolio.network.calendars import elapsed_minutes, project_calendar, working_minutes

@@ -27,7 +27,8 @@ def _when(stated: Field, record: type[Record], day: date) -> date:
     """Return the day itself for what has happened, a working day ahead for what is planned."""
     if stated.time != "planned":
         return day
-    before = [_when(record.FIELDS[key], record, day) for key in stated.not_before]
+    beside = (record.FIELDS[key] for key in stated.not_before if key in record.FIELDS)
+    before = [_when(each, record, day) for each in beside]
     when = max(before, default=day) + timedelta(days=stated.ahead)
     return when + timedelta(days=max(0, 7 - when.weekday()) if when.weekday() >= _WEEKDAYS else 0)
 

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from portfolio.model.entity import Entity
+from portfolio.model.entity import Entity, ending
 from portfolio.model.resources import FteInPeriod
 from portfolio.record import Record, Ref, field
 from portfolio.values import Duration, Money, Period
@@ -18,7 +18,7 @@ class HealthOverride(Record):
     SHORTHAND: ClassVar[str] = "colour"
 
     colour: Literal["green", "amber", "red"] = field("The colour set by hand.", required=True)
-    reason: str | None = field("Why the computed colour is wrong.", expected=True)
+    reason: str | None = field("Why the computed colour is wrong.", expected=True, long=True)
 
 
 class Customer(Entity):
@@ -68,7 +68,10 @@ class Renewal(Record):
         "How long we need to decide.", default=Duration(Decimal(30), "cd")
     )
     decision: Literal["undecided", "renew", "renegotiate", "exit"] = field(
-        "What we decided.", default="undecided"
+        "What we decided.",
+        default="undecided",
+        final=("renew", "exit"),
+        implies={"renew": "decided_on", "renegotiate": "decided_on", "exit": "decided_on"},
     )
     decided_on: date | None = field("When we decided.", time="happened")
     notice_served_on: date | None = field("When notice was given.", time="happened")
@@ -143,21 +146,32 @@ class Contract(Entity):
         | None
     ) = field("How the price is formed.", expected=True)
     signed: date | None = field("When both sides signed.", expected=True, time="happened")
-    start: date | None = field("The first day of the term.", expected=True)
+    start: date | None = field("The first day of the term.", expected=True, time="planned")
     end: date | None = field(
-        "The last day of the term.", expected=True, not_before="start", ahead=365
+        "The last day of the term.",
+        expected=True,
+        not_before="start",
+        ahead=365,
+        time="planned",
+        preferred=1,
     )
     value: Money | None = field("The signed price.", expected=True, example="100000")
     currency: str | None = field("The currency of plain numbers inside it.", example="GBP")
     bid: Bid | None = field("Cost and margin as won.", expected=True)
-    eac_cost: Money | None = field("Expected cost at completion, expected damages included.")
-    eac_effort: Duration | None = field("Expected work at completion.", example="1500d")
-    cost_to_date: Money | None = field(
-        "Cost until now; where left out, what the projects under it were charged."
+    eac_cost: Money | None = field(
+        "Expected cost at completion, expected damages included.", known_from="eac_as_of"
     )
+    eac_effort: Duration | None = field(
+        "Expected work at completion.", example="1500d", known_from="eac_as_of"
+    )
+    cost_to_date: Money | None = field(
+        "Cost until now; where left out, what the projects under it were charged.",
+        known_from="eac_as_of",
+    )
+    eac_as_of: date | None = field("The day of these costs and of the days to do.", time="happened")
     history: tuple[CostPoint, ...] = field("Earlier estimates, for the margin trend.")
     provision: Money | None = field("What has been set aside for a loss.")
-    commentary: str | None = field("Why the margin differs from the bid.")
+    commentary: str | None = field("Why the margin differs from the bid.", long=True)
     billing: Literal["milestone", "monthly", "in_advance", "on_usage"] | None = field(
         "When it is billed.", expected=True
     )
@@ -171,7 +185,9 @@ class Contract(Entity):
     service_levels: tuple[Ref, ...] = field("The levels it promises.", to="sla", flow="in")
     authorised: Duration | None = field("Work authorised for time and materials.", example="120d")
     days_used: tuple[DaysInPeriod, ...] = field("Days worked under it; else from timesheets.")
-    days_to_do: Decimal | None = field("Days of work that are left.", minimum=0, unit="days")
+    days_to_do: Decimal | None = field(
+        "Days of work that are left.", minimum=0, unit="days", known_from="eac_as_of"
+    )
     incentive: Incentive | None = field("How savings and overruns are shared.")
 
     @property
@@ -188,8 +204,8 @@ class Obligation(Entity, owner="contract"):
     contract: Ref = field("The contract that says so.", to="contract", required=True)
     text: str = field("What must be done.", required=True)
     owner: Ref | None = field("Who sees to it.", to="person", expected=True)
-    due: date | None = field("When it must be done.", expected=True)
-    done_on: date | None = field("When it was done.", time="happened")
+    due: date | None = field("When it must be done.", expected=True, time="planned")
+    done_on: date | None = ending("When it was done.")
 
 
 class Variation(Entity, owner="contract"):
@@ -201,8 +217,13 @@ class Variation(Entity, owner="contract"):
     value: Money | None = field("What it adds to the price; negative is less.", expected=True)
     cost: Money | None = field("What it costs us; else the cost of its change request.")
     status: Literal["proposed", "agreed", "signed"] = field(
-        "Only a signed one counts as revenue.", default="proposed"
+        "Only a signed one counts as revenue.",
+        default="proposed",
+        final="signed",
+        implies={"signed": "signed_on"},
+        preferred=1,
     )
+    signed_on: date | None = field("When both sides signed.", time="happened", optional=True)
 
 
 class Invoice(Entity):
@@ -211,9 +232,11 @@ class Invoice(Entity):
     contract: Ref = field("The contract billed.", to="contract", required=True)
     milestone: Ref | None = field("The milestone that releases it.", to="milestone", flow="in")
     issued: date | None = field("When it was sent.", expected=True, time="happened")
-    due: date | None = field("When it must be paid.", expected=True, not_before="issued")
+    due: date | None = field(
+        "When it must be paid.", expected=True, not_before="issued", time="planned", preferred=1
+    )
     amount: Money = field("What it asks for; negative is a credit note.", required=True)
-    paid_on: date | None = field("When it was paid.", time="happened", not_before="issued")
+    paid_on: date | None = ending("When it was paid.", not_before="issued")
     disputed: bool = field("Whether the customer contests it.", default=False)
 
 
@@ -223,7 +246,7 @@ class PipelineDemand(Record):
     role: str = field("The role needed.", required=True)
     skill: str | None = field("The skill needed.", example="PRMG")
     level: int | None = field("The SFIA level needed.", minimum=1, maximum=7)
-    fte_by_period: tuple[FteInPeriod, ...] = field("How much of it, and when.")
+    fte_by_period: tuple[FteInPeriod, ...] = field("How much of it, and when.", time="planned")
 
 
 class Opportunity(Entity, plural="opportunities"):
@@ -234,8 +257,12 @@ class Opportunity(Entity, plural="opportunities"):
     value: Money | None = field("What it would bring.", expected=True)
     cost: Money | None = field("What it would cost us.")
     probability: Decimal | None = field("How likely it is.", expected=True, minimum=0, maximum=1)
-    close_date: date | None = field("When the customer will decide.", expected=True)
+    close_date: date | None = field("When the customer will decide.", expected=True, time="planned")
     stage: Literal["lead", "qualified", "proposal", "negotiation", "won", "lost"] | None = field(
-        "How far the sale is.", expected=True
+        "How far the sale is.",
+        expected=True,
+        final=("won", "lost"),
+        implies={"won": "closed_on", "lost": "closed_on"},
     )
-    resources: tuple[PipelineDemand, ...] = field("The roles it would need.")
+    closed_on: date | None = ending("When it was won or lost.", optional=True)
+    resources: tuple[PipelineDemand, ...] = field("The roles it would need.", time="planned")

@@ -14,11 +14,31 @@ class Iteration(Entity, owner="project"):
 
     project: Ref = field("The project it belongs to.", to="project", required=True)
     name: str | None = field("What the team calls it.")
-    start: date = field("Its first day.", required=True, ahead=7)
-    end: date = field("Its last day.", required=True, not_before="start", ahead=14)
-    committed: int | None = field(
-        "What the team promised to finish.", expected=True, minimum=0, unit="items"
+    start: date = field("Its first day.", required=True, ahead=7, time="planned")
+    end: date = field(
+        "Its last day.", required=True, not_before="start", ahead=14, time="planned", preferred=1
     )
-    delivered: int | None = field("What it finished of all it worked on.", minimum=0, unit="items")
-    kept: int | None = field("What it finished of its promise.", minimum=0, unit="items")
-    left: int | None = field("What the backlog held at its end.", minimum=0, unit="items")
+    committed: int | None = field(
+        "What the team promised to finish.", expected=True, minimum=0, unit="items", time="planned"
+    )
+    delivered: int | None = field(
+        "What it finished of all it worked on.",
+        minimum=0,
+        unit="items",
+        time="happened",
+        known_from="end",
+    )
+    kept: int | None = field(
+        "What it finished of its promise.",
+        minimum=0,
+        unit="items",
+        time="happened",
+        known_from="end",
+    )
+    left: int | None = field(
+        "What the backlog held at its end.",
+        minimum=0,
+        unit="items",
+        time="happened",
+        known_from="end",
+    )

@@ -2,14 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
-from portfolio.model.entity import Entity
+from portfolio.model.delivery.schedule_logic import (
+    ActivityResource,
+    Constraint,
+    ForecastPoint,
+    LinkType,
+    Predecessor,
+    ThreePointDuration,
+)
+from portfolio.model.entity import STATUS_SINCE, Entity, ending
 from portfolio.record import Record, Ref, field
 from portfolio.values import Duration, Money
 
 Colour = Literal["green", "amber", "red"]
-LinkType = Literal["FS", "SS", "FF", "SF"]
 ProjectStatus = Literal[
     "proposed", "approved", "initiating", "delivering", "on_hold", "closing", "closed", "cancelled",
 ]  # fmt: skip
@@ -21,8 +28,8 @@ EvMethod = Literal[
 class DateRange(Record):
     """A first and a last day, both included."""
 
-    start: date = field("The first day.", required=True)
-    end: date = field("The last day.", required=True, not_before="start")
+    start: date = field("The first day.", required=True, time="planned")
+    end: date = field("The last day.", required=True, not_before="start", time="planned")
 
 
 class Portfolio(Entity):
@@ -42,7 +49,7 @@ class Programme(Entity):
     sro: Ref = field("The senior responsible owner.", to="person", required=True)
     portfolio: Ref | None = field("The portfolio it belongs to.", to="portfolio", flow="out")
     business_change_managers: tuple[Ref, ...] = field("Who lands the change.", to="person")
-    vision: str | None = field("The picture of the better future.")
+    vision: str | None = field("The picture of the better future.", long=True)
 
 
 class Tolerances(Record):
@@ -62,14 +69,16 @@ class DeclaredRag(Record):
 
     SHORTHAND: ClassVar[str] = "overall"
 
-    overall: Colour | None = field("The colour of the whole.", expected=True)
+    overall: Colour | None = field("The colour of the whole.", expected=True, preferred=2)
     time: Colour | None = field("The colour of the dates.")
     cost: Colour | None = field("The colour of the money.")
     scope: Colour | None = field("The colour of the scope.")
     benefits: Colour | None = field("The colour of the benefits.")
     resource: Colour | None = field("The colour of people and capacity.")
     risk: Colour | None = field("The colour of the risks.")
-    comment: str | None = field("Cause, effect, action, date: one sentence.", expected=True)
+    comment: str | None = field(
+        "Cause, effect, action, date: one sentence.", expected=True, long=True
+    )
 
 
 class Contribution(Record):
@@ -100,7 +109,9 @@ class Project(Entity):
     customer: Ref | None = field("Who it is done for, outside.", to="customer", flow="out")
     contract: Ref | None = field("The contract it is done under.", to="contract", flow="out")
     sponsor: Ref = field("The executive who answers for the case.", to="person", required=True)
-    project_manager: Ref | None = field("Who runs it day by day.", to="person", expected=True)
+    project_manager: Ref | None = field(
+        "Who runs it day by day.", to="person", expected=True, preferred=3
+    )
     senior_user: Ref | None = field("Who speaks for the users.", to="person")
     senior_supplier: Ref | None = field("Who speaks for the suppliers.", to="person")
     business_change_manager: Ref | None = field("Who lands the change.", to="person")
@@ -111,62 +122,34 @@ class Project(Entity):
     delivery: Literal["predictive", "adaptive", "hybrid"] = field(
         "How it is steered.", default="predictive"
     )
-    status: ProjectStatus | None = field("Where it is in its life.", expected=True)
+    status: ProjectStatus | None = field(
+        "Where it is in its life.",
+        expected=True,
+        final=("closed", "cancelled"),
+        implies=dict.fromkeys(get_args(ProjectStatus), "status_since")
+        | {"closed": "actual_finish"},
+        preferred=1,
+    )
+    status_since: date | None = STATUS_SINCE
     stage: str | None = field("The management stage, one of `stages` in pmo.yaml.")
     tier: int | None = field("The control tier: 1 is the heaviest.", minimum=1, maximum=3)
     priority: int = field("1 is the highest.", default=3, minimum=1, maximum=5)
     confidential: bool = field("Left out of every report unless asked for.", default=False)
     currency: str | None = field("The currency of plain numbers inside it.", example="GBP")
     calendar: str | None = field("The calendar its durations count on, from pmo.yaml.")
-    start: date | None = field("The first day.", expected=True)
+    start: date | None = field("The first day.", expected=True, time="planned")
     baseline_finish: date | None = field(
-        "The approved last day.", expected=True, not_before="start"
+        "The approved last day.", expected=True, not_before="start", time="planned"
     )
-    forecast_finish: date | None = field("The last day as expected now.", not_before="start")
-    actual_finish: date | None = field(
-        "The last day as it happened.", time="happened", not_before="start"
+    forecast_finish: date | None = field(
+        "The last day as expected now.", not_before="start", time="planned", becomes="actual_finish"
     )
+    actual_finish: date | None = ending("The last day as it happened.", not_before="start")
     bac: Money | None = field("Budget at completion, once approved.")
     tolerances: Tolerances | None = field("How far it may deviate before escalation.")
     objectives: tuple[Contribution, ...] = field("Which objectives it serves.")
     services: tuple[Ref, ...] = field("The services it changes.", to="service", flow="out")
     declared_rag: DeclaredRag | None = field("The colours that its manager declares.")
-
-
-class ForecastPoint(Record):
-    """What was forecast for a milestone on a day."""
-
-    as_of: date = field("The day of the forecast.", required=True, time="recorded")
-    forecast: date = field("What was expected then.", required=True)
-
-
-class Predecessor(Record):
-    """Schedule logic: what must happen before, and how the two are tied."""
-
-    SHORTHAND: ClassVar[str] = "id"
-
-    id: Ref = field(
-        "The activity or milestone waited for.",
-        to=("activity", "milestone"),
-        flow="in",
-        required=True,
-    )
-    type: LinkType = field(
-        "Finish-to-start, start-to-start, finish or start to finish.", default="FS"
-    )
-    lag: Duration | None = field("Time between the two; negative is a lead.", example="2d")
-
-
-class Constraint(Record):
-    """A date imposed on an activity."""
-
-    SHORTHAND: ClassVar[str] = "type"
-
-    type: Literal["ASAP", "ALAP", "SNET", "SNLT", "FNET", "FNLT", "MSO", "MFO"] = field(
-        "As soon or late as possible, not earlier or later than, or exactly on the date.",
-        default="ASAP",
-    )
-    date_: date | None = field("The imposed date.")
 
 
 class Milestone(Entity, owner="project"):
@@ -183,36 +166,22 @@ class Milestone(Entity, owner="project"):
     )
     wbs: str | None = field("Its code in the work breakdown structure.", example="2.1.4")
     outline: tuple[str, ...] = field("The headings it stands under, outermost first.")
-    baseline: date | None = field("The approved date.", expected=True)
-    forecast: date | None = field("The date as expected now: it stands no earlier.")
-    actual: date | None = field("The date as it happened.", time="happened")
-    owner: Ref | None = field("Who answers for it.", to="person", expected=True)
+    baseline: date | None = field("The approved date.", expected=True, time="planned", preferred=2)
+    forecast: date | None = field(
+        "The date as expected now: it stands no earlier.", time="planned", becomes="actual"
+    )
+    actual: date | None = ending("The date as it happened.")
+    owner: Ref | None = field("Who answers for it.", to="person", expected=True, preferred=1)
     contract: Ref | None = field("The contract that promises it.", to="contract", flow="out")
     amount: Money | None = field("What a payment milestone pays.")
-    acceptance_criteria: str | None = field("How one can tell that it is reached.", expected=True)
+    acceptance_criteria: str | None = field(
+        "How one can tell that it is reached.", expected=True, long=True
+    )
     key: bool = field("Shown to the board.", default=False)
     predecessors: tuple[Predecessor, ...] = field("What must happen before.")
     constraint: Constraint | None = field("A date imposed on it.")
-    deadline: date | None = field("The last acceptable day.")
+    deadline: date | None = field("The last acceptable day.", time="planned")
     history: tuple[ForecastPoint, ...] = field("Earlier forecasts, for the milestone trend.")
-
-
-class ThreePointDuration(Record):
-    """The shortest, the most likely and the longest duration."""
-
-    min: Duration = field("Shortest.", required=True)
-    likely: Duration = field("Most likely.", required=True)
-    max: Duration = field("Longest.", required=True)
-
-
-class ActivityResource(Record):
-    """A person or a role working on an activity."""
-
-    SHORTHAND: ClassVar[str] = "person"
-
-    person: Ref | None = field("Who works on it.", to="person")
-    role: str | None = field("Which role works on it.")
-    units: Decimal | None = field("Share of full time; 1 is one person.", minimum=0)
 
 
 class Activity(Entity, owner="project", plural="activities", aliases=("task",)):
@@ -226,15 +195,27 @@ class Activity(Entity, owner="project", plural="activities", aliases=("task",)):
     duration_3pt: ThreePointDuration | None = field("Shortest, likely and longest duration.")
     predecessors: tuple[Predecessor, ...] = field("What must happen before, and how.")
     constraint: Constraint | None = field("A date imposed on it.")
-    deadline: date | None = field("The last acceptable finish.")
-    baseline_start: date | None = field("The approved start.")
-    baseline_finish: date | None = field("The approved finish.", not_before="baseline_start")
-    pct_complete: Decimal | None = field("Done, in percent.", minimum=0, maximum=100)
-    actual_start: date | None = field("When it started.", time="happened")
-    actual_finish: date | None = field(
-        "When it finished.", time="happened", not_before="actual_start"
+    deadline: date | None = field("The last acceptable finish.", time="planned")
+    baseline_start: date | None = field("The approved start.", time="planned")
+    baseline_finish: date | None = field(
+        "The approved finish.", not_before="baseline_start", time="planned"
     )
-    remaining: Duration | None = field("Work left, counted from the status date.")
+    pct_complete: Decimal | None = field(
+        "Done, in percent.",
+        minimum=0,
+        maximum=100,
+        final="100",
+        implies={">0": ("actual_start", "project.start"), "100": "actual_finish"},
+        known_from="progress_on",
+    )
+    actual_start: date | None = field("When it started.", time="happened")
+    actual_finish: date | None = ending("When it finished.", not_before="actual_start")
+    remaining: Duration | None = field(
+        "Work left, counted from the status date.",
+        implies={"0": "actual_finish"},
+        known_from="progress_on",
+    )
+    progress_on: date | None = field("The day that the progress was counted on.", time="happened")
     calendar: str | None = field("The calendar its duration counts on, from pmo.yaml.")
     loe: bool = field("Level of effort: it accompanies other work and never drives.", default=False)
     resources: tuple[ActivityResource, ...] = field("Who or which role works on it.")
@@ -268,22 +249,31 @@ class Dependency(Entity, owner="project", plural="dependencies"):
         expected=True,
     )
     giver_owner: Ref | None = field("Who answers for delivering.", to="person", expected=True)
-    owner: Ref | None = field("Who answers for receiving.", to="person", expected=True)
-    need_by: date | None = field("When the receiver needs it.", expected=True, ahead=120)
-    committed: date | None = field("When the giver promised it.")
-    forecast: date | None = field("When the giver expects it now.")
-    delivered: date | None = field("When it was handed over.", time="happened")
+    owner: Ref | None = field("Who answers for receiving.", to="person", expected=True, preferred=1)
+    need_by: date | None = field(
+        "When the receiver needs it.", expected=True, ahead=120, time="planned"
+    )
+    committed: date | None = field("When the giver promised it.", time="planned")
+    forecast: date | None = field(
+        "When the giver expects it now.", time="planned", becomes="delivered"
+    )
+    delivered: date | None = ending("When it was handed over.")
     link: LinkType = field("How the two are tied.", default="FS")
     lag: Duration | None = field("Time between hand-over and use.")
     agreement: Literal["proposed", "agreed", "disputed", "delivered", "cancelled"] = field(
-        "Whether both sides have said yes.", default="proposed"
+        "Whether both sides have said yes.",
+        default="proposed",
+        final=("delivered", "cancelled"),
+        implies={"agreed": "agreed_on", "delivered": "delivered"},
     )
     agreed_on: date | None = field("When both sides said yes.", time="happened")
-    acceptance_criteria: str | None = field("How one can tell that it is delivered.", expected=True)
+    acceptance_criteria: str | None = field(
+        "How one can tell that it is delivered.", expected=True, long=True
+    )
     buffer: Duration = field(
         "Margin below which the dependency is amber.", default=Duration(Decimal(10), "d")
     )
-    fallback: str | None = field("What happens if it does not come.")
+    fallback: str | None = field("What happens if it does not come.", long=True)
     last_reviewed: date | None = field(
         "When both sides last looked at it.", expected=True, time="happened"
     )

@@ -48,8 +48,8 @@ class ChangedGroup(Record):
     group: Ref = field("The group.", to="stakeholder_group", flow="out", required=True)
     magnitude: Level | None = field("How much changes for them.", expected=True)
     aspects: tuple[Aspect, ...] = field("What changes for them.", expected=True)
-    from_: date | None = field("The first day of the change.", expected=True)
-    to: date | None = field("The last day of the change.", not_before="from")
+    from_: date | None = field("The first day of the change.", expected=True, time="planned")
+    to: date | None = field("The last day of the change.", not_before="from", time="planned")
 
 
 class BusinessChange(Entity):
@@ -62,7 +62,7 @@ class BusinessChange(Entity):
         "The project that brings it.", to="project", flow="in", expected=True
     )
     name: str = field("What changes.", required=True)
-    groups: tuple[ChangedGroup, ...] = field("For whom.", expected=True)
+    groups: tuple[ChangedGroup, ...] = field("For whom.", expected=True, time="planned")
     sponsor: Ref | None = field("Who stands for it in public.", to="person", expected=True)
     bcm: Ref | None = field("The business change manager.", to="person", expected=True)
     go_live: Ref | None = field(
@@ -108,10 +108,30 @@ class Training(Entity):
     target: int | None = field(
         "How many should complete it.", expected=True, minimum=0, unit="people"
     )
-    completed: int | None = field("How many completed it.", expected=True, minimum=0, unit="people")
-    passed: int | None = field("How many passed its test.", minimum=0, unit="people")
-    from_: date | None = field("The first course; from here the pace is projected.")
-    due: date | None = field("When all should have completed it.", expected=True, not_before="from")
+    completed: int | None = field(
+        "How many completed it.",
+        expected=True,
+        minimum=0,
+        unit="people",
+        implies={">0": "from"},
+        known_from="counted_on",
+    )
+    passed: int | None = field(
+        "How many passed its test.",
+        minimum=0,
+        unit="people",
+        implies={">0": "from"},
+        known_from="counted_on",
+    )
+    counted_on: date | None = field("When they were counted.", time="happened")
+    from_: date | None = field("The first course; from here the pace is projected.", time="planned")
+    due: date | None = field(
+        "When all should have completed it.",
+        expected=True,
+        not_before="from",
+        time="planned",
+        preferred=1,
+    )
 
 
 class Usage(Entity):

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from portfolio.model.entity import Entity
+from portfolio.model.entity import STATUS_SINCE, Entity, ending
 from portfolio.record import Record, Ref, field
 from portfolio.values import Money, Period
 
@@ -23,7 +23,7 @@ class Service(Entity):
     """Something that operations provides every day."""
 
     name: str = field("What the service is called.", required=True)
-    owner: Ref = field("Who answers for it.", to="person", required=True)
+    owner: Ref = field("Who answers for it.", to="person", required=True, preferred=2)
     customers: tuple[Ref, ...] = field(
         "Who uses it.", to=("customer", "business_unit"), flow="out", expected=True
     )
@@ -38,8 +38,14 @@ class Service(Entity):
     depends_on: tuple[Ref, ...] = field("The services it needs.", to="service", flow="in")
     run_cost_per_month: Money | None = field("What it costs to run.", unit="per month")
     status: Literal["pipeline", "live", "retiring", "retired"] | None = field(
-        "Where it is in its life.", expected=True, example="live"
+        "Where it is in its life.",
+        expected=True,
+        example="live",
+        final="retired",
+        implies={"live": "status_since", "retiring": "status_since", "retired": "status_since"},
+        preferred=1,
     )
+    status_since: date | None = STATUS_SINCE
 
 
 class AffectedGroup(Record):
@@ -58,14 +64,17 @@ class ChangeEvent(Entity):
 
     name: str | None = field("What the release is called.")
     project: Ref | None = field(
-        "The project that releases.", to="project", flow="in", expected=True
+        "The project that releases.", to="project", flow="in", expected=True, preferred=2
     )
     milestone: Ref | None = field("The go-live that it follows.", to="milestone", flow="in")
     type: Literal["standard", "normal", "emergency"] | None = field(
         "How it is authorised.", expected=True
     )
-    go_live: date = field("When it goes live.", required=True, ahead=180)
-    rollback_by: date | None = field("Until when it can be taken back.", not_before="go_live")
+    go_live: date = field("When it goes live.", required=True, ahead=180, time="planned")
+    actual: date | None = field("When it went live.", time="happened", optional=True)
+    rollback_by: date | None = field(
+        "Until when it can be taken back.", not_before="go_live", time="planned"
+    )
     groups: tuple[AffectedGroup, ...] = field("Who it hits.", expected=True)
     services: tuple[Ref, ...] = field(
         "The services it changes.", to="service", flow="out", expected=True
@@ -73,9 +82,21 @@ class ChangeEvent(Entity):
     processes: tuple[str, ...] = field("The processes it changes.")
     approved_by: Ref | None = field("Who authorised it.", to="person")
     status: Literal["planned", "approved", "done", "rolled_back", "failed"] = field(
-        "Where it is.", default="planned"
+        "Where it is.",
+        default="planned",
+        final=("done", "rolled_back", "failed"),
+        implies={"done": ("actual", "go_live"), "rolled_back": "ended_on", "failed": "ended_on"},
+        preferred=1,
     )
-    incidents_caused: int | None = field("How many incidents it caused.", minimum=0)
+    ended_on: date | None = ending(
+        "When it failed or was taken back.", not_before="actual", optional=True
+    )
+    incidents_caused: int | None = field(
+        "How many incidents it caused.",
+        minimum=0,
+        time="happened",
+        known_from=("actual", "go_live"),
+    )
 
 
 class FreezeScope(Record):
@@ -100,8 +121,8 @@ class FreezeWindow(Entity):
     """A time in which nothing may go live."""
 
     name: str = field("Why nothing may go live.", required=True)
-    from_: date = field("The first day.", required=True, ahead=270)
-    to: date = field("The last day.", required=True, not_before="from", ahead=14)
+    from_: date = field("The first day.", required=True, ahead=270, time="planned")
+    to: date = field("The last day.", required=True, not_before="from", ahead=14, time="planned")
     scope: FreezeScope | None = field(
         "What it covers.", expected=True, example="{services: [billing]}"
     )
@@ -131,12 +152,16 @@ class ReadinessCriterion(Record):
     ) = field("What it is about.", expected=True)
     text: str = field("What must be in place.", required=True)
     status: Literal["met", "partly", "not_met", "not_applicable"] = field(
-        "How far it is.", default="not_met"
+        "How far it is.",
+        default="not_met",
+        final=("met", "not_applicable"),
+        implies={"met": ("met_on", "readiness.on")},
     )
+    met_on: date | None = ending("When it was in place.", optional=True)
     reason: str | None = field("Why it does not apply.")
     mandatory: bool = field("Whether going live without it is ruled out.", default=True)
     owner: Ref | None = field("Who sees to it.", to="person", expected=True)
-    due: date | None = field("When it must be in place.", expected=True)
+    due: date | None = field("When it must be in place.", expected=True, time="planned")
     evidence: str | None = field("Where the proof can be found.")
 
 
@@ -146,7 +171,11 @@ class Readiness(Entity, plural="readiness_reviews", aliases=("readiness_review",
     change: Ref = field("The release.", to="change_event", required=True)
     on: date | None = field("When it was judged.", expected=True, time="recorded")
     criteria: tuple[ReadinessCriterion, ...] = field("What must be in place.", expected=True)
-    decision: Literal["go", "go_with_conditions", "no_go"] | None = field("What was decided.")
+    decision: Literal["go", "go_with_conditions", "no_go"] | None = field(
+        "What was decided.",
+        final=("go", "no_go"),
+        implies={"go": "on", "go_with_conditions": "on", "no_go": "on"},
+    )
     decided_by: Ref | None = field("Who decided.", to="person")
 
 
@@ -165,13 +194,15 @@ class EarlyLifeSupport(Entity):
 
     id: str = field("The id; the release's where left out.", default="")
     change: Ref = field("The release.", to="change_event", flow="in", required=True)
-    from_: date | None = field("The first day.", expected=True)
-    planned_to: date | None = field("The planned last day.", expected=True, not_before="from")
-    exit: tuple[ExitCriterion, ...] = field("What must hold at the end.", expected=True)
-    actual_to: date | None = field(
-        "The last day as it happened.", time="happened", not_before="from"
+    from_: date | None = field("The first day.", expected=True, time="planned")
+    planned_to: date | None = field(
+        "The planned last day.", expected=True, not_before="from", time="planned"
     )
-    accepted_by: Ref | None = field("Who took over.", to="person")
+    exit: tuple[ExitCriterion, ...] = field("What must hold at the end.", expected=True)
+    actual_to: date | None = ending("The last day as it happened.", not_before="from")
+    accepted_by: Ref | None = field(
+        "Who took over.", to="person", time="happened", known_from="actual_to"
+    )
 
 
 class RunCost(Entity):
@@ -181,7 +212,7 @@ class RunCost(Entity):
 
     id: str = field("The id; made of service and month where left out.", default="")
     service: Ref = field("The service.", to="service", required=True)
-    from_: Period = field("The first month.", required=True, example="2026-07")
+    from_: Period = field("The first month.", required=True, example="2026-07", time="planned")
     monthly: Money = field("The cost of each month.", required=True, unit="per month")
     budgeted: bool | None = field(
         "Whether next year's budget has it.", expected=True, example="true"
