@@ -8,7 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from portfolio.application.failure import Failure
-from portfolio.measure.figure import column_names, computed_columns, flat_fields, value_at
+from portfolio.measure.figure import (
+    column_names,
+    computed_columns,
+    flat_fields,
+    listed_columns,
+    value_at,
+)
 from portfolio.measure.measure import Measure
 from portfolio.measure.table import Rows, readable, rows
 from portfolio.record import Reference, Scalar
@@ -22,40 +28,7 @@ if TYPE_CHECKING:
 
 
 _PREFERRED_LIMIT = 8
-_PREFERRED = (
-    "status", "declared_rag.overall", "owner", "project_manager", "project", "needed_by", "due",
-    "target_date", "baseline", "forecast", "actual", "forecast_finish", "end",
-)  # fmt: skip
-"""What a reader looks for first, in this order."""
 _NAME_WIDTH = 24
-_LONG_TEXTS = frozenset(
-    {
-        "cause",
-        "event",
-        "effect",
-        "acceptance_criteria",
-        "vision",
-        "description",
-        "rationale",
-        "recommendation",
-        "outcome",
-        "summary",
-        "comment",
-        "reason",
-        "fallback",
-        "trigger",
-        "recovery_plan",
-        "commentary",
-        "terms_of_reference",
-        "question",
-        "formula",
-        "note",
-        "rag_reasons",
-        "late_start",
-        "late_finish",
-        "free_float",
-    }
-)
 
 
 def fitting(table: Rows, kind: type[Entity], width: int) -> Rows:
@@ -88,23 +61,21 @@ def fitting(table: Rows, kind: type[Entity], width: int) -> Rows:
 def preferred_columns(kind: type[Entity], entities: Iterable[Entity]) -> tuple[str, ...]:
     """Choose the columns of a narrow table: short, wanted by good practice, and used."""
     listed = tuple(entities)
-    order = {key: place for place, key in enumerate(_PREFERRED)}
     name = kind.FIELDS[kind.NAME_FIELD].key if kind.NAME_FIELD else ""
     first = [key for key in ("id", name) if key]
-    used = [
-        key
+    used = {
+        key: stated.preferred or _PREFERRED_LIMIT
         for key, stated in flat_fields(kind).items()
         if key not in first
         and (stated.required or stated.expected or "." in key or stated.default is not None)
-        and stated.key not in _LONG_TEXTS
+        and not stated.long
         and _is_short(stated.shape)
         and key != kind.OWNER
         and _is_informative([value_at(e, key) for e in listed])
-    ]
-    used.sort(key=lambda key: order.get(key, len(order)))
-    computed = [name for name in computed_columns(kind) if name not in _LONG_TEXTS]
+    }
+    computed = listed_columns(kind)
     room = max(2, _PREFERRED_LIMIT - len(first) - len(computed))
-    return (*first, *used[:room], *computed)
+    return (*first, *sorted(used, key=used.__getitem__)[:room], *computed)
 
 
 def _is_informative(values: list[Any]) -> bool:

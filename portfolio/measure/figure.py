@@ -18,18 +18,23 @@ Computed = Callable[[Any, "Portfolio"], Any]
 _COLUMNS: dict[str, dict[str, Computed]] = {}
 _ORDER: dict[tuple[str, str], int] = {}
 _LAST = 1000
+_LONG: set[tuple[str, str]] = set()
 _WITHHELD: dict[str, tuple[frozenset[str], Computed]] = {}
 
 
-def column(kind: type[Entity], *, order: int = _LAST) -> Callable[[Computed], Computed]:
+def column(
+    kind: type[Entity], *, order: int = _LAST, long: bool = False
+) -> Callable[[Computed], Computed]:
     """Register a function as a computed column of a kind, at its place among them.
 
     The place is stated where the columns of a kind stand in several modules, so that it does not
-    hang on which of them was imported first.
+    hang on which of them was imported first. What is ``long`` is left out of lists, as a field is.
     """
 
     def register(compute: Computed) -> Computed:
         _ORDER[kind.KIND, compute.__name__] = order
+        if long:
+            _LONG.add((kind.KIND, compute.__name__))
         known = {**_COLUMNS.get(kind.KIND, {}), compute.__name__: compute}
         placed = sorted(known, key=lambda name: _ORDER[kind.KIND, name])
         _COLUMNS[kind.KIND] = {name: known[name] for name in placed}
@@ -60,6 +65,11 @@ def withheld(kind: type[Entity]) -> tuple[frozenset[str], Computed]:
 
 def _shown(_: Entity, __: Portfolio) -> None:
     """Withhold nothing."""
+
+
+def listed_columns(kind: type[Entity]) -> tuple[str, ...]:
+    """Return the computed columns that a list of the kind has room for."""
+    return tuple(name for name in computed_columns(kind) if (kind.KIND, name) not in _LONG)
 
 
 def column_names(kind: type[Entity]) -> tuple[str, ...]:

@@ -70,13 +70,13 @@ def early_finish(activity: Activity, portfolio: Portfolio) -> Measure[date]:
     return _scheduled(activity, portfolio, lambda dates: dates.early_finish)
 
 
-@column(Activity)
+@column(Activity, long=True)
 def late_start(activity: Activity, portfolio: Portfolio) -> Measure[date]:
     """Return the last day on which it can start without moving the project's end."""
     return _scheduled(activity, portfolio, lambda dates: dates.late_start)
 
 
-@column(Activity)
+@column(Activity, long=True)
 def late_finish(activity: Activity, portfolio: Portfolio) -> Measure[date]:
     """Return the last day on which it can finish without moving the project's end."""
     return _scheduled(activity, portfolio, lambda dates: dates.late_finish)
@@ -97,7 +97,7 @@ def total_float(activity: Activity, portfolio: Portfolio) -> Measure[Decimal]:
     return _float(activity, portfolio, lambda schedule: schedule.total_float)
 
 
-@column(Activity)
+@column(Activity, long=True)
 def free_float(activity: Activity, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the working days it can slip without moving anything else."""
     return _float(activity, portfolio, lambda schedule: schedule.free_float)

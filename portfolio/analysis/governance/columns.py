@@ -145,7 +145,7 @@ def computed_rag(project: Project, portfolio: Portfolio) -> str:
     return health(portfolio, project).overall
 
 
-@column(Project, order=20)
+@column(Project, order=20, long=True)
 def rag_reasons(project: Project, portfolio: Portfolio) -> tuple[str, ...]:
     """Return the sentences that decide the computed colour."""
     return tuple(reason.sentence for reason in health(portfolio, project).deciding)
