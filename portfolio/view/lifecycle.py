@@ -4,43 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portfolio.field_path import in_words
 from portfolio.model.delivery.projects import Project
 from portfolio.model.entity import Entity
 from portfolio.record import Ref
+from portfolio.references import per_class
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
     from portfolio.model.risk import Risk
     from portfolio.record import Record
 
-OVER = frozenset({"closed", "cancelled"})
+OVER = frozenset(Project.FIELDS["status"].final)
 RUNNING = frozenset({"initiating", "delivering", "closing"})
 """The statuses in which a project is expected to report."""
 
-_FINAL = {
-    "status": frozenset(
-        {
-            "closed", "cancelled", "done", "resolved", "rejected", "occurred", "withdrawn",
-            "decided", "implemented", "achieved", "dropped", "retired", "realised", "lost",
-            "valid", "invalid", "rolled_back", "failed",
-        }
-    ),
-    "agreement": frozenset({"delivered", "cancelled"}),
-    "stage": frozenset({"won", "lost"}),
-}  # fmt: skip
-_DONE_WHEN_DATED = ("actual", "actual_finish", "done_on", "met_on", "closed_on", "resolved_on",
-                    "delivered", "paid_on")  # fmt: skip
-
 
 def is_open(record: Record) -> bool:
-    """Tell whether a record asks for attention: no final status and no date of completion.
+    """Tell whether a record asks for attention: no final status and no day on which it ended."""
+    for name, final in _endings(type(record)):
+        value = getattr(record, name)
+        if value is not None and (not final or in_words(value) in final):
+            return False
+    return True
 
-    A project's ``stage`` is the user's own word, so only other kinds are judged by it.
-    """
-    if any(getattr(record, name, None) is not None for name in _DONE_WHEN_DATED):
-        return False
-    keys = ("status",) if isinstance(record, Project) else tuple(_FINAL)
-    return not any(getattr(record, key, None) in _FINAL[key] for key in keys)
+
+@per_class
+def _endings(record: type[Record]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the fields that can end a record, with the values that do: none where each does."""
+    return tuple((f.name, f.final) for f in record.FIELDS.values() if f.ends or f.final)
 
 
 def is_over(project: Project | None) -> bool:

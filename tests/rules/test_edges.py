@@ -46,7 +46,8 @@ SILENT = {
         BEACON, "status: cancelled, forecast_finish: 2025-06-30"
     ),
     "a stage that no gate opens needs none": (
-        BEACON, "stage: live, gates: [{id: b, name: Build gate, stage: build, outcome: pass}]"
+        BEACON, ("stage: live, gates: [{id: b, name: Build gate, stage: build, outcome: pass,"
+        " actual: 2026-02-27}]")
     ),
     "a gate of a later stage may wait": (
         BEACON, "stage: design, gates: [{id: b, name: Build gate, stage: build}]"
@@ -56,7 +57,8 @@ SILENT = {
     ),
     "a finished gate condition is kept": (
         BEACON, ("status: closed, actual_finish: 2026-02-27, gates: [{id: b, name: B,"
-        " outcome: pass_with_conditions, conditions: [{text: X, met_on: 2026-02-01}]}]")
+        " actual: 2026-01-30, outcome: pass_with_conditions,"
+        " conditions: [{text: X, met_on: 2026-02-01}]}]")
     ),
     "the better declared colour of grey is no watermelon": (
         BEACON, "declared_rag: {overall: green, comment: Nothing is measured yet.}"
@@ -75,7 +77,8 @@ SILENT = {
     ),
     "a probability of nearly one is a risk": (RISK, "probability: 0.99, impact_cost: 100"),
     "an exit was decided, and there are 31 days to serve notice": (
-        CONTRACT, "end: 2026-05-31, renewal: {mode: auto, notice: 30cd, decision: exit}"
+        CONTRACT, ("end: 2026-05-31, renewal: {mode: auto, notice: 30cd, decision: exit,"
+        " decided_on: 2026-02-27}")
     ),
     "notice was given": (
         CONTRACT,
@@ -154,12 +157,14 @@ SPOKEN = {
         "2026-04-30"),
     ),
     "an exit was decided, and nobody served notice": (
-        CONTRACT, "end: 2026-05-31, renewal: {mode: auto, notice: 3mo, decision: exit}",
+        CONTRACT, ("end: 2026-05-31, renewal: {mode: auto, notice: 3mo, decision: exit,"
+        " decided_on: 2026-02-27}"),
         "COM-NOTICE-UNSERVED", Severity.WARNING,
         "notice is due by 2026-02-27, 32 days ago, and none is served",
     ),
     "thirty days before, notice should be on its way": (
-        CONTRACT, "end: 2026-05-30, renewal: {mode: auto, notice: 30cd, decision: exit}",
+        CONTRACT, ("end: 2026-05-30, renewal: {mode: auto, notice: 30cd, decision: exit,"
+        " decided_on: 2026-02-27}"),
         "COM-NOTICE-UNSERVED", Severity.WARNING, "notice is due by 2026-04-30, in 30 days",
     ),
     "a soft dependency only warns": (

@@ -16,6 +16,7 @@ from portfolio.model.delivery.projects import Activity
 from portfolio.model.resources import Assignment, Person
 from portfolio.network.portfolio_schedule import plan_of
 from portfolio.values import Duration
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _WHOLE = Decimal(100)
 _MINUTES = 60
-_CLOSED = frozenset({"closed", "cancelled", "done", "resolved", "decided", "rejected", "withdrawn"})
 _CANDIDATES = 3
 
 
@@ -188,7 +188,7 @@ def _owned(portfolio: Portfolio, person: Person) -> Mapping[str, int]:
     for used in portfolio.references_to(person):
         holder = used.holder
         accountable = used.field.key in _ACCOUNTABLE and used.record is holder
-        if accountable and holder.id not in seen and not _is_closed(holder):
+        if accountable and holder.id not in seen and is_open(holder):
             seen.add(holder.id)
             found[holder.kind] += 1
     return dict(found.most_common())
@@ -197,7 +197,3 @@ def _owned(portfolio: Portfolio, person: Person) -> Mapping[str, int]:
 _ACCOUNTABLE = frozenset(
     {"owner", "sponsor", "project_manager", "sro", "account_owner", "lead", "chair", "bcm"}
 )
-
-
-def _is_closed(entity: object) -> bool:
-    return getattr(entity, "status", None) in _CLOSED

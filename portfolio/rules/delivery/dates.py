@@ -1,20 +1,20 @@
-"""Rules about dates: they must be possible, complete, and measured against a baseline."""
+"""Rules about dates: they must be possible, and measured against a baseline."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from portfolio.diagnostic import Severity
-from portfolio.model.commercial.contracts import Contract, Invoice
-from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
+from portfolio.diagnostic import Related, Severity
+from portfolio.field_description import is_dated
+from portfolio.field_path import Day, day_of, end_of, first_day, is_day, parts
+from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.entity import Entity
-from portfolio.model.finance import Funding
-from portfolio.model.governance import Action, Baseline, Decision, Gate
-from portfolio.model.operations.services import FreezeWindow
-from portfolio.model.resources import Assignment, Person
-from portfolio.model.risk import Risk
-from portfolio.rules.phrases import ago, see
+from portfolio.model.governance import Baseline
+from portfolio.record import Field, Record
+from portfolio.references import per_class
+from portfolio.rules.phrases import ago
 from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_live, is_over, project_of
 
@@ -23,56 +23,17 @@ if TYPE_CHECKING:
 
     from portfolio.model.portfolio import Portfolio
 
-_SPANS: tuple[tuple[type[Entity], str, str], ...] = (
-    (Project, "start", "baseline_finish"),
-    (Project, "start", "forecast_finish"),
-    (Project, "start", "actual_finish"),
-    (Activity, "baseline_start", "baseline_finish"),
-    (Activity, "actual_start", "actual_finish"),
-    (Contract, "start", "end"),
-    (Assignment, "from", "to"),
-    (FreezeWindow, "from", "to"),
-    (Risk, "expected_from", "expected_to"),
-    (Funding, "available_from", "available_to"),
-    (Person, "start_date", "end_date"),
-)
-"""Pairs of keys whose second day is not before the first."""
-
-_FACTS: tuple[tuple[type[Entity], tuple[str, ...]], ...] = (
-    (Project, ("actual_finish",)),
-    (Milestone, ("actual",)),
-    (Activity, ("actual_start", "actual_finish")),
-    (Dependency, ("delivered",)),
-    (Gate, ("actual",)),
-    (Decision, ("decided_on",)),
-    (Action, ("done_on",)),
-    (Invoice, ("paid_on",)),
-)
-"""Keys of days on which something has happened."""
-
-_EXPECTED: tuple[tuple[type[Entity], str, str], ...] = (
-    (Project, "forecast_finish", "actual_finish"),
-    (Milestone, "forecast", "actual"),
-    (Dependency, "forecast", "delivered"),
-)
-"""A forecast, and the fact that ends it."""
-
-_WORDS_FOR_DONE: tuple[tuple[type[Entity], str, str, str], ...] = (
-    (Project, "status", "closed", "actual_finish"),
-    (Action, "status", "done", "done_on"),
-    (Decision, "status", "decided", "decided_on"),
-    (Dependency, "agreement", "delivered", "delivered"),
-)
-"""A key, its value that means done, and the day that belongs to it."""
-
 
 @rule(Severity.ERROR)
 def tim_inconsistent_dates(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """Two dates contradict each other, or a date contradicts the status date.
 
     What it does:
-        Reports an end before its start, something that happened after the status date, and a
-        forecast of unfinished work that has passed. Finished and cancelled work is left alone.
+        Reports a day before one that must come first (an end before its start, resolved before it
+        was raised), something that happened or was recorded after the status date, and a forecast
+        of unfinished work that has passed. Finished and cancelled work is left alone, and so is
+        what was announced, such as a planned outage. The status date of what happened is never
+        before the `as_of` of pmo.yaml: an earlier `--as-of` only looks from before.
 
     Why it matters:
         A plan whose forecast lies in the past looks fine and says nothing. It is one of the checks
@@ -88,110 +49,96 @@ def tim_inconsistent_dates(portfolio: Portfolio, _: Portfolio) -> Iterator[Probl
           {id: signed-off, project: atlas, name: Signed off, baseline: 2026-03-13,
            actual: 2026-03-20, owner: ben-okafor}
     """
-    for kind, first, last in _SPANS:
-        for entity in portfolio.all(kind):
-            yield from _backwards(entity, first, last)
-    for kind, keys in _FACTS:
-        for entity in portfolio.all(kind):
-            for key in keys:
-                yield from _in_the_future(entity, key, portfolio.as_of)
-    for kind, key, fact in _EXPECTED:
-        for entity in portfolio.all(kind):
-            if is_live(portfolio, entity) and _day(entity, fact) is None:
-                yield from _passed(entity, key, fact, portfolio.as_of)
+    # Who looks from a day before the files' own does not call their facts mistakes.
+    status_date = max(portfolio.as_of, portfolio.settings.as_of or portfolio.as_of)
+    for entity in portfolio.entities.values():
+        for record in parts(entity):
+            for stated in _bounded(type(record)):
+                if stated.name in record.__dict__:
+                    yield from _backwards(stated, record, entity, portfolio)
+            yield from _in_the_future(record, entity, status_date)
+        yield from _passed(entity, portfolio)
 
 
-def _day(entity: Entity, key: str) -> date | None:
-    found: date | None = getattr(entity, entity.FIELDS[key].name)
-    return found
+@per_class
+def _bounded(record: type[Record]) -> tuple[Field, ...]:
+    """Return the fields that may not be earlier than others."""
+    return tuple(stated for stated in record.FIELDS.values() if stated.not_before)
 
 
-def _backwards(entity: Entity, first: str, last: str) -> Iterator[Problem]:
-    start, end = _day(entity, first), _day(entity, last)
-    if start is not None and end is not None and end < start:
-        yield Problem(
-            entity,
-            f"{last} is {end}, before {first} {start}",
-            last,
-            "correct one of the two dates",
-            related=(see(entity, f"{first} is {start}", first),),
-        )
+@per_class
+def _facts(record: type[Record]) -> tuple[Field, ...]:
+    """Return the days on which something happened, or the record came into being."""
+    fields = record.FIELDS.values()
+    return tuple(f for f in fields if f.time in {"happened", "recorded"} and is_dated(f))
 
 
-def _in_the_future(entity: Entity, key: str, as_of: date) -> Iterator[Problem]:
-    day = _day(entity, key)
-    if day is not None and day > as_of:
-        yield Problem(
-            entity,
-            f"{key} is {day}, after the status date {as_of}",
-            key,
-            "what has not happened yet is a forecast",
-        )
+def _backwards(
+    stated: Field, record: Record, entity: Entity, portfolio: Portfolio
+) -> Iterator[Problem]:
+    day = day_of(stated, record, entity, portfolio.find)
+    if day is None:
+        return
+    for path in stated.not_before:
+        bound = end_of(path, record, entity, portfolio.find)
+        if bound is not None and is_day(bound.value) and _is_before(day, bound.value):
+            yield Problem(
+                entity,
+                f"{stated.key} is {day}, before {path} {bound.value}",
+                stated.key,
+                "correct one of the two dates",
+                record=record,
+                related=(Related(bound.record.where(bound.key), f"{path} is {bound.value}"),),
+            )
 
 
-def _passed(entity: Entity, key: str, fact: str, as_of: date) -> Iterator[Problem]:
-    day = _day(entity, key)
-    if day is not None and day < as_of:
-        yield Problem(
-            entity,
-            f"{key} is {day}, {ago(day, as_of)}, and {fact} is not stated",
-            key,
-            f"write {fact}: if it has happened, else a new {key}:",
-        )
+def _is_before(day: Day, bound: Day) -> bool:
+    """Tell whether a day lies before another; by the clock where both have a time of day."""
+    if isinstance(day, datetime) and isinstance(bound, datetime) and _has_time(day, bound):
+        return day < bound
+    return first_day(day) < first_day(bound)
 
 
-@rule(Severity.ERROR)
-def tim_complete_no_actual(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
-    """Something is called done without the day, or has the day without being done.
-
-    What it does:
-        Reports an activity at 100 % without `actual_finish`, one with `actual_finish` below 100 %,
-        a closed project without `actual_finish`, and actions, decisions and dependencies that are
-        done, decided or delivered without the day on which they were.
-
-    Why it matters:
-        Progress that is not tied to a fact cannot be trusted, and every measure of punctuality
-        needs the day.
-
-    Example:
-        activity: {id: review, project: atlas, duration: 5d, pct_complete: 100,
-          actual_start: 2026-03-02}
-
-    Use instead:
-        activity: {id: review, project: atlas, duration: 5d, pct_complete: 100,
-          actual_start: 2026-03-02, actual_finish: 2026-03-06}
-    """
-    for activity in portfolio.all(Activity):
-        yield from _progress(activity)
-    for action in portfolio.all(Action):
-        if action.status == "open" and action.done_on is not None:
-            message = f"done_on is {action.done_on}, but the status is open"
-            yield Problem(action, message, "done_on", "write status: done")
-    for kind, key, word, fact in _WORDS_FOR_DONE:
-        for entity in portfolio.all(kind):
-            if getattr(entity, key) == word and _day(entity, fact) is None:
-                message = f"{key} is {word}, but there is no {fact}"
-                yield Problem(entity, message, key, f"add {fact}:")
+def _has_time(*moments: datetime) -> bool:
+    """Tell whether none is the midnight that stands for a day without a time."""
+    return all(moment.hour or moment.minute or moment.second for moment in moments)
 
 
-def _progress(activity: Activity) -> Iterator[Problem]:
-    share, finish = activity.pct_complete, activity.actual_finish
-    complete = 100
-    if share is not None and share < complete and finish is not None:
-        yield Problem(
-            activity,
-            f"pct_complete is {share:f}, but actual_finish is {finish}",
-            "pct_complete",
-            "write 100, or take the actual finish out",
-            related=(see(activity, f"finished on {finish}", "actual_finish"),),
-        )
-    elif share == complete and finish is None:
-        yield Problem(
-            activity,
-            "pct_complete is 100, but there is no actual_finish",
-            "pct_complete",
-            "write the day on which it was finished, or what is left of it",
-        )
+def _in_the_future(record: Record, entity: Entity, status_date: date) -> Iterator[Problem]:
+    for stated in _facts(type(record)):
+        day = record.__dict__.get(stated.name)
+        if day is not None and first_day(day) > status_date and not _is_announced(record):
+            yield Problem(
+                entity,
+                f"{stated.key} is {day}, after the status date {status_date}",
+                stated.key,
+                "what has not happened yet is a forecast",
+                record=record,
+            )
+
+
+def _is_announced(record: Record) -> bool:
+    """Tell whether the days of a record are planned, because it says so."""
+    return any(getattr(record, f.name) for f in type(record).FIELDS.values() if f.plans)
+
+
+def _passed(entity: Entity, portfolio: Portfolio) -> Iterator[Problem]:
+    """Yield the expected days that have passed without the fact that they would become."""
+    for stated in _expected(type(entity)):
+        day, fact = getattr(entity, stated.name), entity.FIELDS[stated.becomes]
+        is_late = day is not None and day < portfolio.as_of and getattr(entity, fact.name) is None
+        if is_late and is_live(portfolio, entity):
+            yield Problem(
+                entity,
+                f"{stated.key} is {day}, {ago(day, portfolio.as_of)}, and {fact.key} is not stated",
+                stated.key,
+                f"write {fact.key}: if it has happened, else a new {stated.key}:",
+            )
+
+
+@per_class
+def _expected(record: type[Record]) -> tuple[Field, ...]:
+    return tuple(stated for stated in record.FIELDS.values() if stated.becomes)
 
 
 @rule(Severity.ERROR)

@@ -36,12 +36,14 @@ def gov_gate_skipped(project: Project, portfolio: Portfolio) -> Iterator[Problem
 
     Example:
         project: {id: beacon, name: Beacon, sponsor: anna-reyes, category: mandatory, stage: test,
-          gates: [{id: gate-build, name: Build gate, stage: build, outcome: pass},
+          gates: [{id: gate-build, name: Build gate, stage: build, outcome: pass,
+                   actual: 2026-02-27},
                   {id: gate-test, name: Test gate, stage: test, outcome: pending}]}
 
     Use instead:
         project: {id: beacon, name: Beacon, sponsor: anna-reyes, category: mandatory, stage: build,
-          gates: [{id: gate-build, name: Build gate, stage: build, outcome: pass},
+          gates: [{id: gate-build, name: Build gate, stage: build, outcome: pass,
+                   actual: 2026-02-27},
                   {id: gate-test, name: Test gate, stage: test, outcome: pending}]}
 
     Options:

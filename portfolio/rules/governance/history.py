@@ -16,6 +16,7 @@ from portfolio.model.service import Measurement
 from portfolio.rules.comparison import altered, changed, pairs, rewritten
 from portfolio.rules.governance.change_control import AGREED
 from portfolio.rules.rule import Problem, rule
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Past, Portfolio
@@ -27,7 +28,6 @@ _APPROVED: tuple[tuple[type[Entity], tuple[str, ...]], ...] = (
     (Baseline, ("version", "approved_on", "bac", "finish", "pv_by_period")),
 )
 _NOT_YET_APPROVED = frozenset({"proposed", "initiating"})
-_CLOSED = frozenset({"closed", "resolved", "rejected"})
 
 
 @rule(Severity.ERROR)
@@ -188,9 +188,9 @@ def rsk_reopened_no_reason(portfolio: Portfolio, _: Portfolio) -> Iterator[Probl
     """A closed risk or issue was opened again, and nothing says why.
 
     What it does:
-        With `--against`, reports a risk or issue that was closed, resolved or rejected at the
-        commit and is open now, while its words are the same and no new decision or action
-        refers to it.
+        With `--against`, reports a risk or issue that had occurred, was closed, resolved or
+        rejected at the commit and is open now, while its words are the same and no new decision
+        or action refers to it.
 
     Why it matters:
         Either closing it was wrong or something happened; the board should know which.
@@ -214,16 +214,11 @@ def rsk_reopened_no_reason(portfolio: Portfolio, _: Portfolio) -> Iterator[Probl
     words = ("title", "cause", "event", "effect", "trigger", "recovery_plan")
     for kind in (Risk, Issue):
         for before, now in pairs(past, portfolio, kind):
-            reopened = getattr(before, "status", "") in _CLOSED and _is_open_item(now)
+            reopened = not is_open(before) and getattr(now, "status", "") == "open"
             said = any(getattr(before, w, None) != getattr(now, w, None) for w in words)
             if reopened and not said and not _is_explained(now, past, portfolio):
                 hint = "say what happened in its cause, or add the decision that reopened it"
                 yield altered(past, before, now, "status", hint)
-
-
-def _is_open_item(entity: Entity) -> bool:
-    """Tell whether a register item is open."""
-    return getattr(entity, "status", "") == "open"
 
 
 def _was_allowed(before: Entity, past: Past, portfolio: Portfolio) -> bool:

@@ -101,12 +101,12 @@ def bau_not_ready(review: Readiness, _: Portfolio) -> Iterator[Problem]:
         Any mandatory criterion that is not met is a no, whatever the percentage says.
 
     Example:
-        readiness_review: {id: review-1, change: release-1, decision: go, criteria: [
-          {id: runbook, area: knowledge, text: The runbook is written, status: not_met}]}
+        readiness_review: {id: review-1, change: release-1, on: 2026-03-20, decision: go,
+          criteria: [{id: runbook, area: knowledge, text: The runbook is written, status: not_met}]}
 
     Use instead:
-        readiness_review: {id: review-1, change: release-1, decision: no_go, criteria: [
-          {id: runbook, area: knowledge, text: The runbook is written, status: not_met}]}
+        readiness_review: {id: review-1, change: release-1, on: 2026-03-20, decision: no_go,
+          criteria: [{id: runbook, area: knowledge, text: The runbook is written, status: not_met}]}
     """
     if review.decision not in {"go", "go_with_conditions"}:
         return
