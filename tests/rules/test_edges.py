@@ -263,3 +263,14 @@ def test_who_starts_with_projects_alone_is_left_in_peace() -> None:
     assert loaded.portfolio is not None
     found = check(loaded.portfolio, all_rules().values())
     assert [each.code for each in found if each.severity > Severity.INFO] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "told"), [("occurred", 1), ("closed", 1), ("rejected", 1), ("draft", 0)]
+)
+def test_whatever_ended_a_risk_its_return_needs_a_reason(
+    before: str, told: int, tmp_path: Path
+) -> None:
+    now, then = (RISK.format(fields=f"status: {word}") for word in ("open", before))
+    codes = [found.code for found in judged(now, tmp_path, then)]
+    assert codes.count("RSK-REOPENED-NO-REASON") == told

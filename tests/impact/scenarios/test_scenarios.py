@@ -143,6 +143,19 @@ def test_what_only_one_person_can_do_and_owns(portfolio: Portfolio) -> None:
     assert owned["benefit"] == 3
 
 
+def test_what_is_over_needs_no_other_owner() -> None:
+    over = (
+        "people: [{id: anna, name: Anna}, {id: cleo, name: Cleo}]\n"
+        "project: {id: atlas, name: Atlas, sponsor: anna, milestones: [\n"
+        "  {id: live, name: Live, owner: cleo, actual: 2026-03-02},\n"
+        "  {id: next, name: Next, owner: cleo}]}\n"
+        "objective: {id: grow, name: Grow, owner: cleo, status: achieved}\n"
+        "assumptions: [{id: true, text: T, owner: cleo, status: valid},\n"
+        "  {id: unsure, text: U, owner: cleo}]\n"
+    )
+    assert left(portfolio_of(over), "cleo").owned == {"milestone": 1, "assumption": 1}
+
+
 def test_a_scenario_supposes_everything_together(portfolio: Portfolio) -> None:
     scenario = portfolio.find("both", Scenario)
     assert scenario is not None
