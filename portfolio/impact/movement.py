@@ -15,8 +15,9 @@ from portfolio.impact.freeze_windows import freezes, hold
 from portfolio.impact.supposed_slip import Injected, Injection, inject, minutes_per_day, plan_for
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
 from portfolio.network.calendars import project_calendar
-from portfolio.network.portfolio_schedule import Plan, is_open
+from portfolio.network.portfolio_schedule import Plan
 from portfolio.network.slip import Moved, Slip, reschedule
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar

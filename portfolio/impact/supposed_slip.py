@@ -15,8 +15,9 @@ from portfolio.network.calendars import (
     project_calendar,
     working_minutes,
 )
-from portfolio.network.portfolio_schedule import Plan, build_plan, is_open, plan_of
+from portfolio.network.portfolio_schedule import Plan, build_plan, plan_of
 from portfolio.values import Duration, read_duration
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone
 from portfolio.model.entity import Entity
 from portfolio.model.portfolio import per_portfolio
-from portfolio.network.portfolio_schedule import is_open
 from portfolio.references import references
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone
 from portfolio.model.kinds import kinds
-from portfolio.network.portfolio_schedule import is_open
 from portfolio.network.topological_order import shortest_loop, topological_order
 from portfolio.references import references
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity

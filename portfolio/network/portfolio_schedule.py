@@ -23,6 +23,7 @@ from portfolio.network.calendars import (
 from portfolio.network.schedule import Schedule, schedule
 from portfolio.network.schedule_network import Network, build_network
 from portfolio.network.translation import Site, activity_node, milestone_node
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -50,11 +51,6 @@ class Plan:
     def schedule(self) -> Schedule:
         """Both passes over the network."""
         return schedule(self.network)
-
-
-def is_open(dependency: Dependency) -> bool:
-    """Tell whether a promise is still to be kept: neither delivered nor cancelled."""
-    return dependency.delivered is None and dependency.agreement not in {"delivered", "cancelled"}
 
 
 def build_plan(

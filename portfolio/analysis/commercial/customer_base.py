@@ -22,6 +22,7 @@ from portfolio.measure.currency import convert, total
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract, Customer, Invoice, Opportunity
 from portfolio.values import Money
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 _RECURRING = frozenset({"managed_service", "subscription"})
 _YEAR = 12
 _QUARTER = 90
-_OVER = frozenset({"won", "lost"})
 
 
 def yearly_value(contract: Contract) -> Measure[Money]:
@@ -204,7 +204,7 @@ def pipeline(portfolio: Portfolio, opportunities: Iterable[Opportunity]) -> Meas
     """
     home, pairs = portfolio.settings.organisation.currency, []
     for each in opportunities:
-        if each.stage in _OVER:
+        if not is_open(each):
             continue
         if each.value is None or each.probability is None:
             return unknown("no_data", f"{each.label} has no value or no probability")

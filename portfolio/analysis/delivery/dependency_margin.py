@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from portfolio.measure.measure import Measure, unknown
-from portfolio.network.portfolio_schedule import is_open
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar

@@ -14,6 +14,7 @@ from portfolio.network.calendars import project_calendar
 from portfolio.network.portfolio_schedule import plan_of
 from portfolio.network.schedule import schedule
 from portfolio.network.schedule_network import build_network
+from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from portfolio.network.schedule_network import Network
 
 ADDED_DAYS = 600
-_OVER = frozenset({"closed", "cancelled"})
 
 
 class Scorecard(NamedTuple):
@@ -51,7 +51,7 @@ def scorecards(portfolio: Portfolio) -> Mapping[str, Scorecard]:
     with_work = {
         project.id: (project, work)
         for project in portfolio.all(Project)
-        if project.status not in _OVER and (work := portfolio.related(project, Activity, "project"))
+        if not is_over(project) and (work := portfolio.related(project, Activity, "project"))
     }
     if not with_work:
         return {}

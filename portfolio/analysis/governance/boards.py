@@ -14,13 +14,12 @@ from portfolio.model.governance import Action, Board, Decision
 from portfolio.model.resources import Person
 from portfolio.network.calendars import days_later, named_calendar
 from portfolio.values import Duration
+from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portfolio.model.portfolio import Portfolio
-
-_OVER = frozenset({"closed", "cancelled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def steered(portfolio: Portfolio, board: Board) -> tuple[Project, ...]:
 
     Source: domain convention of this toolkit.
     """
-    live = [each for each in portfolio.all(Project) if each.status not in _OVER]
+    live = [each for each in portfolio.all(Project) if not is_over(each)]
     named = {ref.id for ref in board.steers}
     if named:
         return tuple(each for each in live if named & _memberships(each))

@@ -14,6 +14,7 @@ from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.governance import Decision
 from portfolio.model.risk import Issue, Risk
 from portfolio.values import Money
+from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound="Entity")
 Direction = Literal["better", "worse", "new", "over", "changed"]
 _RANK: Mapping[str, int] = {"green": 0, "amber": 1, "red": 2}
-_OVER = {"closed", "cancelled"}
 _MATERIAL = 100
 """An estimate that moves by less than one part in so many is not news."""
 
@@ -68,12 +68,14 @@ def _projects(then: Portfolio, now: Portfolio) -> Iterator[Change]:
             yield Change("Projects", project, (f"new, {project.status or 'no status'}",), "new")
     for before, after in _both(Project, then, now):
         if before.status != after.status and after.status is not None:
-            ended = after.status in _OVER
             words = f"from {before.status or 'no status'} to {after.status}"
             yield Change(
-                "Projects", after, (words.replace("_", " "),), "over" if ended else "changed"
+                "Projects",
+                after,
+                (words.replace("_", " "),),
+                "over" if is_over(after) else "changed",
             )
-        if after.status in _OVER:
+        if is_over(after):
             continue
         was, is_ = health(then, before).overall, health(now, after).overall
         if was != is_ and was in _RANK and is_ in _RANK:

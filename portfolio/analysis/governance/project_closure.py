@@ -14,6 +14,7 @@ from portfolio.model.governance import Action, AssuranceReview, Baseline, Change
 from portfolio.model.resources import Person
 from portfolio.model.risk import Assumption, Issue, Risk
 from portfolio.values import Money
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from datetime import date
@@ -177,6 +178,5 @@ def _in_plan(portfolio: Portfolio, project: Project) -> Iterator[_Open]:
             yield "milestone", milestone.label, milestone, milestone.owner, standing
     for promise in portfolio.all(Dependency):
         giver = promise.from_.id.partition(".")[0]
-        settled = promise.agreement in {"delivered", "cancelled"} or promise.delivered is not None
-        if giver == project.id and promise.owner_id != project.id and not settled:
+        if giver == project.id and promise.owner_id != project.id and is_open(promise):
             yield "promise", promise.label, promise, promise.giver_owner, promise.need_by

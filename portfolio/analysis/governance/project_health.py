@@ -26,6 +26,7 @@ from portfolio.model.governance import Decision
 from portfolio.model.risk import Risk
 from portfolio.network.calendars import project_calendar
 from portfolio.network.portfolio_schedule import expected_finish
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
@@ -187,8 +188,7 @@ def _dependencies(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
     """A hard promise that comes later than needed makes the project amber: its plan is broken."""
     for dependency in portfolio.related(project, Dependency, "project"):
         expected = dependency.forecast or dependency.committed
-        is_settled = dependency.agreement in {"delivered", "cancelled"} or dependency.delivered
-        if is_settled or expected is None or dependency.need_by is None:
+        if not is_open(dependency) or expected is None or dependency.need_by is None:
             continue
         if dependency.strength == "hard" and expected > dependency.need_by:
             late = (expected - dependency.need_by).days

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal
 from portfolio.analysis.operations.adoption import WEIGHTS, change_load, saturation
 from portfolio.calendar import add_months
 from portfolio.measure.measure import Measure, unknown
-from portfolio.model.delivery.projects import Project
 from portfolio.model.operations.adoption import StakeholderGroup
 from portfolio.model.operations.services import ChangeEvent, FreezeWindow
 from portfolio.model.portfolio import per_portfolio
 from portfolio.model.resources import BusinessUnit
 from portfolio.network.calendars import named_calendar
+from portfolio.view.lifecycle import is_live
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,14 +27,11 @@ if TYPE_CHECKING:
 
 COLLISION_DAYS = 10
 """Releases this many working days apart, or fewer, get into each other's way."""
-_TO_COME = frozenset({"planned", "approved"})
-_OVER = frozenset({"closed", "cancelled"})
 
 
 def is_to_come(event: ChangeEvent, portfolio: Portfolio) -> bool:
     """Tell whether a release is still planned or approved, and its project is not over."""
-    project = portfolio.find(event.project, Project)
-    return event.status in _TO_COME and not (project is not None and project.status in _OVER)
+    return is_live(portfolio, event)
 
 
 def touched(event: ChangeEvent) -> frozenset[str]:

@@ -24,6 +24,7 @@ from portfolio.model.commercial.contracts import Opportunity
 from portfolio.model.portfolio import per_portfolio
 from portfolio.model.resources import Assignment, FteInPeriod, Person, RoleDemand
 from portfolio.network.calendars import named_calendar
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from portfolio.values import Period
 
 _NONE = Decimal(0)
-_NO_LONGER_OPEN = frozenset({"won", "lost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def fte_in(needs: Iterable[FteInPeriod], month: Period, calendar: Calendar) -> D
 
 def _pipeline(portfolio: Portfolio) -> Iterator[Opportunity]:
     for each in portfolio.all(Opportunity):
-        if each.stage not in _NO_LONGER_OPEN and each.probability is not None:
+        if is_open(each) and each.probability is not None:
             yield each
 
 

@@ -13,6 +13,7 @@ from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import per_portfolio
 from portfolio.model.strategy import Objective
 from portfolio.values import Money
+from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 DIRECT = 2
 _ESSENTIAL = 3
 _NONE = Decimal(0)
-_OVER = {"closed", "cancelled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +260,7 @@ def is_served(
         each.objective.id == objective.id
         and (unstated if each.contribution is None else each.contribution) >= DIRECT
         for project in portfolio.related(objective, Project, "objective")
-        if project.status not in _OVER
+        if not is_over(project)
         for each in project.objectives
     )
     return direct or any(

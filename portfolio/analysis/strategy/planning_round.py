@@ -20,13 +20,13 @@ from portfolio.measure.currency import total
 from portfolio.model.delivery.projects import Project
 from portfolio.model.strategy import Criterion, Proposal
 from portfolio.values import Money, read_period
+from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
 Worth = Literal["npv", "score"]
 WEIGHT_CHANGE, BUDGET_CHANGE = 0.2, 0.1
-_OVER = {"closed", "cancelled"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +111,7 @@ def settled_limits(portfolio: Portfolio) -> Limits:
 
 
 def _is_over(portfolio: Portfolio, proposal: Proposal) -> bool:
-    project = portfolio.find(proposal.project, Project)
-    return project is not None and project.status in _OVER
+    return is_over(portfolio.find(proposal.project, Project))
 
 
 def _candidate(proposal: Proposal, value: float, costs: Mapping[str, float]) -> Candidate:

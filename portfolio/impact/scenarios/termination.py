@@ -17,8 +17,9 @@ from portfolio.model.operations.adoption import BusinessChange
 from portfolio.model.operations.services import ChangeEvent
 from portfolio.model.resources import Assignment
 from portfolio.model.strategy import BusinessDependency, Objective, Proposal
-from portfolio.network.portfolio_schedule import is_open, plan_of
+from portfolio.network.portfolio_schedule import plan_of
 from portfolio.values import Money
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity

@@ -17,6 +17,7 @@ from portfolio.model.commercial.contracts import Contract, Customer, Opportunity
 from portfolio.report.blocks import Cell, Days, Metric, Metrics, Missing, Share
 from portfolio.report.sections.commercial.contract_financials import money_cell
 from portfolio.values import Money
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
@@ -54,7 +55,7 @@ def _backlog(pack: Pack, contracts: Sequence[Contract]) -> Metric:
 def _pipeline(pack: Pack) -> Metric:
     listed = pack.all(Opportunity)
     found = pipeline(pack.portfolio, listed)
-    open_ = sum(each.stage not in {"won", "lost"} for each in listed)
+    open_ = sum(map(is_open, listed))
     note = f"{open_} opportunities, by probability; it is no backlog"
     return Metric("Weighted pipeline", money_cell(found) if open_ else "none", note)
 

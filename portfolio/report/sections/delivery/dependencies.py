@@ -32,6 +32,7 @@ from portfolio.report.sections.delivery.slip_chain import chain_chart
 from portfolio.report.trails.sources import trail, written
 from portfolio.report.unrecorded import is_recorded
 from portfolio.values import Duration
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
@@ -62,14 +63,9 @@ def dependencies(pack: Pack) -> Section | None:
 def open_promises(pack: Pack) -> list[Dependency]:
     """Return the promises that are still to be kept, the least margin first."""
     return sorted(
-        (d for d in pack.all(Dependency) if _is_open(d)),
+        (d for d in pack.all(Dependency) if is_open(d)),
         key=lambda d: (_margin_days(pack, d), d.id),
     )
-
-
-def _is_open(dependency: Dependency) -> bool:
-    settled = dependency.agreement in {"delivered", "cancelled"}
-    return not settled and dependency.delivered is None
 
 
 def _margin_days(pack: Pack, dependency: Dependency) -> int:

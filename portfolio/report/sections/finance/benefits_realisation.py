@@ -30,6 +30,7 @@ from portfolio.report.formatting import grouped
 from portfolio.report.section import section
 from portfolio.report.sections.strategy.alignment import benefit_metrics
 from portfolio.values import Money
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
 _LOW, _HALF = Decimal("0.9"), Decimal("0.7")
-_OVER = {"realised", "lost"}
 
 
 @section("benefits", order=10)
@@ -122,7 +122,7 @@ def register(pack: Pack) -> Section | None:
     benefits = pack.all(Benefit)
     if not benefits:
         return None
-    ordered = sorted(benefits, key=lambda each: (each.status in _OVER, each.kind_, each.id))
+    ordered = sorted(benefits, key=lambda each: (not is_open(each), each.kind_, each.id))
     table = Table(
         (
             Column("Benefit", wide=True),
@@ -145,7 +145,7 @@ def register(pack: Pack) -> Section | None:
     doubted = [
         (each, found)
         for each in ordered
-        if each.status not in _OVER and (found := doubts(pack.portfolio, each))
+        if is_open(each) and (found := doubts(pack.portfolio, each))
     ]
     if not doubted:
         return Section("benefits", "Register of benefits", (table,))

@@ -22,12 +22,11 @@ from portfolio.report.formatting import in_words
 from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
 from portfolio.report.sections.operations.service_transition import stability_table, support_table
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.analysis.governance.project_closure import Leftover
     from portfolio.report.pack import Pack
-
-_ENDED = frozenset({"done", "rolled_back", "failed"})
 
 
 @section("closure", order=30)
@@ -76,10 +75,10 @@ def operations(pack: Pack) -> Section:
         blocks.append(Paragraph(("It names no service that took over, and no release.",)))
     if services:
         blocks.append(_services(pack, services))
-    ended = [each for each in events if each.status in _ENDED]
+    ended = [each for each in events if not is_open(each)]
     if ended:
         blocks += [Subheading("After the releases"), stability_table(pack, ended)]
-    coming = [each for each in events if each.status not in _ENDED]
+    coming = [each for each in events if is_open(each)]
     if coming:
         blocks += [Subheading("Not live yet"), _coming(coming)]
     ids = {each.id for each in events}

@@ -25,6 +25,7 @@ from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
 from portfolio.report.sections.governance.decision_brief import slip_parts
 from portfolio.report.sections.governance.exception_report import is_exception
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,8 +111,7 @@ def _waiting(pack: Pack) -> Iterator[tuple[Cell, ...]]:
     project = project_of(pack)
     for promise in pack.portfolio.all(Dependency):
         own = promise.from_.id.partition(".")[0] == project.id
-        settled = promise.agreement in {"delivered", "cancelled"} or promise.delivered
-        if not own or settled or promise.owner_id == project.id:
+        if not own or not is_open(promise) or promise.owner_id == project.id:
             continue
         milestone = pack.portfolio.find(promise.from_, Milestone)
         expected = milestone_day(pack.portfolio, milestone) if milestone else promise.forecast

@@ -30,6 +30,7 @@ from portfolio.report.sections.resources.resource_summary import (
     scarce_blocks,
     unfilled_table,
 )
+from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
 _MOST = 40
-_OVER = frozenset({"won", "lost"})
 
 
 @section("resources", order=10)
@@ -151,7 +151,7 @@ def single_points(pack: Pack) -> Section:
 @section("resources", order=60)
 def pipeline(pack: Pack) -> Section:
     """Show part 6: what opportunities would ask for on top, weighted."""
-    open_ones = [each for each in pack.all(Opportunity) if each.stage not in _OVER]
+    open_ones = [each for each in pack.all(Opportunity) if is_open(each)]
     asked = [each for each in open_ones if each.resources]
     rows = [
         (
