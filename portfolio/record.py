@@ -111,8 +111,9 @@ class Field:
 
     ``not_before``, ``stands_in``, ``known_from`` and the days of ``implies`` are paths of
     ``field_path``: no day is earlier than those it is ``not_before``; a recorded day that is
-    missing is the one that ``stands_in``; a value that is none belongs to the first day of
-    ``known_from`` that is stated. After the ``final`` values of a status nothing is waited for.
+    missing is the one that ``stands_in``; a value that is no day belongs to the first day of
+    ``known_from`` that is stated. Of a period the first day is the bound, the last what stands in
+    and makes known. After the ``final`` values of a status nothing is waited for.
     """
 
     doc: str
