@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, every, unknown
 from portfolio.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from portfolio.model.portfolio import Portfolio
     from portfolio.settings import ExchangeRate
 
 
@@ -58,10 +59,35 @@ def total(
     >>> str(total([], "GBP", []).value)
     '0 GBP'
     """
-    found = Decimal(0)
-    for money, on in amounts:
-        converted = convert(money, currency, on, rates)
-        if converted.value is None:
-            return converted
-        found += converted.value.amount
-    return Measure(Money(found, currency))
+    converted = every(convert(money, currency, on, rates) for money, on in amounts)
+    return converted.map(
+        lambda parts: Money(sum((part.amount for part in parts), Decimal(0)), currency)
+    )
+
+
+def at_home(portfolio: Portfolio, money: Money, on: date | None = None) -> Measure[Money]:
+    """Return an amount in the organisation's currency, at the rate of a day, else of today.
+
+    Source: domain convention of this toolkit.
+    """
+    settings = portfolio.settings
+    day = on or portfolio.as_of
+    return convert(money, settings.organisation.currency, day, settings.exchange_rates)
+
+
+def total_at_home(portfolio: Portfolio, amounts: Iterable[tuple[Money, date]]) -> Measure[Money]:
+    """Return the sum of dated amounts in the organisation's currency, as `total` does.
+
+    Source: domain convention of this toolkit.
+    """
+    settings = portfolio.settings
+    return total(amounts, settings.organisation.currency, settings.exchange_rates)
+
+
+def in_currency(amount: Measure[Decimal], currency: str) -> Measure[Money]:
+    """Return a number that is an amount of a currency as money.
+
+    >>> str(in_currency(Measure(Decimal(12)), "GBP").value)
+    '12 GBP'
+    """
+    return amount.map(lambda known: Money(known, currency))

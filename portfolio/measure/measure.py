@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+A = TypeVar("A")
+B = TypeVar("B")
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 Code = Literal[
     "",
@@ -21,13 +25,13 @@ Code = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Measure(Generic[T]):
+class Measure(Generic[T_co]):
     """A value, or None with the reason: a code for programs and words for people.
 
     An unknown value is never 0 and never enters a sum or a mean.
     """
 
-    value: T | None
+    value: T_co | None
     code: Code = ""
     reason: str = ""
 
@@ -36,7 +40,61 @@ class Measure(Generic[T]):
         """Tell whether there is a value."""
         return self.value is not None
 
+    def map(self, change: Callable[[T_co], T]) -> Measure[T]:
+        """Return what a function makes of the value; what is unknown stays so, for its reason.
+
+        >>> Measure(3).map(lambda days: days * 8).value
+        24
+        >>> days: Measure[int] = unknown("no_data", "no start is stated")
+        >>> days.map(lambda days: days * 8).reason
+        'no start is stated'
+        """
+        if self.value is None:
+            return unknown(self.code, self.reason)
+        return Measure(change(self.value))
+
+    def then(self, following: Callable[[T_co], Measure[T]]) -> Measure[T]:
+        """Return what a calculation on the value gives: the first of the two without one says why.
+
+        >>> def share(days: int) -> Measure[float]:
+        ...     return Measure(2 / days) if days else unknown("zero_denominator", "no day is left")
+        >>> Measure(4).then(share).value
+        0.5
+        >>> Measure(0).then(share).reason
+        'no day is left'
+        """
+        if self.value is None:
+            return unknown(self.code, self.reason)
+        return following(self.value)
+
 
 def unknown(code: Code, reason: str) -> Measure[T]:
     """Return a measure without a value, and why."""
     return Measure(None, code, reason)
+
+
+def both(first: Measure[A], second: Measure[B], join: Callable[[A, B], T]) -> Measure[T]:
+    """Return what a function makes of two values; the first that is unknown says why.
+
+    >>> both(Measure(100), Measure(30), lambda price, cost: price - cost).value
+    70
+    >>> both(Measure(100), unknown("no_data", "no cost is booked"), max).reason
+    'no cost is booked'
+    """
+    return first.then(lambda one: second.map(lambda other: join(one, other)))
+
+
+def every(measures: Iterable[Measure[T]]) -> Measure[tuple[T, ...]]:
+    """Return all values in their order; the first that is unknown says why, and ends the asking.
+
+    >>> every([Measure(1), Measure(2)]).value
+    (1, 2)
+    >>> every([Measure(1), unknown("stale", "too old")]).reason
+    'too old'
+    """
+    found: list[T] = []
+    for each in measures:
+        if each.value is None:
+            return unknown(each.code, each.reason)
+        found.append(each.value)
+    return Measure(tuple(found))

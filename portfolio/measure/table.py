@@ -90,6 +90,11 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(_CENT) if fine else amount
 
 
+def to_places(found: Measure[Decimal], places: int = 4) -> Measure[Decimal]:
+    """Return a number with as many decimals as say something: four of a ratio."""
+    return found.map(lambda value: value.quantize(Decimal(1).scaleb(-places)))
+
+
 def cell_text(value: Any) -> str:  # noqa: ANN401, C901, PLR0911 - one return a type
     """Write a value as it would stand in a file; nothing for None."""
     if isinstance(value, Measure):

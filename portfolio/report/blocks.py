@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal, Self
 
 from portfolio.diagnostic import Location
+from portfolio.measure.measure import Measure
 from portfolio.report.trails.trail import Formula, Trail, documented
 from portfolio.values import Money
 
@@ -52,6 +53,11 @@ class Share:
     value: Decimal | float | None
     reason: str = "not yet measured"
 
+    @classmethod
+    def of(cls, found: Measure[Decimal | float]) -> Self:
+        """Return a ratio as computed, with its reason where it is unknown."""
+        return cls(found.value, found.reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -59,6 +65,11 @@ class Index:
 
     value: Decimal | float | None
     reason: str = "not yet measured"
+
+    @classmethod
+    def of(cls, found: Measure[Decimal | float]) -> Self:
+        """Return an index as computed, with its reason where it is unknown."""
+        return cls(found.value, found.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,11 @@ class Days:
     unit: str = "days"
     signed: bool = False
     reason: str = "not yet measured"
+
+    @classmethod
+    def of(cls, found: Measure[int | Decimal], unit: str = "days", *, signed: bool = False) -> Self:
+        """Return a number of days as computed, with its reason where it is unknown."""
+        return cls(found.value, unit, signed, found.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +122,11 @@ class Traced:
 Inline = str | Figure | Strong | Link | Status | Missing | Source | Sparkline | Traced
 Cell = Inline | tuple[Inline, ...] | None
 """One value, several behind each other, or nothing (shown as a dash)."""
+
+
+def shown(found: Measure[Inline]) -> Inline:
+    """Return a computed value, or why there is none."""
+    return Missing(found.reason) if found.value is None else found.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,9 +183,8 @@ def _engagement(portfolio: Portfolio, customer: Customer) -> HealthPart:
 
 
 def _share(name: str, weight: int, share: Measure[Decimal], words: str) -> HealthPart:
-    if share.value is None:
-        return HealthPart(name, weight, unknown(share.code, share.reason))
-    return HealthPart(name, weight, Measure(share.value * _FULL), words)
+    points = share.map(lambda known: known * _FULL)
+    return HealthPart(name, weight, points, words if points.is_known else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,21 +204,24 @@ def watermelon(portfolio: Portfolio, customer: Customer) -> Measure[Watermelon]:
 
     Source: domain A9, watermelon gap; logic of worked example WE-62.
     """
-    opinion = newest_opinion(portfolio, customer)
-    if opinion.value is None:
-        return unknown(opinion.code, opinion.reason)
-    newest = [
-        (level, *values[-1])
-        for level in levels_for(portfolio, customer)
-        if (values := _until(portfolio, level, opinion.value.on))
-    ]
-    if not newest:
-        return unknown("no_data", "no service level was measured")
-    amber = float(portfolio.settings.thresholds.satisfaction.amber)
-    is_happy = not is_surely_below(opinion.value.figures.interval, amber)
-    if is_happy or any(is_missed(level, value) for level, _, value in newest):
-        return unknown("finished", "service levels and satisfaction do not contradict each other")
-    return Measure(Watermelon(opinion.value, tuple(newest)))
+
+    def gap(opinion: Opinion) -> Measure[Watermelon]:
+        newest = [
+            (level, *values[-1])
+            for level in levels_for(portfolio, customer)
+            if (values := _until(portfolio, level, opinion.on))
+        ]
+        if not newest:
+            return unknown("no_data", "no service level was measured")
+        amber = float(portfolio.settings.thresholds.satisfaction.amber)
+        is_happy = not is_surely_below(opinion.figures.interval, amber)
+        if is_happy or any(is_missed(level, value) for level, _, value in newest):
+            return unknown(
+                "finished", "service levels and satisfaction do not contradict each other"
+            )
+        return Measure(Watermelon(opinion, tuple(newest)))
+
+    return newest_opinion(portfolio, customer).then(gap)
 
 
 def _until(portfolio: Portfolio, level: Sla, day: date) -> list[tuple[Period, Decimal]]:

@@ -13,7 +13,6 @@ from portfolio.analysis.commercial.contract_margin import (
 )
 from portfolio.analysis.commercial.contract_position import (
     WE_BUY,
-    ContractPosition,
     burn_of,
     contract_position,
     fee_of,
@@ -34,6 +33,7 @@ from portfolio.analysis.commercial.unbilled_work import (
     realisation_of,
     unbilled_since,
 )
+from portfolio.measure.currency import in_currency
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract, Variation
@@ -53,8 +53,9 @@ def margin(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the margin at completion, 0..1 of the price with signed variations."""
     if not contract.is_sale:
         return unknown("no_data", WE_BUY)
-    found = contract_margin(contract, portfolio.related(contract, Variation, "contract"))
-    return found.value.margin if found.value else unknown(found.code, found.reason)
+    return contract_margin(contract, portfolio.related(contract, Variation, "contract")).then(
+        lambda found: found.margin
+    )
 
 
 @column(Contract)
@@ -68,22 +69,19 @@ def erosion(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
 @column(Contract)
 def notice_deadline(contract: Contract, portfolio: Portfolio) -> Measure[date]:
     """Return the last working day on which notice can be given."""
-    found = contract_notice(portfolio, contract)
-    return Measure(found.value.deadline) if found.value else unknown(found.code, found.reason)
+    return contract_notice(portfolio, contract).map(lambda found: found.deadline)
 
 
 @column(Contract)
 def decision_due(contract: Contract, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which the decision about the renewal is due."""
-    found = contract_notice(portfolio, contract)
-    return Measure(found.value.decision_due) if found.value else unknown(found.code, found.reason)
+    return contract_notice(portfolio, contract).map(lambda found: found.decision_due)
 
 
 @column(Contract)
 def renewal_position(contract: Contract, portfolio: Portfolio) -> Measure[str]:
     """Return what is left to do about the renewal: to decide, notice to serve, settled, passed."""
-    found = renewal_step(portfolio, contract)
-    return Measure(found.value.position) if found.value else unknown(found.code, found.reason)
+    return renewal_step(portfolio, contract).map(lambda found: found.position)
 
 
 @column(Contract)
@@ -95,34 +93,31 @@ def committed_if_silent(contract: Contract, _: Portfolio) -> Measure[Money]:
 @column(Contract)
 def complete(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share that is done, 0..1: by cost, for services by the days of the term."""
-    return _position(contract, portfolio, lambda found: found.complete)
+    return contract_position(portfolio, contract).then(lambda found: found.complete)
 
 
 @column(Contract)
 def recognised(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
     """Return the revenue earned until now: the share complete times the price."""
-    return _position(contract, portfolio, lambda found: found.recognised)
+    return contract_position(portfolio, contract).then(lambda found: found.recognised)
 
 
 @column(Contract)
 def billed(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
     """Return what was billed until now, credit notes taken off."""
-    return _position(contract, portfolio, lambda found: Measure(found.billed))
+    return contract_position(portfolio, contract).map(lambda found: found.billed)
 
 
 @column(Contract)
 def contract_balance(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
     """Return earned less billed: above 0 an asset not yet billed, below 0 a liability."""
-    return _position(contract, portfolio, lambda found: found.balance)
+    return contract_position(portfolio, contract).then(lambda found: found.balance)
 
 
 @column(Contract)
 def unbilled_days(contract: Contract, portfolio: Portfolio) -> Measure[int]:
     """Return for how many days the oldest work that is earned waits to be billed."""
-    found = unbilled_since(portfolio, contract)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure((portfolio.as_of - found.value).days)
+    return unbilled_since(portfolio, contract).map(lambda found: (portfolio.as_of - found).days)
 
 
 @column(Contract)
@@ -146,13 +141,13 @@ def service_credits(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
 @column(Contract)
 def backlog(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
     """Return the signed price that is not yet earned."""
-    return _position(contract, portfolio, lambda found: found.backlog)
+    return contract_position(portfolio, contract).then(lambda found: found.backlog)
 
 
 @column(Contract)
 def provision_needed(contract: Contract, portfolio: Portfolio) -> Measure[Money]:
     """Return the whole loss that is expected at completion; 0 where none is."""
-    return _position(contract, portfolio, lambda found: found.provision)
+    return contract_position(portfolio, contract).then(lambda found: found.provision)
 
 
 @column(Contract)
@@ -194,38 +189,27 @@ def damages_expected(contract: Contract, portfolio: Portfolio) -> Measure[Money]
 @column(Contract)
 def burn_share(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the authorised days that is used, 0..1."""
-    found = burn_of(portfolio, contract)
-    return found.value.consumed if found.value else unknown(found.code, found.reason)
+    return burn_of(portfolio, contract).then(lambda found: found.consumed)
 
 
 @column(Contract)
 def burn_months_left(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how many months the authorised days last at the pace of the last three."""
-    found = burn_of(portfolio, contract)
-    return found.value.months_left if found.value else unknown(found.code, found.reason)
+    return burn_of(portfolio, contract).then(lambda found: found.months_left)
 
 
 @column(Contract)
 def burn_overrun_days(contract: Contract, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the days of work beyond the authorisation; negative is room."""
-    found = burn_of(portfolio, contract)
-    return Measure(found.value.overrun) if found.value else unknown(found.code, found.reason)
+    return burn_of(portfolio, contract).map(lambda found: found.overrun)
 
 
 @column(Contract)
 def fee(contract: Contract, _: Portfolio) -> Measure[Money]:
     """Return the fee of a target-cost contract at the cost expected now."""
-    found = fee_of(contract)
-    if found.value is None or contract.incentive is None:
-        return unknown(found.code, found.reason)
-    return Measure(Money(found.value.fee, contract.incentive.target_fee.currency))
-
-
-def _position(
-    contract: Contract, portfolio: Portfolio, read: Callable[[ContractPosition], Measure[T]]
-) -> Measure[T]:
-    found = contract_position(portfolio, contract)
-    return read(found.value) if found.value else unknown(found.code, found.reason)
+    found = fee_of(contract).map(lambda known: known.fee)
+    stated = contract.incentive
+    return in_currency(found, stated.target_fee.currency if stated is not None else "")
 
 
 def _split(
@@ -233,8 +217,7 @@ def _split(
 ) -> Measure[Decimal]:
     if not contract.is_sale:
         return unknown("no_data", WE_BUY)
-    found = erosion_split(portfolio, contract)
-    return read(found.value) if found.value else unknown(found.code, found.reason)
+    return erosion_split(portfolio, contract).then(read)
 
 
 def _part(share: Decimal | None) -> Measure[Decimal]:

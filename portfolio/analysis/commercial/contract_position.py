@@ -18,7 +18,10 @@ from portfolio.analysis.commercial.revenue_recognition import (
     onerous_provision,
     percent_complete,
 )
-from portfolio.measure.currency import total
+from portfolio.measure.currency import (
+    in_currency,
+    total,
+)
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract, Invoice, Variation
 from portfolio.model.delivery.projects import Activity, Milestone, Project
@@ -89,19 +92,16 @@ def contract_position(portfolio: Portfolio, contract: Contract) -> Measure[Contr
     billed = _sum(bills)
     over_time = contract.type in _OVER_TIME
     complete = elapsed(contract, portfolio.as_of) if over_time else _by_cost(portfolio, contract)
-    earned = _scaled(complete, price)
+    earned = complete.map(lambda share: share * price)
     return Measure(
         ContractPosition(
             Money(price, currency),
             "time elapsed" if over_time else "cost to cost",
             complete,
-            _money(earned, currency),
+            in_currency(earned, currency),
             Money(billed, currency),
-            _money(_less(earned, billed), currency),
-            _money(
-                Measure(backlog(price, earned.value)) if earned.value is not None else earned,
-                currency,
-            ),
+            in_currency(earned.map(lambda done: contract_balance(done, billed)), currency),
+            in_currency(earned.map(lambda done: backlog(price, done)), currency),
             _provision(portfolio, contract),
         )
     )
@@ -111,26 +111,12 @@ def _sum(amounts: list[Money]) -> Decimal:
     return sum((money.amount for money in amounts), Decimal(0))
 
 
-def _scaled(share: Measure[Decimal], price: Decimal) -> Measure[Decimal]:
-    return Measure(share.value * price) if share.value is not None else share
-
-
-def _less(earned: Measure[Decimal], billed: Decimal) -> Measure[Decimal]:
-    return Measure(contract_balance(earned.value, billed)) if earned.value is not None else earned
-
-
-def _money(amount: Measure[Decimal], currency: str) -> Measure[Money]:
-    if amount.value is None:
-        return unknown(amount.code, amount.reason)
-    return Measure(Money(amount.value, currency))
-
-
 def _provision(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
-    found = contract_margin(contract, portfolio.related(contract, Variation, "contract"))
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    price, cost = found.value.price, found.value.cost
-    return Measure(Money(onerous_provision(price.amount, cost.amount), price.currency))
+    return contract_margin(contract, portfolio.related(contract, Variation, "contract")).map(
+        lambda found: Money(
+            onerous_provision(found.price.amount, found.cost.amount), found.price.currency
+        )
+    )
 
 
 def elapsed(contract: Contract, as_of: date) -> Measure[Decimal]:
@@ -152,14 +138,16 @@ def elapsed(contract: Contract, as_of: date) -> Measure[Decimal]:
 
 
 def _by_cost(portfolio: Portfolio, contract: Contract) -> Measure[Decimal]:
-    if contract.eac_cost is None:
+    expected = contract.eac_cost
+    if expected is None:
         return unknown("no_data", "the cost at completion is not stated")
-    cost = cost_to_date(portfolio, contract)
-    if cost.value is None:
-        return unknown(cost.code, cost.reason)
-    if cost.value.currency != contract.eac_cost.currency:
-        return unknown("no_data", "the costs are in different currencies")
-    return percent_complete(cost.value.amount, contract.eac_cost.amount)
+
+    def complete(cost: Money) -> Measure[Decimal]:
+        if cost.currency != expected.currency:
+            return unknown("no_data", "the costs are in different currencies")
+        return percent_complete(cost.amount, expected.amount)
+
+    return cost_to_date(portfolio, contract).then(complete)
 
 
 def cost_to_date(portfolio: Portfolio, contract: Contract) -> Measure[Money]:

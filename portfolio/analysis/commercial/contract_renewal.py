@@ -160,13 +160,14 @@ def renewal_step(portfolio: Portfolio, contract: Contract) -> Measure[RenewalSte
 
     Source: domain A8; worked example WE-15.
     """
-    found = contract_notice(portfolio, contract)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    if found.value.term_end < portfolio.as_of:
-        return unknown("finished", f"it ended on {found.value.term_end}")
-    left = (found.value.deadline - portfolio.as_of).days
-    return Measure(RenewalStep(contract, found.value, left, _position(contract, left)))
+
+    def step(found: NoticeDates) -> Measure[RenewalStep]:
+        if found.term_end < portfolio.as_of:
+            return unknown("finished", f"it ended on {found.term_end}")
+        left = (found.deadline - portfolio.as_of).days
+        return Measure(RenewalStep(contract, found, left, _position(contract, left)))
+
+    return contract_notice(portfolio, contract).then(step)
 
 
 def _position(contract: Contract, left: int) -> Position:
@@ -207,12 +208,10 @@ def committed_by_silence(contract: Contract) -> Measure[Money]:
     '240 GBP'
     """
     term = contract.renewal.term_months if contract.renewal is not None else None
-    signed = term_months_of(contract)
     if contract.value is None or term is None:
         return unknown("no_data", "the value or the term of renewal is not stated")
-    if signed.value is None:
-        return unknown(signed.code, signed.reason)
-    return Measure(Money(contract.value.amount * term / signed.value, contract.value.currency))
+    whole, currency = contract.value.amount * term, contract.value.currency
+    return term_months_of(contract).map(lambda signed: Money(whole / signed, currency))
 
 
 def term_months_of(contract: Contract) -> Measure[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,8 +18,16 @@ from portfolio.analysis.commercial.revenue_recognition import (
     weighted_pipeline,
 )
 from portfolio.calendar import add_months
-from portfolio.measure.currency import convert, total
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.currency import (
+    at_home,
+    in_currency,
+    total_at_home,
+)
+from portfolio.measure.measure import (
+    Measure,
+    every,
+    unknown,
+)
 from portfolio.model.commercial.contracts import Contract, Customer, Invoice, Opportunity
 from portfolio.values import Money
 from portfolio.view.lifecycle import is_open
@@ -41,10 +49,8 @@ def yearly_value(contract: Contract) -> Measure[Money]:
     """
     if contract.value is None:
         return unknown("no_data", "no value is stated")
-    months = term_months_of(contract)
-    if months.value is None:
-        return unknown(months.code, months.reason)
-    return Measure(Money(contract.value.amount * _YEAR / months.value, contract.value.currency))
+    yearly, currency = contract.value.amount * _YEAR, contract.value.currency
+    return term_months_of(contract).map(lambda months: Money(yearly / months, currency))
 
 
 def recurring_revenue(portfolio: Portfolio, day: date) -> Measure[dict[str, Decimal]]:
@@ -55,7 +61,6 @@ def recurring_revenue(portfolio: Portfolio, day: date) -> Measure[dict[str, Deci
 
     Source: domain A8.
     """
-    home = portfolio.settings.organisation.currency
     found: dict[str, Decimal] = {}
     for contract in portfolio.all(Contract):
         if contract.customer is None or not contract.is_sale or contract.type not in _RECURRING:
@@ -65,7 +70,7 @@ def recurring_revenue(portfolio: Portfolio, day: date) -> Measure[dict[str, Deci
         yearly = yearly_value(contract)
         if yearly.value is None:
             return unknown(yearly.code, f"{contract.id}: {yearly.reason}")
-        money = convert(yearly.value, home, day, portfolio.settings.exchange_rates)
+        money = at_home(portfolio, yearly.value, day)
         if money.value is None:
             return unknown(money.code, money.reason)
         customer = contract.customer.id
@@ -90,17 +95,16 @@ def retention_of_year(portfolio: Portfolio) -> Measure[Retention]:
 
     Source: domain A8; worked example WE-16.
     """
-    then = recurring_revenue(portfolio, add_months(portfolio.as_of, -_YEAR))
-    now = recurring_revenue(portfolio, portfolio.as_of)
-    if then.value is None:
-        return unknown(then.code, then.reason)
-    if now.value is None:
-        return unknown(now.code, now.reason)
-    closing = now.value
-    return retention(
-        Account(opening, min(opening, closing.get(each, Decimal(0))), closing.get(each, Decimal(0)))
-        for each, opening in then.value.items()
-    )
+    days = (add_months(portfolio.as_of, -_YEAR), portfolio.as_of)
+
+    def kept(revenue: Sequence[Mapping[str, Decimal]]) -> Measure[Retention]:
+        then, now = revenue
+        pairs = ((opening, now.get(each, Decimal(0))) for each, opening in then.items())
+        return retention(
+            Account(opening, min(opening, closing), closing) for opening, closing in pairs
+        )
+
+    return every(recurring_revenue(portfolio, day) for day in days).then(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +115,27 @@ class Shares:
     largest: tuple[str, ...]
 
 
-def concentration_of(portfolio: Portfolio, customers: Iterable[Customer]) -> Measure[Shares]:
+def concentration_of(portfolio: Portfolio, customers: Sequence[Customer]) -> Measure[Shares]:
     """Return the concentration of the yearly revenue that is stated for customers.
 
     A customer without it makes the whole unknown: shares of a part are no shares.
 
     Source: domain A8; worked example WE-16.
     """
-    home, revenue = portfolio.settings.organisation.currency, {}
-    for each in customers:
-        if each.annual_value is None:
-            return unknown("no_data", f"the yearly revenue of {each.label} is not stated")
-        rates = portfolio.settings.exchange_rates
-        money = convert(each.annual_value, home, portfolio.as_of, rates)
-        if money.value is None:
-            return unknown(money.code, money.reason)
-        revenue[each.id] = money.value.amount
-    found = concentration(revenue)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    largest = sorted(revenue, key=lambda each: (-revenue[each], each))[:3]
-    return Measure(Shares(found.value, tuple(largest)))
+    ids = [each.id for each in customers]
+
+    def shares(amounts: Sequence[Money]) -> Measure[Shares]:
+        revenue = {each: money.amount for each, money in zip(ids, amounts, strict=True)}
+        largest = sorted(revenue, key=lambda each: (-revenue[each], each))[:3]
+        return concentration(revenue).map(lambda found: Shares(found, tuple(largest)))
+
+    return every(_yearly_revenue(portfolio, each) for each in customers).then(shares)
+
+
+def _yearly_revenue(portfolio: Portfolio, customer: Customer) -> Measure[Money]:
+    if customer.annual_value is None:
+        return unknown("no_data", f"the yearly revenue of {customer.label} is not stated")
+    return at_home(portfolio, customer.annual_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,31 +172,22 @@ def receivables(portfolio: Portfolio, contracts: Iterable[Contract]) -> Measure[
         if not each.disputed and each.due is not None and each.due < portfolio.as_of
     ]
     recent = portfolio.as_of - timedelta(days=_QUARTER)
-    sums = [
-        _added(portfolio, part)
-        for part in (
-            open_,
-            late,
-            [(each, on) for each, on in open_ if each.disputed],
-            [(each, on) for each, on in bills if on > recent],
+    disputed = [(each, on) for each, on in open_ if each.disputed]
+    billed = [(each, on) for each, on in bills if on > recent]
+
+    def known(sums: Sequence[Money]) -> Receivables:
+        owed, overdue, argued, new = sums
+        days: Measure[Decimal] = (
+            Measure(owed.amount / new.amount * _QUARTER)
+            if new.amount > 0
+            else unknown("zero_denominator", "nothing was billed in 90 days")
         )
-    ]
-    for each in sums:
-        if each.value is None:
-            return unknown(each.code, each.reason)
-    owed, overdue, disputed, billed = (each.value for each in sums if each.value is not None)
-    days: Measure[Decimal] = (
-        Measure(owed.amount / billed.amount * _QUARTER)
-        if billed.amount > 0
-        else unknown("zero_denominator", "nothing was billed in 90 days")
-    )
-    return Measure(Receivables(owed, overdue, disputed, len(late), days))
+        return Receivables(owed, overdue, argued, len(late), days)
 
-
-def _added(portfolio: Portfolio, bills: list[tuple[Invoice, date]]) -> Measure[Money]:
-    settings = portfolio.settings
-    amounts = ((each.amount, on) for each, on in bills)
-    return total(amounts, settings.organisation.currency, settings.exchange_rates)
+    return every(
+        total_at_home(portfolio, ((each.amount, on) for each, on in part))
+        for part in (open_, late, disputed, billed)
+    ).map(known)
 
 
 def pipeline(portfolio: Portfolio, opportunities: Iterable[Opportunity]) -> Measure[Money]:
@@ -202,15 +197,12 @@ def pipeline(portfolio: Portfolio, opportunities: Iterable[Opportunity]) -> Meas
 
     Source: domain A8.
     """
-    home, pairs = portfolio.settings.organisation.currency, []
-    for each in opportunities:
-        if not is_open(each):
-            continue
+
+    def weighted(each: Opportunity) -> Measure[tuple[Decimal, Decimal]]:
         if each.value is None or each.probability is None:
             return unknown("no_data", f"{each.label} has no value or no probability")
-        rates = portfolio.settings.exchange_rates
-        money = convert(each.value, home, portfolio.as_of, rates)
-        if money.value is None:
-            return unknown(money.code, money.reason)
-        pairs.append((money.value.amount, each.probability))
-    return Measure(Money(weighted_pipeline(pairs), home))
+        probability = each.probability
+        return at_home(portfolio, each.value).map(lambda money: (money.amount, probability))
+
+    pairs = every(weighted(each) for each in opportunities if is_open(each))
+    return in_currency(pairs.map(weighted_pipeline), portfolio.settings.organisation.currency)

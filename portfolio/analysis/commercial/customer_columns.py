@@ -15,12 +15,11 @@ from portfolio.analysis.commercial.satisfaction import (
 from portfolio.measure.figure import column, withholding
 from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.privacy import TOO_FEW
+from portfolio.measure.table import to_places
 from portfolio.model.commercial.contracts import Customer
 from portfolio.model.commercial.customers import Complaint, Response, Survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from portfolio.analysis.commercial.satisfaction import SurveyResult
     from portfolio.model.portfolio import Portfolio
 
@@ -31,10 +30,7 @@ _FINE = Decimal("0.0001")
 @column(Customer)
 def satisfied(customer: Customer, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the satisfied in the newest survey, 0..1; of few people nothing."""
-    found = newest_opinion(portfolio, customer)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(_number(found.value.figures.share))
+    return newest_opinion(portfolio, customer).map(lambda found: _number(found.figures.share))
 
 
 @column(Customer)
@@ -46,8 +42,7 @@ def health(customer: Customer, portfolio: Portfolio) -> HealthColour:
 @column(Customer)
 def health_points(customer: Customer, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the weighted points of the account, 0 to 100, over the parts that are known."""
-    found = account_health(portfolio, customer).points
-    return found if found.value is None else Measure(found.value.quantize(Decimal("0.1")))
+    return to_places(account_health(portfolio, customer).points, 1)
 
 
 @column(Customer)
@@ -75,19 +70,19 @@ def open_complaints(customer: Customer, portfolio: Portfolio) -> int:
 @column(Survey)
 def answers(survey: Survey, portfolio: Portfolio) -> Measure[int]:
     """Return how many people answered until now; below four only that they are few."""
-    return _result(survey, portfolio, lambda found: Measure(found.count))
+    return survey_result(portfolio, survey).map(lambda found: found.count)
 
 
 @column(Survey)
 def answer_rate(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
     """Return answers by people invited, 0..1."""
-    return _result(survey, portfolio, lambda found: _measured(found.rate))
+    return survey_result(portfolio, survey).then(lambda found: found.rate.map(_number))
 
 
 @column(Survey)
 def result(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the figure: CSAT as a share, NPS from -100 to 100, CES as a mean of 1 to 7."""
-    return _result(survey, portfolio, lambda found: Measure(_number(found.value)))
+    return survey_result(portfolio, survey).map(lambda found: _number(found.value))
 
 
 @column(Survey)
@@ -105,23 +100,19 @@ def result_high(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
 @column(Survey)
 def half_width(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the half width of the plain 95 % interval, narrowed for a known population."""
-    return _result(survey, portfolio, lambda found: _measured(found.half_width))
+    return survey_result(portfolio, survey).then(lambda found: found.half_width.map(_number))
 
 
 @column(Survey)
 def change(survey: Survey, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how the figure moved since the survey before; unknown where not comparable."""
-    found = change_since(portfolio, survey)
-    return (
-        Measure(_number(found.value.change)) if found.value else unknown(found.code, found.reason)
-    )
+    return change_since(portfolio, survey).map(lambda found: _number(found.change))
 
 
 @column(Survey)
 def change_is_sure(survey: Survey, portfolio: Portfolio) -> Measure[bool]:
     """Tell whether the change is more than chance: 0 lies outside its 95 % interval."""
-    found = change_since(portfolio, survey)
-    return Measure(found.value.is_sure) if found.value else unknown(found.code, found.reason)
+    return change_since(portfolio, survey).map(lambda found: found.is_sure)
 
 
 @withholding(Response, "score", "comment", "respondent_role", "weight")
@@ -130,26 +121,13 @@ def reason_to_withhold(response: Response, portfolio: Portfolio) -> str | None:
     return TOO_FEW if is_withheld(portfolio, response) else None
 
 
-def _result(
-    survey: Survey, portfolio: Portfolio, read: Callable[[SurveyResult], Measure[T]]
-) -> Measure[T]:
-    found = survey_result(portfolio, survey)
-    return read(found.value) if found.value else unknown(found.code, found.reason)
-
-
 def _bound(survey: Survey, portfolio: Portfolio, end: str) -> Measure[Decimal]:
     def read(found: SurveyResult) -> Measure[Decimal]:
         if found.interval is None:
             return unknown("no_data", "a mean has no interval here")
         return Measure(_number(getattr(found.interval, end)))
 
-    return _result(survey, portfolio, read)
-
-
-def _measured(found: Measure[float]) -> Measure[Decimal]:
-    return (
-        unknown(found.code, found.reason) if found.value is None else Measure(_number(found.value))
-    )
+    return survey_result(portfolio, survey).then(read)
 
 
 def _number(value: float) -> Decimal:

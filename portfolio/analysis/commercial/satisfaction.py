@@ -103,10 +103,7 @@ def _figure(
         assert satisfied is not None  # noqa: S101 - somebody answered
         return Measure((satisfied.share, satisfied.interval, satisfied.share))
     if type_ == "ces":
-        effort = customer_effort(scores)
-        if effort.value is None:
-            return unknown(effort.code, effort.reason)
-        return Measure((effort.value.mean, None, effort.value.easy))
+        return customer_effort(scores).map(lambda effort: (effort.mean, None, effort.easy))
     promoted = net_promoter_of(scores).value
     assert promoted is not None  # noqa: S101 - somebody answered
     return Measure((promoted.score, Interval(promoted.low, promoted.high), 0.0))
@@ -145,10 +142,8 @@ def change_since(portfolio: Portfolio, survey: Survey) -> Measure[Change]:
         return unknown(before.code, f"the survey before: {before.reason}")
     if survey.type == "ces":
         return unknown("no_data", "a mean of few answers is not compared")
-    found = _difference(portfolio, survey, earlier)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(Change(earlier, now.value.value - before.value.value, found.value))
+    moved = now.value.value - before.value.value
+    return _difference(portfolio, survey, earlier).map(lambda sure: Change(earlier, moved, sure))
 
 
 def _before(portfolio: Portfolio, survey: Survey) -> Survey | None:

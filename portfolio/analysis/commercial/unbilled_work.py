@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_margin import billing_realisation, effective_rate
 from portfolio.analysis.commercial.contract_position import contract_position, works_under
-from portfolio.measure.currency import convert
+from portfolio.measure.currency import (
+    convert,
+    in_currency,
+)
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Actual
@@ -39,17 +42,17 @@ def unbilled_since(portfolio: Portfolio, contract: Contract) -> Measure[date]:
 
     Source: domain A8 (contract balance, age the asset).
     """
-    found = contract_position(portfolio, contract)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    position = found.value
-    if position.balance.value is None:
-        return unknown(position.balance.code, position.balance.reason)
-    if position.balance.value.amount <= 0:
-        return unknown("finished", "everything earned is billed")
-    if position.method == "time elapsed":
-        return _by_days(contract, position)
-    return _by_cost(portfolio, contract, position)
+
+    def since(position: ContractPosition, balance: Money) -> Measure[date]:
+        if balance.amount <= 0:
+            return unknown("finished", "everything earned is billed")
+        if position.method == "time elapsed":
+            return _by_days(contract, position)
+        return _by_cost(portfolio, contract, position)
+
+    return contract_position(portfolio, contract).then(
+        lambda position: position.balance.then(lambda balance: since(position, balance))
+    )
 
 
 def _by_days(contract: Contract, position: ContractPosition) -> Measure[date]:
@@ -110,20 +113,15 @@ def effective_rate_of(portfolio: Portfolio, contract: Contract) -> Measure[Money
 
     Source: domain A8.
     """
-    found = contract_position(portfolio, contract)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    earned = found.value.recognised
-    if earned.value is None:
-        return unknown(earned.code, earned.reason)
-    sheets = hours_under(portfolio, contract)
-    if not _is_whole(contract, sheets):
-        return unknown("no_data", _HOURS_MISSING)
-    hours = sum((sheet.hours for sheet in sheets), _NONE)
-    rate = effective_rate(earned.value.amount, hours)
-    if rate.value is None:
-        return unknown(rate.code, rate.reason)
-    return Measure(Money(rate.value, earned.value.currency))
+
+    def rate(earned: Money) -> Measure[Money]:
+        sheets = hours_under(portfolio, contract)
+        if not _is_whole(contract, sheets):
+            return unknown("no_data", _HOURS_MISSING)
+        hours = sum((sheet.hours for sheet in sheets), _NONE)
+        return in_currency(effective_rate(earned.amount, hours), earned.currency)
+
+    return contract_position(portfolio, contract).then(lambda found: found.recognised).then(rate)
 
 
 def realisation_of(portfolio: Portfolio, contract: Contract) -> Measure[Decimal]:

@@ -110,16 +110,14 @@ def drift(milestone: Milestone, as_of: date) -> Measure[Drift]:
         return unknown("finished", "reached")
     points = forecast_points(milestone, as_of)
     fitted = milestone_trend([(day.toordinal(), when.toordinal()) for day, when in points])
-    if fitted.value is None:
-        return unknown(fitted.code, fitted.reason)
     moved = forecast_stability([when for _, when in points])
-    return Measure(Drift(milestone, points, fitted.value, _arrival(fitted.value), moved))
+    return fitted.map(
+        lambda trend: Drift(milestone, points, trend, trend.projection.then(_arrival), moved)
+    )
 
 
-def _arrival(trend: MilestoneTrend) -> Measure[date]:
-    if trend.projection.value is None:
-        return unknown(trend.projection.code, trend.projection.reason)
-    day = ceil(trend.projection.value)
+def _arrival(projection: Decimal) -> Measure[date]:
+    day = ceil(projection)
     if not 1 <= day <= _FAR:
         return unknown("out_of_range", "beyond the calendar")
     return Measure(date.fromordinal(day))

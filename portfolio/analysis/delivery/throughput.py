@@ -138,6 +138,4 @@ def _weeks(box: Iteration) -> int:
 def _day(
     last: date, found: Measure[ThroughputForecast], read: Callable[[ThroughputForecast], int]
 ) -> Measure[date]:
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(last + timedelta(days=_DAYS * read(found.value)))
+    return found.map(lambda known: last + timedelta(days=_DAYS * read(known)))

@@ -6,9 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from portfolio.analysis.finance.benefits_realisation import Realisation, doubts, realisation
-from portfolio.analysis.finance.business_case import BusinessCase, business_case
+from portfolio.analysis.finance.business_case import business_case
+from portfolio.measure.currency import in_currency
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import to_places
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Benefit
 from portfolio.values import Money
@@ -20,25 +22,24 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-_FINE, _CENT = Decimal("0.0001"), Decimal("0.01")
 
 
 @column(Project, order=490)
 def net_present_value(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what the project is worth at its forecast cost and the dates of today."""
-    return _case(portfolio, project, lambda found: Measure(found.value))
+    return business_case(portfolio, project).map(lambda found: found.value)
 
 
 @column(Project, order=500)
 def benefit_cost_ratio(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the present value of the benefits by the cost."""
-    return _case(portfolio, project, lambda found: _cents(found.ratio))
+    return business_case(portfolio, project).then(lambda found: to_places(found.ratio, 2))
 
 
 @column(Project, order=510)
 def payback_years(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return in how many years from the start the benefits have paid for the cost."""
-    return _case(portfolio, project, lambda found: _cents(found.payback))
+    return business_case(portfolio, project).then(lambda found: to_places(found.payback, 2))
 
 
 @column(Benefit)
@@ -56,11 +57,7 @@ def actual_to_date(benefit: Benefit, portfolio: Portfolio) -> Measure[Money]:
 @column(Benefit)
 def realised(benefit: Benefit, portfolio: Portfolio) -> Measure[Decimal]:
     """Return actual / planned to date, 0..1 and above."""
-    found = realisation(portfolio, benefit)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    rate = found.value.rate
-    return rate if rate.value is None else Measure(rate.value.quantize(_FINE))
+    return to_places(realisation(portfolio, benefit).then(lambda found: found.rate))
 
 
 @column(Benefit)
@@ -76,26 +73,13 @@ def in_doubt(benefit: Benefit, portfolio: Portfolio) -> Measure[str]:
     return Measure("; ".join(found)) if found else unknown("finished", "nothing")
 
 
-def _cents(found: Measure[Decimal]) -> Measure[Decimal]:
-    return found if found.value is None else Measure(found.value.quantize(_CENT))
-
-
-def _case(
-    portfolio: Portfolio, project: Project, read: Callable[[BusinessCase], Measure[T]]
-) -> Measure[T]:
-    found = business_case(portfolio, project)
-    return read(found.value) if found.value is not None else unknown(found.code, found.reason)
-
-
 def _arrived(
     portfolio: Portfolio, benefit: Benefit, read: Callable[[Realisation], Measure[Decimal]]
 ) -> Measure[Money]:
-    found = realisation(portfolio, benefit)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    if not found.value.planned and not found.value.actual:
-        return unknown("not_started", "nothing is due yet")
-    amount = read(found.value)
-    if amount.value is None:
-        return unknown(amount.code, amount.reason)
-    return Measure(Money(amount.value, portfolio.settings.organisation.currency))
+    def arrived(found: Realisation) -> Measure[Decimal]:
+        if not found.planned and not found.actual:
+            return unknown("not_started", "nothing is due yet")
+        return read(found)
+
+    found = realisation(portfolio, benefit).then(arrived)
+    return in_currency(found, portfolio.settings.organisation.currency)

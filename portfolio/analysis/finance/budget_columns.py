@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +17,7 @@ from portfolio.analysis.finance.expenditure import (
 from portfolio.analysis.finance.forecast_accuracy import accuracy, judged_forecasts
 from portfolio.analysis.finance.portfolio_performance import Pool, pool
 from portfolio.analysis.finance.project_performance import project_performance
-from portfolio.measure.currency import total
+from portfolio.measure.currency import in_currency, total
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.table import cents
@@ -28,7 +28,8 @@ from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.analysis.finance.cost_variance import PriceVolume
-    from portfolio.analysis.finance.expenditure import Spending
+    from portfolio.analysis.finance.expenditure import CategoryCost
+    from portfolio.analysis.finance.project_performance import Performance
     from portfolio.model.portfolio import Portfolio
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ T = TypeVar("T")
 @column(Project, order=50)
 def free_budget(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the budget less actual cost and open orders."""
-    return _spent(portfolio, project, lambda found: Measure(Money(found.free, found.currency)))
+    return spending(portfolio, project).map(lambda found: Money(found.free, found.currency))
 
 
 @column(Project, order=60)
@@ -55,59 +56,58 @@ def volume_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
 def _split(
     portfolio: Portfolio, project: Project, read: Callable[[PriceVolume], Decimal]
 ) -> Measure[Money]:
-    found = price_and_volume(portfolio, project)
-    if found.value is None or project.bac is None:
-        return unknown(found.code, found.reason)
-    return Measure(Money(cents(read(found.value)), project.bac.currency))
+    found = price_and_volume(portfolio, project).map(lambda split: cents(read(split)))
+    return in_currency(found, project.bac.currency if project.bac is not None else "")
 
 
 @column(Project, order=80)
 def burn_per_month(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the mean cost of the last three months."""
-    return _spent(portfolio, project, lambda found: _money(found.burn, found.currency))
+    return spending(portfolio, project).then(lambda found: in_currency(found.burn, found.currency))
 
 
 @column(Project, order=90)
 def runway_months(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how many months the budget lasts at the present burn."""
-    return _spent(portfolio, project, lambda found: found.runway)
+    return spending(portfolio, project).then(lambda found: found.runway)
 
 
 @column(Project, order=100)
 def required_and_achieved(project: Project, portfolio: Portfolio) -> Measure[str]:
     """Return the cost performance that the rest needs to hold the budget / the one until now."""
-    found = project_performance(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    needed = to_complete_performance_index(found.value.figures)
-    achieved = found.value.figures.cost_performance_index
-    if needed.value is None:
-        return unknown(needed.code, needed.reason)
-    so_far = f"{achieved.value:.2f}" if achieved.value is not None else achieved.reason
-    return Measure(f"{needed.value:.2f} / {so_far}")
+
+    def in_words(found: Performance) -> Measure[str]:
+        achieved = found.figures.cost_performance_index
+        so_far = f"{achieved.value:.2f}" if achieved.value is not None else achieved.reason
+        needed = to_complete_performance_index(found.figures)
+        return needed.map(lambda index: f"{index:.2f} / {so_far}")
+
+    return project_performance(portfolio, project).then(in_words)
 
 
 @column(Project, order=140)
 def year_outturn(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
     """Return the financial year: budget, booked, outturn, and budget less outturn."""
-    found = year_view(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    year = found.value
-    amounts = (year.budget, year.actual, year.outturn, year.variance.amount)
-    names = ("budget", "actual", "outturn", "variance")
-    return Measure(dict(zip(names, map(cents, amounts), strict=True)))
+    return year_view(portfolio, project).map(
+        lambda year: {
+            "budget": cents(year.budget),
+            "actual": cents(year.actual),
+            "outturn": cents(year.outturn),
+            "variance": cents(year.variance.amount),
+        }
+    )
 
 
 @column(Project, order=150)
 def capex_share(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the budget lines that is capital expenditure only."""
-    found = cost_by_category(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    whole = sum((each.budget for each in found.value), Decimal(0))
-    capital = sum((each.budget for each in found.value if each.type == "capex"), Decimal(0))
-    return Measure(capital / whole) if whole else unknown("zero_denominator", "the budget is 0")
+
+    def share(found: Sequence[CategoryCost]) -> Measure[Decimal]:
+        whole = sum((each.budget for each in found), Decimal(0))
+        capital = sum((each.capital for each in found), Decimal(0))
+        return Measure(capital / whole) if whole else unknown("zero_denominator", "the budget is 0")
+
+    return cost_by_category(portfolio, project).then(share)
 
 
 @column(Project, order=160)
@@ -173,10 +173,9 @@ def _allotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
 @column(Funding)
 def unallotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
     """Return what of it no budget line has claimed; negative is promised twice."""
-    found = _allotted(funding, portfolio)
-    if found.value is None:
-        return found
-    return Measure(Money(funding.amount.amount - found.value.amount, funding.amount.currency))
+    return _allotted(funding, portfolio).map(
+        lambda found: Money(funding.amount.amount - found.amount, funding.amount.currency)
+    )
 
 
 @column(Commitment)
@@ -187,16 +186,3 @@ def open_order(commitment: Commitment, _: Portfolio) -> Money:
 
 def _pool(programme: Programme, portfolio: Portfolio) -> Pool:
     return pool(portfolio, portfolio.related(programme, Project, "programme"))
-
-
-def _spent(
-    portfolio: Portfolio, project: Project, read: Callable[[Spending], Measure[T]]
-) -> Measure[T]:
-    found = spending(portfolio, project)
-    return read(found.value) if found.value is not None else unknown(found.code, found.reason)
-
-
-def _money(found: Measure[Decimal], currency: str) -> Measure[Money]:
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(Money(found.value, currency))

@@ -15,13 +15,21 @@ from portfolio.analysis.finance.investment_appraisal import (
     net_present_value,
     payback_years,
 )
-from portfolio.measure.currency import total
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.currency import (
+    convert,
+)
+from portfolio.measure.measure import (
+    Measure,
+    every,
+    unknown,
+)
 from portfolio.model.delivery.projects import Milestone
 from portfolio.model.finance import Benefit
 from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portfolio.model.delivery.projects import Project
     from portfolio.model.portfolio import Portfolio
 
@@ -91,18 +99,22 @@ def business_case(portfolio: Portfolio, project: Project) -> Measure[BusinessCas
 
 def _by_year(portfolio: Portfolio, benefit: Benefit, currency: str) -> Measure[dict[int, Decimal]]:
     sign = -1 if benefit.kind_ == "dis_benefit" else 1
-    found: dict[int, Decimal] = defaultdict(Decimal)
-    for part in benefit.value_by_period:
-        if part.planned is None:
-            continue
-        rates = portfolio.settings.exchange_rates
-        amount = total([(part.planned, portfolio.as_of)], currency, rates)
-        if amount.value is None:
-            return unknown(amount.code, amount.reason)
-        value = amount.value.amount
-        signed = -abs(value) if sign < 0 else value
-        found[part.period.start.year] += benefit.attribution * signed
-    return Measure(dict(found))
+    rates = portfolio.settings.exchange_rates
+    planned = [
+        (part.period.start.year, part.planned)
+        for part in benefit.value_by_period
+        if part.planned is not None
+    ]
+
+    def by_year(amounts: Sequence[Money]) -> dict[int, Decimal]:
+        found: dict[int, Decimal] = defaultdict(Decimal)
+        for (year, _), money in zip(planned, amounts, strict=True):
+            signed = -abs(money.amount) if sign < 0 else money.amount
+            found[year] += benefit.attribution * signed
+        return dict(found)
+
+    converted = (convert(money, currency, portfolio.as_of, rates) for _, money in planned)
+    return every(converted).map(by_year)
 
 
 def _deferred(portfolio: Portfolio, benefit: Benefit, currency: str) -> Decimal:
@@ -116,5 +128,5 @@ def _deferred(portfolio: Portfolio, benefit: Benefit, currency: str) -> Decimal:
     if benefit.kind_ == "dis_benefit" or days <= 0:
         return Decimal(0)
     lost = Money(deferred_benefit(yearly.amount, days) * benefit.attribution, yearly.currency)
-    converted = total([(lost, portfolio.as_of)], currency, portfolio.settings.exchange_rates)
+    converted = convert(lost, currency, portfolio.as_of, portfolio.settings.exchange_rates)
     return converted.value.amount if converted.value is not None else Decimal(0)

@@ -10,7 +10,11 @@ from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.finance.project_performance import budgeted, project_performance
+from portfolio.analysis.finance.project_performance import (
+    Performance,
+    budgeted,
+    project_performance,
+)
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.finance import BudgetLine
 from portfolio.network.calendars import project_calendar
@@ -104,10 +108,9 @@ class TimeForecast:
 
         Source: worked example WE-05.
         """
-        length = self.performance.forecast(factor)
-        if length.value is None:
-            return unknown(length.code, length.reason)
-        return Measure(self.calendar.add_working_days(self.start, ceil(length.value) - 1))
+        return self.performance.forecast(factor).map(
+            lambda length: self.calendar.add_working_days(self.start, ceil(length) - 1)
+        )
 
 
 def time_forecast(portfolio: Portfolio, project: Project) -> Measure[TimeForecast]:
@@ -119,26 +122,22 @@ def time_forecast(portfolio: Portfolio, project: Project) -> Measure[TimeForecas
 
     Source: Lipke 2003; worked example WE-05.
     """
+
+    def forecast(found: Performance, plan: PlannedDays) -> Measure[TimeForecast]:
+        if project.bac is not None and plan.values[-1] < project.bac.amount * _COVERED:
+            return unknown("no_data", "less than half of the budget is spread over time")
+        calendar = project_calendar(portfolio, project)
+        until = min(found.on, project.actual_finish or found.on)
+        length = Decimal(planned_duration(plan.values))
+        passed = Decimal(_passed(calendar, plan.days, until))
+        return earned_schedule(plan.values, found.figures.ev).map(
+            lambda earned: TimeForecast(
+                TimePerformance(length, earned, passed), plan.days[0], calendar
+            )
+        )
+
     found, plan = project_performance(portfolio, project), planned_days(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    if plan.value is None:
-        return unknown(plan.code, plan.reason)
-    if project.bac is not None and plan.value.values[-1] < project.bac.amount * _COVERED:
-        return unknown("no_data", "less than half of the budget is spread over time")
-    earned = earned_schedule(plan.value.values, found.value.figures.ev)
-    if earned.value is None:
-        return unknown(earned.code, earned.reason)
-    days, calendar = plan.value.days, project_calendar(portfolio, project)
-    until = found.value.on
-    if project.actual_finish is not None:
-        until = min(until, project.actual_finish)
-    time = TimePerformance(
-        Decimal(planned_duration(plan.value.values)),
-        earned.value,
-        Decimal(_passed(calendar, days, until)),
-    )
-    return Measure(TimeForecast(time, days[0], calendar))
+    return found.then(lambda known: plan.then(lambda days: forecast(known, days)))
 
 
 def pace_and_cost(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
@@ -231,12 +230,13 @@ class TimePerformance:
 
         Source: Lipke 2003; worked examples WE-05, WE-06.
         """
-        pace = Measure(Decimal(1)) if factor is None else factor
-        if pace.value is None:
-            return unknown(pace.code, pace.reason)
-        if pace.value <= 0:
-            return unknown("zero_denominator", "nothing was earned")
-        return Measure(self.actual + (self.duration - self.earned) / pace.value)
+
+        def at(pace: Decimal) -> Measure[Decimal]:
+            if pace <= 0:
+                return unknown("zero_denominator", "nothing was earned")
+            return Measure(self.actual + (self.duration - self.earned) / pace)
+
+        return (factor or Measure(Decimal(1))).then(at)
 
     @property
     def to_complete_index(self) -> Measure[Decimal]:

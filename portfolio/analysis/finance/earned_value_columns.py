@@ -35,74 +35,75 @@ def budget_at_completion(project: Project, _: Portfolio) -> Money | None:
 @column(Project, order=220)
 def planned_value(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what the plan says should be done by now, in money."""
-    return _performed(project, portfolio, lambda found: Measure(found.figures.pv))
+    return _performed(project, portfolio, lambda found: found.figures.pv)
 
 
 @column(Project, order=230)
 def earned_value(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what is done by now, at what it was budgeted for."""
-    return _performed(project, portfolio, lambda found: Measure(found.figures.ev))
+    return _performed(project, portfolio, lambda found: found.figures.ev)
 
 
 @column(Project, order=240)
 def actual_cost(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what was spent until now."""
-    return _performed(project, portfolio, lambda found: Measure(found.figures.ac))
+    return _performed(project, portfolio, lambda found: found.figures.ac)
 
 
 @column(Project, order=250)
 def cost_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return earned value less actual cost; negative is dearer than planned."""
-    return _performed(project, portfolio, lambda found: Measure(found.figures.cost_variance))
+    return _performed(project, portfolio, lambda found: found.figures.cost_variance)
 
 
 @column(Project, order=260)
 def schedule_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return earned value less planned value; negative is later than planned."""
-    return _performed(project, portfolio, lambda found: Measure(found.figures.schedule_variance))
+    return _performed(project, portfolio, lambda found: found.figures.schedule_variance)
 
 
 @column(Project, order=270)
 def cost_performance_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the work that a unit of money has bought."""
-    return _index(project, portfolio, lambda found: found.figures.cost_performance_index)
+    return project_performance(portfolio, project).then(
+        lambda found: found.figures.cost_performance_index
+    )
 
 
 @column(Project, order=280)
 def schedule_performance_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the work done of what was planned until now."""
-    return _index(project, portfolio, lambda found: found.schedule_performance_index)
+    return project_performance(portfolio, project).then(
+        lambda found: found.schedule_performance_index
+    )
 
 
 @column(Project, order=290)
 def to_complete_performance_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the work that each unit of the budget left must buy."""
-    return _index(project, portfolio, lambda found: needed_performance(found.figures))
+    return project_performance(portfolio, project).then(
+        lambda found: needed_performance(found.figures)
+    )
 
 
 @column(Project, order=300)
 def earned_schedule(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the working days in which what is done should have been done."""
-    found = time_forecast(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(found.value.performance.earned)
+    return time_forecast(portfolio, project).map(lambda found: found.performance.earned)
 
 
 @column(Project, order=310)
 def schedule_performance_index_time(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return earned schedule by the time that has passed; late stays late until the end."""
-    found = time_forecast(portfolio, project)
-    return found.value.performance.index if found.value else unknown(found.code, found.reason)
+    return time_forecast(portfolio, project).then(lambda found: found.performance.index)
 
 
 @column(Project, order=320)
 def forecast_finish_at_pace(project: Project, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which it ends at its own pace in time."""
-    found = time_forecast(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return found.value.finish(found.value.performance.index)
+    return time_forecast(portfolio, project).then(
+        lambda found: found.finish(found.performance.index)
+    )
 
 
 @column(Project, order=330)
@@ -110,12 +111,8 @@ def estimate_at_completion(
     project: Project, portfolio: Portfolio
 ) -> Measure[Mapping[str, Decimal | str]]:
     """Return the cost at completion: lowest, selected and highest, the method, and why that one."""
-    found = completion(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    known = found.value
-    return Measure(
-        {
+    return completion(portfolio, project).map(
+        lambda known: {
             "low": cents(known.low),
             "selected": cents(known.selected),
             "high": cents(known.high),
@@ -129,43 +126,25 @@ def estimate_at_completion(
 @column(Project, order=340)
 def estimate_to_complete(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return what is still to be spent: the selected estimate at completion less actual cost."""
-    found = completion(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    selected = found.value.selected
-    return _performed(project, portfolio, lambda each: Measure(selected - each.figures.ac))
+    return completion(portfolio, project).then(
+        lambda found: _performed(project, portfolio, lambda each: found.selected - each.figures.ac)
+    )
 
 
 @column(Project, order=350)
 def variance_at_completion(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the budget less the selected estimate at completion; negative is dearer."""
-    found = completion(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    selected = found.value.selected
-    return _performed(project, portfolio, lambda each: Measure(each.figures.bac - selected))
+    return completion(portfolio, project).then(
+        lambda found: _performed(project, portfolio, lambda each: each.figures.bac - found.selected)
+    )
 
 
 def _performed(
-    project: Project,
-    portfolio: Portfolio,
-    read: Callable[[Performance], Measure[Decimal]],
+    project: Project, portfolio: Portfolio, read: Callable[[Performance], Decimal]
 ) -> Measure[Money]:
-    found = project_performance(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    value = read(found.value).value
-    assert value is not None  # noqa: S101 - amounts of known figures are known
-    return Measure(Money(value, found.value.currency))
-
-
-def _index(
-    project: Project,
-    portfolio: Portfolio,
-    read: Callable[[Performance], Measure[Decimal]],
-) -> Measure[Decimal]:
-    found = project_performance(portfolio, project)
-    return read(found.value) if found.value else unknown(found.code, found.reason)
+    return project_performance(portfolio, project).map(
+        lambda found: Money(read(found), found.currency)
+    )
 
 
 @column(Project, order=400)
@@ -173,32 +152,26 @@ def cost_missed_at_close(project: Project, portfolio: Portfolio) -> Measure[Deci
     """Return by how much of its budget a closed project cost more or less."""
     if project.status != "closed" and project.actual_finish is None:
         return unknown("not_started", "not closed")
-    found = project_performance(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return cost_predictability(found.value.figures.ac, found.value.figures.bac)
+    return project_performance(portfolio, project).then(
+        lambda found: cost_predictability(found.figures.ac, found.figures.bac)
+    )
 
 
 @column(Project, order=410)
 def forecast_finish_as_planned(project: Project, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which it ends if the rest takes as long as planned."""
-    found = time_forecast(portfolio, project)
-    return found.value.finish() if found.value else unknown(found.code, found.reason)
+    return time_forecast(portfolio, project).then(lambda found: found.finish())
 
 
 @column(Project, order=420)
 def forecast_finish_at_pace_and_cost(project: Project, portfolio: Portfolio) -> Measure[date]:
     """Return the day on which it ends at its pace in time and its cost performance together."""
-    found = time_forecast(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return found.value.finish(pace_and_cost(portfolio, project))
+    return time_forecast(portfolio, project).then(
+        lambda found: found.finish(pace_and_cost(portfolio, project))
+    )
 
 
 @column(Project, order=430)
 def to_complete_schedule_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the pace in time that the rest needs to end as planned (TSPI)."""
-    found = time_forecast(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return found.value.performance.to_complete_index
+    return time_forecast(portfolio, project).then(lambda found: found.performance.to_complete_index)

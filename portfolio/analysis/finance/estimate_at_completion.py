@@ -92,10 +92,9 @@ def estimate_by_forecast(
     ]
     expected = [(part.amount, newest.as_of) for part in newest.periods]
     rates = portfolio.settings.exchange_rates
-    summed = total([*spent, *expected], budget.currency, rates)
-    if summed.value is None:
-        return unknown(summed.code, summed.reason)
-    return Measure(CostEstimate(summed.value, newest, "periods"))
+    return total([*spent, *expected], budget.currency, rates).map(
+        lambda summed: CostEstimate(summed, newest, "periods")
+    )
 
 
 def _by_activities(portfolio: Portfolio, project: Project, budget: Money) -> Measure[CostEstimate]:

@@ -17,12 +17,12 @@ from portfolio.analysis.finance.cost_variance import (
     runway,
 )
 from portfolio.measure.currency import total
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, both, every, unknown
 from portfolio.model.finance import Actual, BudgetLine, Commitment, Forecast
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from portfolio.model.delivery.projects import Project
     from portfolio.model.portfolio import Portfolio
@@ -78,12 +78,11 @@ def spending(portfolio: Portfolio, project: Project) -> Measure[Spending]:
     costs = total(((a.amount, a.period.start) for a in booked), currency, rates)
     ordered = portfolio.related(project, Commitment, "project")
     orders = total(((open_amount(each), portfolio.as_of) for each in ordered), currency, rates)
-    if costs.value is None or orders.value is None:
-        failed = costs if costs.value is None else orders
-        return unknown(failed.code, failed.reason)
-    months = _by_month(portfolio, booked, currency)
-    return Measure(
-        Spending(currency, project.bac.amount, costs.value.amount, orders.value.amount, months)
+    budget, months = project.bac.amount, _by_month(portfolio, booked, currency)
+    return both(
+        costs,
+        orders,
+        lambda spent, ordered: Spending(currency, budget, spent.amount, ordered.amount, months),
     )
 
 
@@ -144,6 +143,11 @@ class CategoryCost:
     planned: Decimal
     actual: Decimal
 
+    @property
+    def capital(self) -> Decimal:
+        """Return the budget where it is capital expenditure only, else 0."""
+        return self.budget if self.type == "capex" else Decimal(0)
+
 
 def cost_by_category(portfolio: Portfolio, project: Project) -> Measure[tuple[CategoryCost, ...]]:
     """Return budget and cost of a project by category, the largest budget first.
@@ -167,24 +171,26 @@ def cost_by_category(portfolio: Portfolio, project: Project) -> Measure[tuple[Ca
         for part in line.periods
     ]
     costs = [(a.category or "other", a.amount, a.period.start) for a in _booked(portfolio, project)]
-    found = []
-    for category in dict.fromkeys([name for name, *_ in planned] + [name for name, *_ in costs]):
-        sums = (
-            total([(m, on) for name, m, on, _ in planned if name == category], currency, rates),
-            total(
-                [(m, on) for name, m, on, d in planned if d and name == category], currency, rates
-            ),
-            total([(m, on) for name, m, on in costs if name == category], currency, rates),
+
+    def of(category: str) -> Measure[CategoryCost]:
+        parts = (
+            [(m, on) for name, m, on, _ in planned if name == category],
+            [(m, on) for name, m, on, is_due in planned if is_due and name == category],
+            [(m, on) for name, m, on in costs if name == category],
         )
-        if any(each.value is None for each in sums):
-            failed = next(each for each in sums if each.value is None)
-            return unknown(failed.code, failed.reason)
         types = sorted(
             {line.type or "" for line in lines if (line.category or "other") == category}
         )
-        amounts = [each.value.amount for each in sums if each.value is not None]
-        found.append(CategoryCost(category, " and ".join(filter(None, types)), *amounts))
-    return Measure(tuple(sorted(found, key=lambda each: (-each.budget, each.category))))
+        return every(total(each, currency, rates) for each in parts).map(
+            lambda sums: CategoryCost(
+                category, " and ".join(filter(None, types)), *(each.amount for each in sums)
+            )
+        )
+
+    categories = dict.fromkeys([name for name, *_ in planned] + [name for name, *_ in costs])
+    return every(map(of, categories)).map(
+        lambda found: tuple(sorted(found, key=lambda each: (-each.budget, each.category)))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,19 +227,18 @@ def year_view(portfolio: Portfolio, project: Project) -> Measure[YearView]:
         [(each.period, each.amount) for each in _booked(portfolio, project)],
         [(p.period, p.amount) for p in newest.periods] if newest is not None else [],
     )
-    found: list[Mapping[str, Decimal]] = []
-    for parts in sources:
-        inside = [each for each in parts if begin <= each[0].start < after]
-        summed = _by_period(portfolio, inside, project.bac.currency)
-        if summed.value is None:
-            return unknown(summed.code, summed.reason)
-        found.append(summed.value)
-    budget, actual, expected = found
-    if not budget:
-        return unknown("no_data", f"no budget line in the year from {begin}")
-    whole = sum(actual.values(), Decimal(0))
-    lands = outturn(actual, expected)
-    return Measure(YearView(begin, sum(budget.values(), Decimal(0)), whole, lands))
+    inside = ([each for each in parts if begin <= each[0].start < after] for parts in sources)
+
+    def seen(found: Sequence[Mapping[str, Decimal]]) -> Measure[YearView]:
+        budget, actual, expected = found
+        if not budget:
+            return unknown("no_data", f"no budget line in the year from {begin}")
+        whole = sum(actual.values(), Decimal(0))
+        lands = outturn(actual, expected)
+        return Measure(YearView(begin, sum(budget.values(), Decimal(0)), whole, lands))
+
+    currency = project.bac.currency
+    return every(_by_period(portfolio, parts, currency) for parts in inside).then(seen)
 
 
 def newest_forecast(portfolio: Portfolio, project: Project) -> Forecast | None:
@@ -246,13 +251,12 @@ def newest_forecast(portfolio: Portfolio, project: Project) -> Forecast | None:
 def _by_period(
     portfolio: Portfolio, parts: Iterable[tuple[Period, Money]], currency: str
 ) -> Measure[Mapping[str, Decimal]]:
-    found: dict[str, Decimal] = defaultdict(Decimal)
+    found: dict[str, list[tuple[Money, date]]] = defaultdict(list)
     for period, money in parts:
-        amount = total([(money, period.start)], currency, portfolio.settings.exchange_rates)
-        if amount.value is None:
-            return unknown(amount.code, amount.reason)
-        found[period.text] += amount.value.amount
-    return Measure(found)
+        found[period.text].append((money, period.start))
+    rates = portfolio.settings.exchange_rates
+    sums = every(total(each, currency, rates) for each in found.values())
+    return sums.map(lambda known: dict(zip(found, (each.amount for each in known), strict=True)))
 
 
 def fiscal_year_begin(first_day: str, day: date) -> date:

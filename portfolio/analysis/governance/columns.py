@@ -24,13 +24,12 @@ from portfolio.analysis.governance.project_health import health
 from portfolio.analysis.governance.tolerances import tolerance_uses
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.table import cents
+from portfolio.measure.table import cents, to_places
 from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import Action, Board, ChangeRequest, Decision, Gate
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.analysis.governance.change_control import CumulativeChange
     from portfolio.analysis.governance.decisions import DecisionRecord
     from portfolio.analysis.governance.delegated_authority import Verdict
     from portfolio.model.portfolio import Portfolio
@@ -151,9 +150,6 @@ def rag_reasons(project: Project, portfolio: Portfolio) -> tuple[str, ...]:
     return tuple(reason.sentence for reason in health(portfolio, project).deciding)
 
 
-_FINE = Decimal("0.0001")
-
-
 @column(ChangeRequest)
 def cycle_days(request: ChangeRequest, _: Portfolio) -> Measure[int]:
     """Return the calendar days from raised to decided."""
@@ -175,25 +171,19 @@ def days_open(request: ChangeRequest, portfolio: Portfolio) -> Measure[int]:
 @column(Project, order=180)
 def approved_change_net(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the cost of approved change by the original budget, ups and downs netted."""
-    return _share(change_state(portfolio, project).cost, gross=False)
+    return to_places(change_state(portfolio, project).cost.map(lambda found: found.net))
 
 
 @column(Project, order=190)
 def approved_change_gross(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the cost of approved change by the original budget, ups and downs added."""
-    return _share(change_state(portfolio, project).cost, gross=True)
+    return to_places(change_state(portfolio, project).cost.map(lambda found: found.gross))
 
 
 @column(Project, order=200)
 def unauthorised_drift(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return by how much the budget moved beyond what was approved; 0 is right."""
     return change_state(portfolio, project).cost_drift
-
-
-def _share(found: Measure[CumulativeChange], *, gross: bool) -> Measure[Decimal]:
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure((found.value.gross if gross else found.value.net).quantize(_FINE))
 
 
 @column(Project, order=440)
@@ -211,21 +201,18 @@ def report_age_days(project: Project, portfolio: Portfolio) -> Measure[int]:
     """Return the days since the end of the last period it reported, or since its start."""
     if project.status in {"closed", "cancelled"}:
         return unknown("finished", f"the project is {project.status}")
-    found = age_of_report(portfolio, project)
-    return Measure(found.value.age) if found.value else unknown(found.code, found.reason)
+    return age_of_report(portfolio, project).map(lambda found: found.age)
 
 
 @column(Project, order=460)
 def controls_kept(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the controls of its tier that are present and current, 0..1."""
-    found = control_compliance(portfolio, project)
-    return found.value.share if found.value else unknown(found.code, found.reason)
+    return control_compliance(portfolio, project).then(lambda found: found.share)
 
 
 @column(Project, order=470)
 def controls_lacking(project: Project, portfolio: Portfolio) -> Measure[tuple[str, ...]]:
     """Return which controls of its tier are absent or out of date, and why."""
-    found = control_compliance(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(tuple(f"{each.artefact}: {each.lacks}" for each in found.value.lacking))
+    return control_compliance(portfolio, project).map(
+        lambda found: tuple(f"{each.artefact}: {each.lacks}" for each in found.lacking)
+    )

@@ -84,17 +84,11 @@ def promise_of(portfolio: Portfolio, project: Project) -> Promise:
 
 
 def _booked(portfolio: Portfolio, project: Project) -> Measure[Money]:
-    found = spending(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(Money(found.value.actual, found.value.currency))
+    return spending(portfolio, project).map(lambda found: Money(found.actual, found.currency))
 
 
 def _expected(portfolio: Portfolio, project: Project) -> Measure[Money]:
-    found = cost_estimate(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(found.value.amount)
+    return cost_estimate(portfolio, project).map(lambda found: found.amount)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,13 @@ from portfolio.analysis.operations.service_transition import operational_readine
 from portfolio.measure.figure import column, withholding
 from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
+from portfolio.measure.table import to_places
 from portfolio.model.operations.adoption import AdkarSurvey, BusinessChange
 from portfolio.model.operations.services import ChangeEvent, Readiness
 from portfolio.model.resources import BusinessUnit
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
-
-_FINE = Decimal("0.0001")
 
 
 @column(ChangeEvent)
@@ -55,22 +54,19 @@ def readiness(event: ChangeEvent, portfolio: Portfolio) -> Measure[Decimal]:
     review = newest_review(portfolio, event)
     if review is None:
         return unknown("no_data", "no readiness review")
-    return _rounded(operational_readiness(review.criteria).share)
+    return to_places(operational_readiness(review.criteria).share)
 
 
 @column(ChangeEvent)
 def stability(event: ChangeEvent, portfolio: Portfolio) -> Measure[Decimal]:
     """Return incidents a week of its services, four weeks after by eight before; 1 is as before."""
-    found = stability_after(portfolio, event)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return _rounded(found.value.ratio)
+    return stability_after(portfolio, event).then(lambda found: to_places(found.ratio))
 
 
 @column(Readiness)
 def mandatory_met(review: Readiness, _: Portfolio) -> Measure[Decimal]:
     """Return mandatory criteria met by mandatory criteria that apply, 0..1."""
-    return _rounded(operational_readiness(review.criteria).share)
+    return to_places(operational_readiness(review.criteria).share)
 
 
 @column(Readiness)
@@ -97,7 +93,7 @@ def barriers(change: BusinessChange, portfolio: Portfolio) -> Measure[tuple[str,
 @column(BusinessChange)
 def adoption(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
     """Return use times proficiency in the newest month, 0..1."""
-    return _rounded(adoption_now(portfolio, change))
+    return to_places(adoption_now(portfolio, change))
 
 
 @column(BusinessChange)
@@ -109,31 +105,25 @@ def periods_to_adopt(change: BusinessChange, portfolio: Portfolio) -> Measure[in
 @column(BusinessChange)
 def support_gap(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the support that is missing, in points a person from 0 to 4."""
-    return _rounded(support_missing(portfolio, change))
+    return to_places(support_missing(portfolio, change))
 
 
 @column(BusinessChange)
 def trained(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of people trained today, 0..1."""
-    found = training_now(portfolio, change)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(found.value.now.quantize(_FINE))
+    return to_places(training_now(portfolio, change).map(lambda found: found.now))
 
 
 @column(BusinessChange)
 def trained_at_go_live(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share trained at go-live at the pace since training began, 0..1."""
-    found = training_now(portfolio, change)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return _rounded(found.value.projected)
+    return training_now(portfolio, change).then(lambda found: to_places(found.projected))
 
 
 @column(BusinessChange)
 def productivity_dip(change: BusinessChange, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the person-weeks lost while people learn: people x dip x recovery weeks / 2."""
-    return _rounded(dip_of(portfolio, change))
+    return to_places(dip_of(portfolio, change))
 
 
 @withholding(AdkarSurvey, "responses")
@@ -145,20 +135,10 @@ def reason_to_withhold(survey: AdkarSurvey, _: Portfolio) -> str | None:
 @column(BusinessUnit)
 def saturation(unit: BusinessUnit, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the load of the fullest month to come by what the unit can absorb; 1 is all of it."""
-    found = worst_landing(portfolio, unit)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return _rounded(found.value.saturation)
+    return worst_landing(portfolio, unit).then(lambda found: to_places(found.saturation))
 
 
 @column(BusinessUnit)
 def fullest_month(unit: BusinessUnit, portfolio: Portfolio) -> Measure[str]:
     """Return the month in which most change lands on the unit."""
-    found = worst_landing(portfolio, unit)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(f"{found.value.month:%Y-%m}")
-
-
-def _rounded(found: Measure[Decimal]) -> Measure[Decimal]:
-    return found if found.value is None else Measure(found.value.quantize(_FINE))
+    return worst_landing(portfolio, unit).map(lambda found: f"{found.month:%Y-%m}")

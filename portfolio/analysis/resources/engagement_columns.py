@@ -5,18 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.resources.engagement import pulse_result
+from portfolio.analysis.resources.engagement import PulseResult, pulse_result
 from portfolio.analysis.resources.retention import is_covered
 from portfolio.measure.figure import column, withholding
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure
 from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
+from portfolio.measure.table import to_places
 from portfolio.model.resources import DevelopmentPlan, Person, Pulse, Succession
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
-
-
-_FINE, _TENTH = Decimal("0.0001"), Decimal("0.1")
 
 
 @withholding(Person, "skills")
@@ -58,21 +56,15 @@ def safety(pulse: Pulse, _: Portfolio) -> Measure[Decimal]:
 @column(Pulse)
 def enps(pulse: Pulse, _: Portfolio) -> Measure[Decimal]:
     """Return how far the team recommends us, -100 to 100; of fewer than four people nothing."""
-    found = pulse_result(pulse)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    score = found.value.recommend
-    if score.value is None:
-        return unknown(score.code, score.reason)
-    return Measure(Decimal(str(score.value.score)).quantize(_TENTH))
+    found = pulse_result(pulse).then(lambda found: found.recommend)
+    return to_places(found.map(lambda each: Decimal(str(each.score))), 1)
 
 
 def _mean(pulse: Pulse, question: str) -> Measure[Decimal]:
-    found = pulse_result(pulse)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    mean = found.value.means.get(question)
-    return Measure(mean.quantize(_TENTH)) if mean is not None else unknown("small_sample", TOO_FEW)
+    def mean(found: PulseResult) -> Measure[Decimal]:
+        return Measure(found.means.get(question), "small_sample", TOO_FEW)
+
+    return to_places(pulse_result(pulse).then(mean), 1)
 
 
 @column(Succession)

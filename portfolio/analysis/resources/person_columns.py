@@ -12,6 +12,7 @@ from portfolio.analysis.resources.utilisation import time_use
 from portfolio.analysis.resources.workload import concurrent_projects, month_load, months_ahead
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import to_places
 from portfolio.model.resources import Person
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def peak_utilisation(person: Person, portfolio: Portfolio) -> Measure[Decimal]:
     ]
     if not weeks:
         return unknown("zero_denominator", "there is no capacity")
-    return Measure(max(weeks).quantize(_RATIO))
+    return to_places(Measure(max(weeks)))
 
 
 @column(Person, order=30)
@@ -123,10 +124,4 @@ def _by_month(
 def _used(
     person: Person, portfolio: Portfolio, read: Callable[[TimeUse], Measure[Decimal]]
 ) -> Measure[Decimal]:
-    found = time_use(portfolio, person)
-    return rounded_ratio(read(found.value)) if found.value else unknown(found.code, found.reason)
-
-
-def rounded_ratio(found: Measure[Decimal]) -> Measure[Decimal]:
-    """Return a ratio with four decimals."""
-    return found if found.value is None else Measure(found.value.quantize(_RATIO))
+    return to_places(time_use(portfolio, person).then(read))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.resources.person_columns import coming_months, rounded_ratio
+from portfolio.analysis.resources.person_columns import coming_months
 from portfolio.analysis.resources.utilisation import pooled_time_use, time_use
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import to_places
 from portfolio.model.resources import Person, Team
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def utilisation(team: Team, portfolio: Portfolio) -> Measure[Decimal]:
     if not there:
         return unknown("zero_denominator", "there is no capacity")
     asked = _of_team(team, portfolio, lambda load: load.demand)
-    return rounded_ratio(Measure(asked / there))
+    return to_places(Measure(asked / there))
 
 
 @column(Team)
@@ -54,9 +55,7 @@ def bau_share_actual(team: Team, portfolio: Portfolio) -> Measure[Decimal]:
     """Return what business as usual really took of the members' approved hours, 0..1."""
     uses = (time_use(portfolio, member).value for member in _members(team, portfolio))
     found = pooled_time_use(used for used in uses if used is not None)
-    return (
-        rounded_ratio(found.value.bau_share) if found.value else unknown(found.code, found.reason)
-    )
+    return to_places(found.then(lambda used: used.bau_share))
 
 
 def _members(team: Team, portfolio: Portfolio) -> tuple[Person, ...]:

@@ -10,6 +10,7 @@ from portfolio.analysis.risk.exposure import residual_emv, response_value, risk_
 from portfolio.analysis.risk.score import band_of, risk_score
 from portfolio.analysis.risk.score import movement as risk_movement
 from portfolio.analysis.risk.score import proximity_rank as rank_by_proximity
+from portfolio.measure.currency import in_currency
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Project
@@ -71,24 +72,18 @@ def proximity_rank(risk: Risk, _: Portfolio) -> Measure[Decimal]:
 @column(Project, order=110)
 def contingency_left(project: Project, portfolio: Portfolio) -> Measure[Money]:
     """Return the contingency that is budgeted and not drawn."""
-    found, bac = reserve(portfolio, project), project.bac
-    if found.value is None or bac is None:
-        return unknown(found.code, found.reason)
-    return Measure(Money(found.value.left, bac.currency))
+    left = reserve(portfolio, project).map(lambda found: found.left)
+    return in_currency(left, project.bac.currency if project.bac is not None else "")
 
 
 @column(Project, order=120)
 def contingency_ahead(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the contingency drawn less the share of the work done."""
-    found = reserve(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    use = found.value.use
-    return Measure(use.value.ahead) if use.value is not None else unknown(use.code, use.reason)
+    use = reserve(portfolio, project).then(lambda found: found.use)
+    return use.map(lambda drawn: drawn.ahead)
 
 
 @column(Project, order=130)
 def contingency_cover(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how often the contingency left covers the residual exposure of open threats."""
-    found = reserve(portfolio, project)
-    return found.value.cover if found.value is not None else unknown(found.code, found.reason)
+    return reserve(portfolio, project).then(lambda found: found.cover)

@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.finance.project_performance import project_performance
 from portfolio.analysis.risk.exposure import residual_emv, risk_emv
 from portfolio.measure.currency import total
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import (
+    Measure,
+    both,
+    unknown,
+)
 from portfolio.model.finance import BudgetLine, ContingencyDraw
 from portfolio.model.risk import Risk
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,35 +57,29 @@ def reserve(portfolio: Portfolio, project: Project) -> Measure[Reserve]:
     whole = total([(p.amount, p.period.start) for p in parts], currency, rates)
     drawn = total([(d.amount, d.on) for d in draws], currency, rates)
     threats = _threats(portfolio, project, currency)
-    if whole.value is None or drawn.value is None:
-        failed = whole if whole.value is None else drawn
-        return unknown(failed.code, failed.reason)
-    amount, spent = whole.value.amount, drawn.value.amount
     found = project_performance(portfolio, project).value
-    use: Measure[ContingencyUse] = unknown("no_data", "how far the work is, is not measured")
-    if found is not None and found.figures.bac > 0:
-        use = contingency_use(amount, [spent], found.figures.ev / found.figures.bac)
-    cover = (
-        contingency_cover(amount - spent, threats.value)
-        if threats.value is not None
-        else unknown(threats.code, threats.reason)
-    )
-    return Measure(Reserve(amount, use, cover, amount - spent))
+
+    def known(whole: Money, drawn: Money) -> Reserve:
+        left = whole.amount - drawn.amount
+        use: Measure[ContingencyUse] = unknown("no_data", "how far the work is, is not measured")
+        if found is not None and found.figures.bac > 0:
+            complete = found.figures.ev / found.figures.bac
+            use = contingency_use(whole.amount, [drawn.amount], complete)
+        cover = threats.then(lambda exposed: contingency_cover(left, exposed))
+        return Reserve(whole.amount, use, cover, left)
+
+    return both(whole, drawn, known)
 
 
 def _threats(portfolio: Portfolio, project: Project, currency: str) -> Measure[Decimal]:
-    found = Decimal(0)
-    for risk in portfolio.related(project, Risk, "project"):
-        if risk.kind_ != "threat" or risk.status != "open":
-            continue
-        value = residual_emv(risk).value or risk_emv(risk).value
-        if value is None:
-            continue
-        converted = total([(value, portfolio.as_of)], currency, portfolio.settings.exchange_rates)
-        if converted.value is None:
-            return unknown(converted.code, converted.reason)
-        found += converted.value.amount
-    return Measure(found)
+    threats = (
+        residual_emv(risk).value or risk_emv(risk).value
+        for risk in portfolio.related(project, Risk, "project")
+        if risk.kind_ == "threat" and risk.status == "open"
+    )
+    amounts = ((value, portfolio.as_of) for value in threats if value is not None)
+    found = total(amounts, currency, portfolio.settings.exchange_rates)
+    return found.map(lambda money: money.amount)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,37 +17,33 @@ from portfolio.analysis.service.service_performance import (
 )
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import to_places
 from portfolio.model.operations.services import Service
 from portfolio.model.service import Incident, Kpi, Sla
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
 
-_FINE = Decimal("0.000001")
+_PLACES = 6
 
 
 @column(Sla)
 def attainment(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share reached when last measured, 0..1; of a clock in the window of today."""
-    return _rounded(level_attainment(portfolio, level))
+    return to_places(level_attainment(portfolio, level), _PLACES)
 
 
 @column(Sla)
 def error_budget_remaining(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of the error budget that is left in the window; negative is overspent."""
-    found = error_budget_now(portfolio, level)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(found.value.remaining_share.quantize(_FINE))
+    left = error_budget_now(portfolio, level).map(lambda found: found.remaining_share)
+    return to_places(left, _PLACES)
 
 
 @column(Sla)
 def burn_rate(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how many times faster than allowed the error budget is used; 1 just lasts."""
-    found = error_budget_now(portfolio, level)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return _rounded(found.value.burn)
+    return error_budget_now(portfolio, level).then(lambda found: to_places(found.burn, _PLACES))
 
 
 @column(Sla)
@@ -81,7 +77,7 @@ def credit_pct(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
 @column(Service)
 def composite_availability(service: Service, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the availability of a service with all that it needs, 0..1: the product."""
-    return _rounded(service_availability(portfolio, service))
+    return to_places(service_availability(portfolio, service), _PLACES)
 
 
 @column(Service)
@@ -130,21 +126,19 @@ def colour(kpi: Kpi, portfolio: Portfolio) -> str:
 @column(Kpi)
 def score(kpi: Kpi, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how far the value is on its way from red to the target, 0..1."""
-    return _rounded(kpi_state(portfolio, kpi).score)
+    return to_places(kpi_state(portfolio, kpi).score, _PLACES)
 
 
 @column(Kpi)
 def trend(kpi: Kpi, portfolio: Portfolio) -> Measure[str]:
     """Return improving, stable or deteriorating, by the median slope of the last periods."""
-    found = kpi_state(portfolio, kpi).trend
-    return Measure(found.value) if found.value else unknown(found.code, found.reason)
+    return kpi_state(portfolio, kpi).trend
 
 
 @column(Kpi)
 def target_health(kpi: Kpi, portfolio: Portfolio) -> Measure[str]:
     """Return whether the target still steers: sound, soft or unreachable."""
-    found = kpi_state(portfolio, kpi).target_health
-    return Measure(found.value) if found.value else unknown(found.code, found.reason)
+    return kpi_state(portfolio, kpi).target_health
 
 
 @column(Incident)
@@ -167,7 +161,3 @@ def within_target(incident: Incident, portfolio: Portfolio) -> Measure[bool]:
     if False in found:
         return Measure(value=False)
     return unknown("not_started", "a clock still runs") if None in found else Measure(value=True)
-
-
-def _rounded(found: Measure[Decimal]) -> Measure[Decimal]:
-    return found if found.value is None else Measure(found.value.quantize(_FINE))

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from portfolio.analysis.service.pmo_performance import (
-    MaturityProfile,
     RequestFigures,
     is_proven,
     maturity_profile,
@@ -14,15 +13,13 @@ from portfolio.analysis.service.pmo_performance import (
 )
 from portfolio.measure.figure import column, withholding
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import to_places
 from portfolio.model.service import Improvement, MaturityAssessment, PmoService, ServiceRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from portfolio.model.portfolio import Portfolio
 
 T = TypeVar("T")
-_FINE, _TENTH = Decimal("0.0001"), Decimal("0.1")
 
 
 @withholding(ServiceRequest, "csat")
@@ -40,22 +37,19 @@ def answered(service: PmoService, portfolio: Portfolio) -> int:
 @column(PmoService)
 def in_time(service: PmoService, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of them in time, 0..1, of those answered or overdue."""
-    found = _requests(service, portfolio).attainment
-    return found if found.value is None else Measure(found.value.quantize(_FINE))
+    return to_places(_requests(service, portfolio).attainment)
 
 
 @column(PmoService)
 def median_hours(service: PmoService, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the median time from raised to answered, in hours of the clock."""
-    found = _requests(service, portfolio).hours
-    return found if found.value is None else Measure(found.value.quantize(_TENTH))
+    return to_places(_requests(service, portfolio).hours, 1)
 
 
 @column(PmoService)
 def satisfied(service: PmoService, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of requesters who answered 4 or 5; of fewer than four nothing."""
-    found = _requests(service, portfolio).satisfied
-    return found if found.value is None else Measure(found.value.quantize(_FINE))
+    return to_places(_requests(service, portfolio).satisfied)
 
 
 def _requests(service: PmoService, portfolio: Portfolio) -> RequestFigures:
@@ -73,30 +67,22 @@ def proven(improvement: Improvement, portfolio: Portfolio) -> Measure[bool]:
 @column(MaturityAssessment)
 def overall(assessment: MaturityAssessment, _: Portfolio) -> Measure[int]:
     """Return the lowest level of the profile: the weakest perspective decides."""
-    return _profile(assessment, lambda found: Measure(found.overall))
+    return maturity_profile(assessment).map(lambda found: found.overall)
 
 
 @column(MaturityAssessment)
 def mean_level(assessment: MaturityAssessment, _: Portfolio) -> Measure[Decimal]:
     """Return the mean level, beside the overall one."""
-    return _profile(assessment, lambda found: Measure(found.mean))
+    return maturity_profile(assessment).map(lambda found: found.mean)
 
 
 @column(MaturityAssessment)
 def levels_missing(assessment: MaturityAssessment, _: Portfolio) -> Measure[int]:
     """Return the sum of the levels that are missing to the target."""
-    return _profile(
-        assessment,
+    return maturity_profile(assessment).then(
         lambda found: (
             Measure(found.gap)
             if found.gap is not None
             else unknown("no_data", "no target is stated")
-        ),
+        )
     )
-
-
-def _profile(
-    assessment: MaturityAssessment, read: Callable[[MaturityProfile], Measure[T]]
-) -> Measure[T]:
-    found = maturity_profile(assessment)
-    return read(found.value) if found.value is not None else unknown(found.code, found.reason)

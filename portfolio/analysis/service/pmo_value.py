@@ -95,7 +95,6 @@ def value_avoided(portfolio: Portfolio) -> Measure[Avoided]:
     if not found:
         return unknown("no_data", "no decision of the year states what it avoided")
     currency, rates = portfolio.settings.organisation.currency, portfolio.settings.exchange_rates
-    amount = total([(money, day) for _, money, day in found], currency, rates)
-    if amount.value is None:
-        return unknown(amount.code, amount.reason)
-    return Measure(Avoided(amount.value, tuple(decision for decision, _, _ in found)))
+    return total([(money, day) for _, money, day in found], currency, rates).map(
+        lambda amount: Avoided(amount, tuple(decision for decision, _, _ in found))
+    )

@@ -218,10 +218,9 @@ def _budget_in_events(portfolio: Portfolio, level: Sla, window: Window) -> Measu
             bad, total = bad + each.denominator - each.numerator, total + each.denominator
     if not total:
         return unknown("no_data", "no cases are counted in this window")
-    found = error_budget(level.target / 100, total, bad, total)
-    if found.value is None:
-        return found
-    return Measure(replace(found.value, unit="events"))
+    return error_budget(level.target / 100, total, bad, total).map(
+        lambda found: replace(found, unit="events")
+    )
 
 
 def _minutes(agreed: ServiceTime | None, begin: date, end: date) -> Decimal:

@@ -9,26 +9,25 @@ from portfolio.analysis.strategy import alignment as strategy
 from portfolio.analysis.strategy.prioritisation import Ranking, ranking
 from portfolio.measure.figure import column
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.table import to_places
 from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import per_portfolio
 from portfolio.model.strategy import Objective, Proposal
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from portfolio.analysis.strategy.alignment import ObjectiveSpend
     from portfolio.model.portfolio import Portfolio
 
 T = TypeVar("T")
-_FINE, _CENT = Decimal("0.0001"), Decimal("0.01")
 
 
 @column(Project, order=480)
 def alignment(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     """Return how much a project serves the strategy, 0..1, by the weights of the objectives."""
-    found = strategy.alignment(portfolio, project)
-    return found if found.value is None else Measure(found.value.quantize(_FINE))
+    return to_places(strategy.alignment(portfolio, project))
 
 
 @column(Objective)
@@ -54,7 +53,7 @@ def score(proposal: Proposal, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the score on all criteria, 0..1, by the method in the settings."""
     for each in _ranked(portfolio).ranked:
         if each.proposal.id == proposal.id:
-            return Measure(Decimal(each.score).quantize(_FINE))
+            return to_places(Measure(Decimal(each.score)))
     return unknown("no_data", "a score on a criterion is missing")
 
 
@@ -75,10 +74,8 @@ def _ranked(portfolio: Portfolio) -> Ranking:
 def _spend(
     portfolio: Portfolio, objective: Objective, read: Callable[[ObjectiveSpend], Measure[T]]
 ) -> Measure[T]:
-    found = strategy.spend_by_objective(portfolio, portfolio.all(Project))
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    for each in found.value:
-        if each.objective.id == objective.id:
-            return read(each)
-    return unknown("no_data", "it is a step of another objective, or not active")
+    def its_own(found: Sequence[ObjectiveSpend]) -> Measure[T]:
+        own = (read(each) for each in found if each.objective.id == objective.id)
+        return next(own, unknown("no_data", "it is a step of another objective, or not active"))
+
+    return strategy.spend_by_objective(portfolio, portfolio.all(Project)).then(its_own)

@@ -20,6 +20,7 @@ from portfolio.report.blocks import (
     Section,
     Status,
     Table,
+    shown,
 )
 from portfolio.report.explorer.data import explorer_data
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from portfolio.impact.movement import MovedItem
     from portfolio.impact.ripple import Ripple
     from portfolio.impact.slack import Outlook
-    from portfolio.measure.measure import Measure
 
 # So many rows of a list stand before the picture; the others are folded.
 FIRST = 8
@@ -123,15 +123,15 @@ def _first(
 def _figures(found: Ripple, outlook: Outlook | None) -> Metrics:
     first = found.totals
     metrics = [
-        Metric("In money", _measured(first.money), _unpriced(first.unpriced)),
+        Metric("In money", shown(first.money), _unpriced(first.unpriced)),
         Metric("Hit", first.effects, "customers, contracts, benefits and others"),
         Metric("Dates that move", first.moved),
     ]
     if outlook is not None:
         room, last = outlook.float_to_first_money, outlook.latest_decision
-        free: Cell = Missing(room.reason) if room.value is None else Days(room.value)
+        free: Cell = shown(room.map(Days))
         metrics.append(Metric("Free slip", free, "working days until it costs money"))
-        metrics.append(Metric("Last day to decide", _measured(last)))
+        metrics.append(Metric("Last day to decide", shown(last)))
     return Metrics(tuple(metrics))
 
 
@@ -169,7 +169,7 @@ def _hit(effect: Effect) -> tuple[Cell, ...]:
         _kind(effect.kind),
         effect.effect,
         Days(effect.days, signed=True),
-        _measured(effect.money),
+        shown(effect.money),
         _chain(effect.through),
     )
 
@@ -251,7 +251,3 @@ def _chain(through: Sequence[str]) -> str:
 
 def _listed(ids: Sequence[str]) -> str:
     return ", ".join(ids)
-
-
-def _measured(measure: Measure[Any]) -> Cell:
-    return Missing(measure.reason) if measure.value is None else measure.value

@@ -85,7 +85,7 @@ def burn_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
             (
                 each.label,
                 str(each.authorised),
-                Share(known.consumed.value, known.consumed.reason),
+                Share.of(known.consumed),
                 f"{known.per_month.value:.0f} days" if known.per_month.value is not None else None,
                 f"{left:.1f} months" if left is not None else Missing(known.months_left.reason),
                 Days(round(known.overrun), signed=True),

@@ -11,26 +11,28 @@ from portfolio.analysis.commercial.contract_position import contract_position
 from portfolio.analysis.commercial.profitability import TREND_MONTHS, profitability
 from portfolio.analysis.commercial.unbilled_work import unbilled_since
 from portfolio.model.commercial.contracts import Contract
-from portfolio.report.blocks import Cell, Chart, Column, Missing, Share, Table
+from portfolio.report.blocks import (
+    Cell,
+    Chart,
+    Column,
+    Missing,
+    Share,
+    Table,
+    shown,
+)
 from portfolio.report.charts.cost import Step, waterfall
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.measure.measure import Measure
     from portfolio.report.pack import Pack
 
 _POINTS = 100
 
 
-def money_cell(measure: Measure[Money]) -> Cell:
-    """Return an amount, or why there is none."""
-    return measure.value if measure.value is not None else Missing(measure.reason)
-
-
 def billed_cell(pack: Pack, contract: Contract) -> Cell:
     """Return what was billed until now, or why nobody can add it up."""
     found = contract_position(pack.portfolio, contract)
-    return found.value.billed if found.value is not None else Missing(found.reason)
+    return shown(found.map(lambda found: found.billed))
 
 
 def points_cell(share: Decimal | None) -> Cell:
@@ -141,14 +143,14 @@ def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
         rows.append(
             (
                 each.label,
-                Share(known.complete.value, known.complete.reason),
+                Share.of(known.complete),
                 known.method,
-                money_cell(known.recognised),
+                shown(known.recognised),
                 known.billed,
-                money_cell(known.balance),
+                shown(known.balance),
                 _age(pack, each),
-                money_cell(known.backlog),
-                money_cell(known.provision),
+                shown(known.backlog),
+                shown(known.provision),
             )
         )
     return Table(
@@ -199,7 +201,7 @@ def profit_table(pack: Pack, groups: Mapping[str, Sequence[Contract]], heading: 
                 left or each.contracts,
                 each.price,
                 *trend,
-                Share(each.margin.value, each.margin.reason),
+                Share.of(each.margin),
             )
         )
     months = [

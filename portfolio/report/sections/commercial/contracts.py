@@ -184,7 +184,7 @@ def margin_cell(pack: Pack, contract: Contract) -> Cell:
     found = contract_margin(contract, _variations(pack, contract))
     if found.value is None:
         return Missing(found.reason)
-    return Share(found.value.margin.value, found.value.margin.reason)
+    return Share.of(found.value.margin)
 
 
 def since_the_bid(pack: Pack, contract: Contract) -> Cell:

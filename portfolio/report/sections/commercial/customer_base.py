@@ -14,8 +14,15 @@ from portfolio.analysis.commercial.customer_base import (
     retention_of_year,
 )
 from portfolio.model.commercial.contracts import Contract, Customer, Opportunity
-from portfolio.report.blocks import Cell, Days, Metric, Metrics, Missing, Share
-from portfolio.report.sections.commercial.contract_financials import money_cell
+from portfolio.report.blocks import (
+    Cell,
+    Days,
+    Metric,
+    Metrics,
+    Missing,
+    Share,
+    shown,
+)
 from portfolio.values import Money
 from portfolio.view.lifecycle import is_open
 
@@ -57,7 +64,7 @@ def _pipeline(pack: Pack) -> Metric:
     found = pipeline(pack.portfolio, listed)
     open_ = sum(map(is_open, listed))
     note = f"{open_} opportunities, by probability; it is no backlog"
-    return Metric("Weighted pipeline", money_cell(found) if open_ else "none", note)
+    return Metric("Weighted pipeline", shown(found) if open_ else "none", note)
 
 
 def _owed(pack: Pack, contracts: Sequence[Contract]) -> tuple[Metric, ...]:

@@ -28,6 +28,7 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 
@@ -276,7 +277,7 @@ def complaints(pack: Pack, listed: tuple[Customer, ...]) -> tuple[Block, ...]:
         return ()
     times = complaint_times(found, named_calendar(pack.portfolio))
     hours = times.hours_to_acknowledge
-    heard: Cell = Missing(hours.reason) if hours.value is None else f"{hours.value:.1f} h"
+    heard: Cell = shown(hours.map(lambda known: f"{known:.1f} h"))
     return (
         Subheading("Complaints"),
         Metrics(

@@ -26,6 +26,7 @@ from portfolio.report.blocks import (
     Strong,
     Table,
     Traced,
+    shown,
 )
 from portfolio.report.charts.progress import TrendLine, milestone_trends
 from portfolio.report.formatting import sentence
@@ -66,7 +67,7 @@ def time(pack: Pack) -> Section:
         shown += [
             Metric(
                 "Milestones on time, last 12 months",
-                Share(record.hit_rate.value, record.hit_rate.reason),
+                Share.of(record.hit_rate),
                 f"of {record.due} due" if record.due else None,
             ),
             Metric(
@@ -88,7 +89,7 @@ def time(pack: Pack) -> Section:
 def _index(pace: Measure[Decimal] | None, found: Measure[TimeForecast]) -> Index:
     if pace is None:
         return Index(None, f"not yet measured: {found.reason}")
-    return Index(pace.value, pace.reason)
+    return Index.of(pace)
 
 
 def _needed(found: Measure[TimeForecast]) -> Cell:
@@ -96,7 +97,7 @@ def _needed(found: Measure[TimeForecast]) -> Cell:
     if found.value is None:
         return None
     needed = found.value.performance.to_complete_index
-    return ("the rest needs ", Index(needed.value, needed.reason))
+    return ("the rest needs ", Index.of(needed))
 
 
 def _forecasts(pack: Pack, found: Measure[TimeForecast]) -> tuple[Block, ...]:
@@ -117,12 +118,11 @@ def _forecasts(pack: Pack, found: Measure[TimeForecast]) -> tuple[Block, ...]:
         ("Expected by the project", project.forecast_finish),
         ("By the links of its activities", planned_finishes(pack.portfolio).get(project.id)),
     )
-    rows = [(name, day or Missing("not stated"), _from(project.baseline_finish, day))
-            for name, day in stated]  # fmt: skip
-    rows += [
-        (name, way.value or Missing(way.reason), _from(project.baseline_finish, way.value))
-        for name, way in ways
+    rows: list[tuple[Cell, ...]] = [
+        (name, day or Missing("not stated"), _from(project.baseline_finish, day))
+        for name, day in stated
     ]
+    rows += [(name, shown(way), _from(project.baseline_finish, way.value)) for name, way in ways]
     columns = (
         Column("Finish", formula="The day on which the plan ends, by the method of the line."),
         Column("Day", formula="Actual, else forecast, else approved."),
@@ -169,7 +169,7 @@ def trend_table(found: Sequence[Drift]) -> Table:
             each.milestone.label,
             each.points[-1][1],
             Index(each.trend.slope),
-            each.arrival.value or Missing(each.arrival.reason),
+            shown(each.arrival),
             Days(each.moved.value),
         )
         for each in found

@@ -31,6 +31,7 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_schedule import trend_chart, trend_table
@@ -79,7 +80,7 @@ def _kept(pack: Pack, judged: Sequence[JudgedForecast]) -> Metrics:
         (
             Metric(
                 "Milestones on time, last 12 months",
-                Share(record.hit_rate.value, record.hit_rate.reason),
+                Share.of(record.hit_rate),
                 f"of {record.due} due; what is overdue counts as missed" if record.due else None,
                 _status(record.hit_rate, bands.milestone_hit_rate, more_is_better=True),
             ),
@@ -92,11 +93,11 @@ def _kept(pack: Pack, judged: Sequence[JudgedForecast]) -> Metrics:
             ),
             Metric(
                 "Error of cost forecasts (WAPE)",
-                Share(error.absolute.value, error.absolute.reason),
+                Share.of(error.absolute),
                 f"of {len(judged)} monthly forecasts that have come due" if judged else None,
                 _status(error.absolute, bands.forecast_accuracy, more_is_better=False),
             ),
-            Metric("Their bias", Share(error.bias.value, error.bias.reason), _leaning(error.bias)),
+            Metric("Their bias", Share.of(error.bias), _leaning(error.bias)),
         )
     )
 
@@ -155,9 +156,9 @@ def _figures(judged: Sequence[JudgedForecast]) -> tuple[Cell, ...]:
     found = accuracy(judged)
     skipped = f" ({found.skipped} without cost left out)" if found.skipped else ""
     return (
-        Share(found.absolute.value, found.absolute.reason),
-        Share(found.bias.value, found.bias.reason),
-        (Share(found.mean.value, found.mean.reason), skipped),
+        Share.of(found.absolute),
+        Share.of(found.bias),
+        (Share.of(found.mean), skipped),
         len(judged),
     )
 
@@ -180,11 +181,11 @@ def _steps(pack: Pack) -> tuple[Block, ...]:
         (
             project.label,
             known.count,
-            Share(known.say_do.value, known.say_do.reason),
-            Index(known.per_week.value, known.per_week.reason),
+            Share.of(known.say_do),
+            Index.of(known.per_week),
             known.left if known.left is not None else Missing("not stated"),
-            known.p50.value or Missing(known.p50.reason),
-            known.p80.value or Missing(known.p80.reason),
+            shown(known.p50),
+            shown(known.p80),
         )
         for project, known in found
         if known is not None
@@ -220,7 +221,7 @@ def _closed(pack: Pack) -> tuple[Block, ...]:
             if found is not None
             else unknown("no_data", "not measured")
         )
-        share: Cell = Share(missed.value, missed.reason)
+        share: Cell = Share.of(missed)
         if project.status == "cancelled":
             share = Missing("cancelled")
         rows.append((project.label, share, _late(project)))

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.finance.cost_variance import price_and_volume
 from portfolio.analysis.finance.expenditure import cost_by_category, spending
 from portfolio.analysis.risk.contingency_reserve import reserve
-from portfolio.measure.currency import total
+from portfolio.measure.currency import in_currency, total
 from portfolio.model.finance import BudgetLine, Funding
-from portfolio.report.blocks import Block, Cell, Column, Index, Missing, Section, Subheading, Table
+from portfolio.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Index,
+    Missing,
+    Section,
+    Subheading,
+    Table,
+    shown,
+)
 from portfolio.report.section import section
 from portfolio.report.table_layout import trimmed
 from portfolio.values import Money
@@ -82,8 +92,8 @@ def _row(pack: Pack, project: Project, money: Spending) -> tuple[Cell, ...]:
     return (
         project.label,
         *(Money(each, money.currency) for each in (money.actual, money.committed, money.free)),
-        Money(burn.value, money.currency) if burn.value is not None else Missing(burn.reason),
-        Index(lasts.value, lasts.reason),
+        shown(in_currency(burn, money.currency)),
+        Index.of(lasts),
         _capital(pack, project),
         *_reserve(spare.value, money.currency, spare.reason),
     )
@@ -92,16 +102,14 @@ def _row(pack: Pack, project: Project, money: Spending) -> tuple[Cell, ...]:
 def _capital(pack: Pack, project: Project) -> Cell:
     """Return the budget that is capital expenditure only."""
     found = cost_by_category(pack.portfolio, project)
-    if found.value is None or project.bac is None:
-        return Missing(found.reason)
-    capital = sum((each.budget for each in found.value if each.type == "capex"), Decimal(0))
-    return Money(capital, project.bac.currency)
+    capital = found.map(lambda parts: sum((each.capital for each in parts), Decimal(0)))
+    return shown(in_currency(capital, project.bac.currency if project.bac is not None else ""))
 
 
 def _reserve(found: Reserve | None, currency: str, reason: str) -> tuple[Cell, Cell]:
     if found is None:
         return Missing(reason), Missing(reason)
-    return Money(found.left, currency), Index(found.cover.value, found.cover.reason)
+    return Money(found.left, currency), Index.of(found.cover)
 
 
 def _price_and_volume(pack: Pack) -> list[Block]:
@@ -146,7 +154,7 @@ def _funding(pack: Pack, funds: tuple[Funding, ...]) -> Table:
             (
                 fund.name or fund.source_,
                 fund.amount,
-                used.value or Missing(used.reason),
+                shown(used),
                 left,
                 fund.available_to or Missing("no end"),
                 fund.conditions or Missing("none"),

@@ -10,6 +10,7 @@ from portfolio.analysis.finance.expenditure import cost_by_category, spending, y
 from portfolio.analysis.finance.project_performance import project_performance
 from portfolio.analysis.finance.s_curve import progress_curves
 from portfolio.analysis.risk.contingency_reserve import reserve
+from portfolio.measure.currency import in_currency
 from portfolio.report.blocks import (
     Block,
     Cell,
@@ -25,6 +26,7 @@ from portfolio.report.blocks import (
     Share,
     Strong,
     Table,
+    shown,
 )
 from portfolio.report.charts.progress import Curve, s_curve
 from portfolio.report.section import section
@@ -81,11 +83,11 @@ def _headline(pack: Pack, found: Measure[Performance], estimate: Measure[Estimat
                 Money(known.selected, currency),
                 (Money(known.low, currency), " to ", Money(known.high, currency)),
             ),
-            Metric("Cost performance (CPI)", Index(achieved.value, achieved.reason), early),
+            Metric("Cost performance (CPI)", Index.of(achieved), early),
             Metric(
                 "The rest needs (TCPI)",
-                Index(needed.value, needed.reason),
-                ("achieved so far ", Index(achieved.value, achieved.reason)),
+                Index.of(needed),
+                ("achieved so far ", Index.of(achieved)),
             ),
         )
     )
@@ -148,7 +150,7 @@ def _left(pack: Pack) -> tuple[Block, ...]:
         metrics.append(Metric("Free budget", Money(money.free, currency), ordered))
         burn, lasts = money.burn, money.runway
         months = f"lasts {lasts.value:.1f} months" if lasts.value is not None else lasts.reason
-        spent = Money(burn.value, currency) if burn.value is not None else Missing(burn.reason)
+        spent = shown(in_currency(burn, currency))
         metrics.append(Metric("Spent a month, of the last three", spent, months))
     if spare.value is not None and project.bac is not None:
         use, cover = spare.value.use.value, spare.value.cover
@@ -159,9 +161,7 @@ def _left(pack: Pack) -> tuple[Block, ...]:
         )
         left = Money(spare.value.left, project.bac.currency)
         metrics.append(Metric("Contingency left", left, drawn))
-        metrics.append(
-            Metric("It covers the open threats", Index(cover.value, cover.reason), "times")
-        )
+        metrics.append(Metric("It covers the open threats", Index.of(cover), "times"))
     year = year_view(pack.portfolio, project).value
     if year is not None and project.bac is not None:
         amount = Money(year.variance.amount, project.bac.currency)

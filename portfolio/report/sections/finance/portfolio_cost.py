@@ -33,7 +33,6 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portfolio.measure.measure import Measure
     from portfolio.model.delivery.projects import Project
     from portfolio.report.blocks import Colour
     from portfolio.report.pack import Pack
@@ -102,7 +101,7 @@ def _totals(pack: Pack, whole: Pool) -> Metrics:
     measured = f"{len(whole.members)} of {len(pack.live_projects)} live projects are measured"
     spread = (Money(whole.low, currency), " to ", Money(whole.high, currency))
     of = partial(pool_trail, pack.portfolio, whole)
-    pooled_index = _index(figures.cost_performance_index)
+    pooled_index = Index.of(figures.cost_performance_index)
     return Metrics(
         (
             Metric(
@@ -154,7 +153,7 @@ def _programmes(pack: Pack, whole: Pool) -> tuple[Block, ...]:
                         Money(part.figures.bac, part.currency),
                         Money(part.selected, part.currency),
                         (Money(part.low, part.currency), " to ", Money(part.high, part.currency)),
-                        _index(part.figures.cost_performance_index),
+                        Index.of(part.figures.cost_performance_index),
                         _worst(part, ""),
                     ),
                     pool_trail(pack.portfolio, part, ""),
@@ -171,10 +170,6 @@ def _programmes(pack: Pack, whole: Pool) -> tuple[Block, ...]:
         Column("Worst"),
     )
     return (Table(columns, tuple(rows), caption="Programmes: sums of their measured projects."),)
-
-
-def _index(found: Measure[Decimal]) -> Index:
-    return Index(found.value, found.reason or "not yet measured")
 
 
 def _charts(pack: Pack, whole: Pool) -> tuple[Block, ...]:
@@ -280,8 +275,8 @@ def _row(pack: Pack, line: Member) -> tuple[Cell, ...]:
         METHODS.get(line.estimate.method, line.estimate.method)
         + (", early" if line.estimate.is_early else ""),
         Money(line.figures.bac - line.estimate.selected, currency),
-        _index(line.figures.cost_performance_index),
-        _index(pace) if pace is not None else Index(None, time.reason),
+        Index.of(line.figures.cost_performance_index),
+        Index.of(pace) if pace is not None else Index(None, time.reason),
     )
     return Row(cells, member_trail(pack.portfolio, line))
 

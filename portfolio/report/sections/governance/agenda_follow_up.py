@@ -89,7 +89,7 @@ def _exception(pack: Pack, project: Project, use: ToleranceUse) -> tuple[Cell, .
     return (
         project.label,
         f"{use.dimension}, {use.allowed}",
-        Share(use.use.value, use.use.reason),
+        Share.of(use.use),
         sentence(use.sentence),
         f"{newest.status}, {in_words(newest.raised_on)}: {newest.recommendation or newest.label}"
         if newest

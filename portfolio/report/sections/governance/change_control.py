@@ -72,7 +72,7 @@ def _metrics(times: RequestTimes) -> Metrics:
             ),
             Metric(
                 "Decided within",
-                Days(times.median.value, "days", reason=times.median.reason),
+                Days.of(times.median),
                 f"median of {times.decided}" if times.decided else None,
             ),
             Metric(

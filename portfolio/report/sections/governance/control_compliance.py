@@ -70,13 +70,11 @@ def _metrics(pack: Pack) -> Iterator[Metric]:
     rate = integrity.watermelon_rate
     many = len(integrity.comparable)
     note = f"{len(integrity.optimistic)} of {many} that can be compared" if many else None
-    yield Metric("Declared better than the data", Share(rate.value, rate.reason), note)
+    yield Metric("Declared better than the data", Share.of(rate), note)
     due = [(each.due, each.done_on) for each in pack.all(Action)
            if each.due is not None and each.status != "cancelled"]  # fmt: skip
     closed = action_closure(due, pack.as_of - _QUARTER, pack.as_of)
-    yield Metric(
-        "Actions done in time", Share(closed.value, closed.reason), "due in the last 13 weeks"
-    )
+    yield Metric("Actions done in time", Share.of(closed), "due in the last 13 weeks")
 
 
 def _reports(pack: Pack) -> Metric:
@@ -99,7 +97,7 @@ def _by_tier(pack: Pack) -> Table:
         share = found.share
         kept = len(found.controls) - len(found.lacking)
         rows.append((
-            f"{tier} {name}".strip(), kept, len(found.controls), Share(share.value, share.reason),
+            f"{tier} {name}".strip(), kept, len(found.controls), Share.of(share),
         ))  # fmt: skip
     columns = (
         Column("Tier", formula="The control tier that cost, risk and reach put it in."),

@@ -35,7 +35,7 @@ def data(pack: Pack) -> Section:
     entities = pack.portfolio.entities.values()
     total = coverage(entities)
     quality = data_quality(pack.portfolio, pack.diagnostics)
-    holding = Share(quality.value, quality.reason) if entities else Missing("nothing to check")
+    holding = Share.of(quality) if entities else Missing("nothing to check")
     facts = Facts(
         (
             ("Entities", len(pack.portfolio)),

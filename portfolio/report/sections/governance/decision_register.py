@@ -26,6 +26,7 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
+    shown,
 )
 from portfolio.report.charts.decision_latency import Wait, waits
 from portfolio.report.formatting import in_words
@@ -86,7 +87,7 @@ def _metrics(pack: Pack, record: DecisionRecord) -> Metrics:
                    Status("red" if late else "green")),
             Metric("Median wait", _days(record.median_wait), "open questions included"),
             Metric("Nine in ten answered within", _days(record.slow_wait), "open ones included"),
-            Metric("Answered in time", Share(record.on_time.value, record.on_time.reason),
+            Metric("Answered in time", Share.of(record.on_time),
                    "of those due; overdue ones count as missed"),
             Metric("Oldest open", _days(record.oldest), "since it was asked"),
             Metric("Waiting has cost", cost_cell(cost), "by what is overdue today"),
@@ -95,7 +96,7 @@ def _metrics(pack: Pack, record: DecisionRecord) -> Metrics:
 
 
 def _days(found: Measure[int] | Measure[Decimal]) -> Cell:
-    return Missing(found.reason) if found.value is None else Days(found.value)
+    return shown(found.map(Days))
 
 
 def _waiting(pack: Pack, decision: Decision) -> tuple[Cell, ...]:
@@ -170,7 +171,7 @@ def _board_row(pack: Pack, name: str, asked: Sequence[Decision]) -> tuple[Cell, 
         _days(record.latency),
         _days(record.median_wait),
         _days(record.slow_wait),
-        Share(record.on_time.value, record.on_time.reason),
+        Share.of(record.on_time),
     )
 
 

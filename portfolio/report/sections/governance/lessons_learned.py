@@ -51,7 +51,7 @@ def _metrics(uses: Sequence[LessonUse]) -> Metrics:
             Metric("Recorded", len(uses), trail=trail("Lessons recorded.", sources=places)),
             Metric(
                 "Acted on",
-                Share(rate.value, rate.reason),
+                Share.of(rate),
                 "adopted by a project, or an action done",
                 trail=trail(use_rate, inputs={"lessons": len(uses)}, sources=places),
             ),
@@ -93,7 +93,7 @@ def _theme(pack: Pack, theme: Theme) -> Row:
         theme.name,
         len(theme.uses),
         names or Missing("no project named"),
-        Share(rate.value, rate.reason),
+        Share.of(rate),
     )
     return Row(cells, trail(sources=written(*(use.lesson for use in theme.uses))))
 

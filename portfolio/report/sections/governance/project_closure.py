@@ -25,6 +25,7 @@ from portfolio.report.blocks import (
     Status,
     Strong,
     Table,
+    shown,
 )
 from portfolio.report.formatting import in_words
 from portfolio.report.section import section
@@ -117,13 +118,13 @@ def _against(pack: Pack, promise: Promise) -> Table:
             promise.first_finish or Missing("no baseline"),
             promise.last_finish or Missing("no baseline"),
             promise.finish or Missing("not known"),
-            Days(promise.days_late.value, signed=True, reason=promise.days_late.reason),
+            Days.of(promise.days_late, signed=True),
         ),
         (
             "Cost",
             promise.first_cost or Missing("no budget"),
             promise.last_cost or Missing("no budget"),
-            _cell(promise.cost),
+            shown(promise.cost),
             _difference(promise.over_cost, "over", "under"),
         ),
         _milestones(pack),
@@ -139,10 +140,6 @@ def _against(pack: Pack, promise: Promise) -> Table:
         Column("Against the first", formula="What came - what was first approved."),
     )
     return Table(columns, rows)
-
-
-def _cell(found: Measure[Money]) -> Cell:
-    return found.value if found.value is not None else Missing(found.reason)
 
 
 def _difference(found: Measure[Money], more: str, less: str) -> Cell:

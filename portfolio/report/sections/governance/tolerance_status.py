@@ -50,7 +50,7 @@ def tolerance_chart(pack: Pack, project: Project) -> Chart:
 
 def used_in_words(use: ToleranceUse) -> str:
     """Return the used share of a tolerance as a sentence says it."""
-    return in_words(Share(use.use.value, use.use.reason))
+    return in_words(Share.of(use.use))
 
 
 def use_cell(use: ToleranceUse) -> Cell:

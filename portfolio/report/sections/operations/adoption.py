@@ -27,6 +27,7 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 
@@ -112,9 +113,9 @@ def _change(pack: Pack, change: BusinessChange) -> tuple[Cell, ...]:
         go_live_of(pack.portfolio, change) or Missing("no milestone"),
         Share(training.value.now if training.value else None, training.reason),
         projected,
-        Share(used.value, used.reason),
-        speed.value if speed.value is not None else Missing(speed.reason),
-        f"{gap.value:.1f}" if gap.value is not None else Missing(gap.reason),
+        Share.of(used),
+        shown(speed),
+        shown(gap.map(lambda known: f"{known:.1f}")),
         pack.named(change.bcm),
     )
 

@@ -201,7 +201,7 @@ def _calendar_table(
             event.label,
             magnitude,
             _share(landing),
-            Share(landing.hours.value, landing.hours.reason),
+            Share.of(landing.hours),
             ", ".join(w.name for w in windows if w.from_ <= event.go_live <= w.to) or None,
         )
         for unit in pack.portfolio.all(BusinessUnit)

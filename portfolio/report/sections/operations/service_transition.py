@@ -80,7 +80,7 @@ def _metrics(pack: Pack, done: Sequence[ChangeEvent], supports: list[SupportStat
         )  # fmt: skip
     return Metrics(
         (
-            Metric("Change success", Share(success.value, success.reason), f"{len(done)} finished"),
+            Metric("Change success", Share.of(success), f"{len(done)} finished"),
             Metric("Support overdue", overdue, f"of {len(supports)} planned or running"),
             Metric("Run cost a month, change", monthly, year),
         )
@@ -124,7 +124,7 @@ def _stability(pack: Pack, event: ChangeEvent) -> tuple[Cell, ...]:
     return (
         Index(found.value.before),
         Index(found.value.after),
-        Index(ratio.value, ratio.reason),
+        Index.of(ratio),
     )
 
 

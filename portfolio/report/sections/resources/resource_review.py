@@ -112,8 +112,8 @@ def _skill_row(cover: SkillCover) -> tuple[Cell, ...]:
         f"{need.skill}\N{NO-BREAK SPACE}{need.level}",
         f"{need.fte:.2f}",
         f"{cover.held:.2f}",
-        Share(cover.gross_coverage.value, cover.gross_coverage.reason),
-        Share(cover.net_coverage.value, cover.net_coverage.reason),
+        Share.of(cover.gross_coverage),
+        Share.of(cover.net_coverage),
         ", ".join(person.label for person in cover.qualified) or Status("red", "nobody"),
         _advice(cover),
     )

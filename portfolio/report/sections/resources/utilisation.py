@@ -28,6 +28,7 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 from portfolio.report.sections.resources.overallocation_options import whole_percent
@@ -92,7 +93,7 @@ def _in_all(pack: Pack, counts: list[int]) -> Metrics:
             Metric("Business as usual", _share(found, "bau"), "of the approved hours"),
             Metric(
                 "Projects at once",
-                f"{mean.value:.1f}" if mean.value is not None else Missing(mean.reason),
+                shown(mean.map(lambda known: f"{known:.1f}")),
                 f"mean of who is booked; {scattered} on more than two",
                 Status("amber") if scattered else None,
             ),
@@ -109,7 +110,7 @@ def _share(found: Measure[TimeUse], which: str) -> Share:
         "billable": used.billable_utilisation,
         "bau": used.bau_share,
     }[which]
-    return Share(ratio.value, ratio.reason)
+    return Share.of(ratio)
 
 
 def _waiting(used: TimeUse | None) -> str | None:

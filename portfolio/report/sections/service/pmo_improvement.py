@@ -32,6 +32,7 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 
@@ -60,7 +61,7 @@ def improvements(pack: Pack) -> Section:
             Metric("In the register", record.entries, f"{record.running} running"),
             Metric("Done", len(record.done), f"{record.effort_days:f} days of effort"),
             Metric("Proven", len(record.proven), "target met, and held for two periods"),
-            Metric("Success rate", Share(rate.value, rate.reason), f"{record.rejected} rejected"),
+            Metric("Success rate", Share.of(rate), f"{record.rejected} rejected"),
         )
     )
     table = Table(
@@ -125,10 +126,10 @@ def team(pack: Pack) -> Section:
     metrics = (
         Metric(
             "Attrition a year",
-            Share(attrition.value, attrition.reason) if attrition else Missing(left.reason),
+            Share.of(attrition) if attrition else Missing(left.reason),
         ),
-        Metric("One-to-ones held", Share(coached.value, coached.reason), "of the last half year"),
-        Metric("Key roles with a successor now", Share(cover.value, cover.reason)),
+        Metric("One-to-ones held", Share.of(coached), "of the last half year"),
+        Metric("Key roles with a successor now", Share.of(cover)),
         Metric(
             "Development goals met",
             Share(goals.value.share) if goals.value is not None else Missing(goals.reason),
@@ -136,12 +137,12 @@ def team(pack: Pack) -> Section:
         ),
         Metric(
             "Staff who recommend us, eNPS",
-            f"{pulse.value.score:+.0f}" if pulse.value is not None else Missing(pulse.reason),
+            shown(pulse.map(lambda known: f"{known.score:+.0f}")),
             None
             if pulse.value is None
             else f"{pulse.value.low:+.0f} to {pulse.value.high:+.0f}, {pulse.value.count} answers",
         ),
-        Metric("Overtime", Share(over.value, over.reason), None, Status(_overtime(over))),
+        Metric("Overtime", Share.of(over), None, Status(_overtime(over))),
         Metric(
             "Days until amber is said",
             Days(round(lag.value)) if lag.value is not None else Missing(lag.reason),
@@ -149,7 +150,7 @@ def team(pack: Pack) -> Section:
         ),
         Metric(
             "Load, fullest less emptiest",
-            Share(spread.value, spread.reason),
+            Share.of(spread),
             "of those booked this month",
         ),
     )

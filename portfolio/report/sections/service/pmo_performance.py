@@ -20,6 +20,7 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 from portfolio.report.sections.service.pmo_scorecard import office_scorecard
@@ -42,7 +43,7 @@ def first_page(pack: Pack) -> Section:
     found = office_cost(pack.portfolio)
     total, covered = card.total, card.coverage
     share = found.value.share if found.value is not None else None
-    cost: Cell = found.value.yearly if found.value is not None else Missing(found.reason)
+    cost: Cell = shown(found.map(lambda found: found.yearly))
     note = (
         "of the projects' cost"
         if share is None or share.value is None
@@ -52,13 +53,13 @@ def first_page(pack: Pack) -> Section:
         (
             Metric(
                 "Scorecard",
-                Share(total.value, total.reason),
+                Share.of(total),
                 f"{covered.value:.0%} of the weights are measured" if covered.value else None,
                 Status(_colour(total)),
             ),
             Metric(
                 "Requests in time",
-                Share(figures.attainment.value, figures.attainment.reason),
+                Share.of(figures.attainment),
                 f"{figures.closed} answered, {figures.late_open} overdue",
             ),
             Metric("Cost a year", cost, note),
@@ -129,7 +130,7 @@ def _promise(pack: Pack, service: PmoService) -> tuple[Cell, ...]:
         figures.closed,
         _in_time(figures),
         f"{figures.hours.value:.0f} h" if figures.hours.value is not None else None,
-        Share(figures.satisfied.value, figures.satisfied.reason),
+        Share.of(figures.satisfied),
         pack.named(service.owner),
     )
 

@@ -104,10 +104,7 @@ def _csat(pack: Pack) -> Measure[Decimal]:
     scores = [each.score for each in answers_until_now(pack.portfolio, surveys[-1])]
     if 0 < len(scores) < FEWEST_SHOWN:
         return unknown("small_sample", TOO_FEW)
-    found = satisfaction(scores)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    return Measure(Decimal(str(100 * found.value.share)))
+    return satisfaction(scores).map(lambda found: Decimal(str(100 * found.share)))
 
 
 def _decisions(pack: Pack) -> Iterator[Entry]:

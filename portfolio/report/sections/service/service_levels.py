@@ -28,6 +28,7 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
+    shown,
 )
 from portfolio.report.charts.calendar_grid import Cell as StripCell
 from portfolio.report.charts.calendar_grid import month_strips
@@ -263,9 +264,9 @@ def kpis_table(pack: Pack, kpis: tuple[Kpi, ...]) -> Table:
                 else Status("grey", state.colour.reason),
                 _edge(kpi.target),
                 _edge(kpi.red),
-                Share(state.score.value, state.score.reason),
-                (*_spark(pack, kpi), state.trend.value or Missing(state.trend.reason)),
-                state.target_health.value or Missing(state.target_health.reason),
+                Share.of(state.score),
+                (*_spark(pack, kpi), shown(state.trend)),
+                shown(state.target_health),
                 pack.named(kpi.owner),
             )
             for kpi, state in rows

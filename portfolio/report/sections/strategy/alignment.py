@@ -73,15 +73,15 @@ def _alignment_metrics(pack: Pack) -> tuple[Metric, ...]:
     coverage = objective_coverage(pack.portfolio)
     if found.value is None:
         unaligned = Metric("Unaligned spend", Missing(found.reason), None, Status("grey"))
-        return unaligned, Metric("Objectives served", Share(coverage.value, coverage.reason))
+        return unaligned, Metric("Objectives served", Share.of(coverage))
     share = found.value.unaligned_share
     note = f"{found.value.mandatory.amount:,.0f} {found.value.mandatory.currency} is mandatory"
     if found.value.unknown:
         note += f"; {len(found.value.unknown)} without a budget"
     colour: Colour = "green" if not share.value else "amber"
     return (
-        Metric("Unaligned spend", Share(share.value, share.reason), note, Status(colour)),
-        Metric("Objectives served", Share(coverage.value, coverage.reason), "directly"),
+        Metric("Unaligned spend", Share.of(share), note, Status(colour)),
+        Metric("Objectives served", Share.of(coverage), "directly"),
     )
 
 
@@ -96,8 +96,8 @@ def benefit_metrics(pack: Pack) -> tuple[Metric, ...]:
     if found.dis_benefits:
         note += f"; dis-benefits {found.dis_benefits:,.0f}"
     return (
-        Metric("Benefits realised", Share(rate.value, rate.reason), note, _rated(rate.value)),
-        Metric("Benefits without a doubt", Share(sure.value, sure.reason), "of the planned value"),
+        Metric("Benefits realised", Share.of(rate), note, _rated(rate.value)),
+        Metric("Benefits without a doubt", Share.of(sure), "of the planned value"),
     )
 
 
@@ -152,7 +152,7 @@ def _split_chart(split: Sequence[ObjectiveSpend]) -> Chart:
         (
             each.objective.label,
             each.amount,
-            Share(each.share.value, each.share.reason),
+            Share.of(each.share),
             Share(each.target, "no target") if each.target is not None else Missing("no target"),
             _off(each),
             ", ".join(project.label for project in each.projects) or Missing("no project"),
@@ -243,7 +243,7 @@ def _projects(pack: Pack) -> Table:
 
 def _aligned(pack: Pack, project: Project) -> Cell:
     found = alignment(pack.portfolio, project)
-    return Share(found.value, found.reason)
+    return Share.of(found)
 
 
 def _serves(pack: Pack, project: Project) -> Cell:
@@ -265,6 +265,6 @@ def _worth(pack: Pack, project: Project) -> tuple[Cell, Cell, Cell]:
     ratio, payback = found.value.ratio, found.value.payback
     return (
         found.value.value,
-        Index(ratio.value, ratio.reason),
-        Index(payback.value, payback.reason),
+        Index.of(ratio),
+        Index.of(payback),
     )
