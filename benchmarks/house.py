@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.themes import misplaced, refused_names
+from benchmarks.only_tested import only_tested
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("pmo_cli", "portfolio")
@@ -159,6 +160,17 @@ def figures(name: str, found: tuple[Module, ...]) -> Iterator[str]:
     yield f"  annotated  {annotated / slots:6.1%}   of {slots} parameters and results"
 
 
+def figures_of_product(found: tuple[Module, ...]) -> Iterator[str]:
+    """Yield the lines of what is counted over the product as one, tests and tools left out."""
+    widest = max(found, key=lambda module: len(module.imports))
+    unused = only_tested(PRODUCT, ROOT)
+    yield "product"
+    yield f"  lines      {sum(module.lines for module in found):6}   outside tests and tools"
+    yield f"  fan-out    {len(widest.imports):6}   most imports of ours, {widest.path}"
+    yield f"  unused     {len(unused):6}   public functions that only tests use"
+    yield from (f"             {each}" for each in unused)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the figures, then what breaks a limit; return 1 where anything does."""
     options = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -167,6 +179,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not quiet:
         for package in HOUSE:
             print(*figures(package, modules([package])), sep="\n")
+        print(*figures_of_product(modules(PRODUCT)), sep="\n")
     broken = tuple(broken_limits(modules(HOUSE)))
     print(*broken, sep="\n", end="\n" if broken else "")
     if not quiet:

@@ -14,6 +14,7 @@ import pytest
 
 from benchmarks import house
 from portfolio.rules.registry import all_rules
+from benchmarks.only_tested import only_tested
 
 ROOT = house.ROOT
 
@@ -200,3 +201,32 @@ class TestTheFiguresThemselves:
         assert len(found) == 1
         assert found[0].startswith("import cycle: area.")
         assert {"area.one", "area.two"} <= set(found[0].split(": ")[1].split(" → "))
+
+
+def test_no_public_function_is_there_for_its_tests_alone() -> None:
+    """It is to be used, or to go: `make figures` names it."""
+    assert only_tested(house.PRODUCT, ROOT) == ()
+
+
+@pytest.mark.parametrize(
+    ("caller", "unused"),
+    [
+        ("", ["forgotten", "area"]),
+        ("from portfolio.sums import forgotten\n", ["area"]),
+        ("from portfolio import sums\nsums.forgotten()\n", ["area"]),
+        ("def forgotten(square):\n    return square.area\n", ["forgotten"]),
+    ],
+)
+def test_a_function_of_the_same_name_elsewhere_does_not_hide_one_that_nothing_uses(
+    tmp_path: Path, caller: str, unused: list[str]
+) -> None:
+    (tmp_path / "portfolio").mkdir()
+    (tmp_path / "portfolio" / "sums.py").write_text(
+        "def forgotten(n):\n    return forgotten(n - 1)\n\n\n"
+        "class Square:\n    @property\n    def area(self):\n        return 1\n\n\n"
+        "@column(Square)\ndef shown(square):\n    return 1\n"
+    )
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "caller.py").write_text(caller)
+    found = only_tested(["portfolio"], tmp_path)
+    assert [each.rpartition(" ")[2].removesuffix("()") for each in found] == unused

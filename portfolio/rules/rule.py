@@ -75,11 +75,6 @@ class Rule:
         """Return the whole docstring, unindented."""
         return inspect.getdoc(self.check) or ""
 
-    @property
-    def theme(self) -> str:
-        """Return the theme whose module states the rule."""
-        return self.check.__module__.split(".")[2]
-
     @cached_property
     def sections(self) -> Mapping[str, str]:
         """Return the documentation by heading: What it does, Why it matters, Example, and so on."""

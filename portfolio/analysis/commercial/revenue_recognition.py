@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from portfolio.measure.measure import Measure, unknown
 
@@ -25,59 +24,6 @@ def percent_complete(cost_to_date: Decimal, cost_at_completion: Decimal) -> Meas
     if not cost_at_completion:
         return unknown("zero_denominator", "no cost is expected")
     return Measure(min(cost_to_date / cost_at_completion, Decimal(1)))
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodResult:
-    """What one period brings: the share complete at its end, revenue, cost, profit.
-
-    ``profit`` contains the whole expected loss of an onerous contract as soon as it is known.
-    """
-
-    complete: Decimal
-    revenue: Decimal
-    cost: Decimal
-    profit: Decimal
-
-
-def recognised(
-    price: Decimal, costs: Sequence[Decimal], estimates: Sequence[Decimal]
-) -> Measure[tuple[PeriodResult, ...]]:
-    """Return the result of each period: revenue as work is done, an expected loss at once.
-
-    ``costs`` are cumulative at the end of each period, ``estimates`` the cost at completion as
-    expected then. Revenue of a period is the difference of cumulative revenue, so that a change of
-    estimate catches up in its period. Over all periods profit adds to price - final cost. An
-    estimate of 0: no value.
-
-    Source: IFRS 15 cost-to-cost; IAS 37 onerous contracts; worked examples WE-10, WE-11.
-
-    >>> found = recognised(Decimal(9), [Decimal(1), Decimal(4)], [Decimal(6), Decimal(8)]).value
-    >>> [round(period.revenue, 1) for period in found]
-    [Decimal('1.5'), Decimal('3.0')]
-    """
-    shares = [percent_complete(*pair) for pair in zip(costs, estimates, strict=True)]
-    failed = next((share for share in shares if share.value is None), None)
-    if failed is not None:
-        return unknown(failed.code, failed.reason)
-    revenue = [_NOTHING, *((share.value or _NOTHING) * price for share in shares)]
-    profits = [_NOTHING]
-    for done, cost, estimate in zip(revenue[1:], costs, estimates, strict=True):
-        expected = price - estimate
-        profits.append(expected if expected < 0 else done - cost)
-    spent = [_NOTHING, *costs]
-    return Measure(
-        tuple(
-            PeriodResult(share.value or _NOTHING, after - before, cost, profit)
-            for share, (before, after), cost, profit in zip(
-                shares, pairwise(revenue), _differences(spent), _differences(profits), strict=True
-            )
-        )
-    )
-
-
-def _differences(values: Sequence[Decimal]) -> list[Decimal]:
-    return [after - before for before, after in pairwise(values)]
 
 
 def onerous_provision(price: Decimal, cost_at_completion: Decimal) -> Decimal:
@@ -116,14 +62,6 @@ def contract_balance(recognised_to_date: Decimal, billed: Decimal) -> Decimal:
     Source: IFRS 15; worked example WE-12.
     """
     return recognised_to_date - billed
-
-
-def contribution(revenue: Decimal, variable_cost: Decimal) -> Decimal:
-    """Return revenue - variable cost. Payroll is variable only where people can be redeployed.
-
-    Source: domain A8; worked example WE-12.
-    """
-    return revenue - variable_cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,22 +108,6 @@ def authorised_burn(
         else unknown("zero_denominator", "nothing is authorised")
     )
     return Burn(share, remaining, mean, left, used + to_do - authorised)
-
-
-def margin_when_unpaid(
-    price_per_day: Decimal, cost_per_day: Decimal, paid_days: Decimal, worked_days: Decimal
-) -> Measure[Decimal]:
-    """Return the margin, 0..1, where only some of the days worked are paid; none paid: no value.
-
-    Source: worked example WE-13.
-
-    >>> margin_when_unpaid(*map(Decimal, (850, 595, 800, 870))).value
-    Decimal('0.23875')
-    """
-    revenue = price_per_day * paid_days
-    if not revenue:
-        return unknown("zero_denominator", "no day is paid")
-    return Measure((revenue - cost_per_day * worked_days) / revenue)
 
 
 @dataclass(frozen=True, slots=True)

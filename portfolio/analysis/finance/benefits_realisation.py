@@ -54,13 +54,6 @@ class Realisation:
         return self.actual * self.attribution
 
     @property
-    def of_full_plan(self) -> Measure[Decimal]:
-        """Return actual / the whole plan; no plan: zero_denominator."""
-        if not self.full_plan:
-            return unknown("zero_denominator", "nothing is planned")
-        return Measure(self.actual / self.full_plan)
-
-    @property
     def forecast(self) -> Measure[Decimal]:
         """Return the whole plan x the rate to date."""
         rate = self.rate

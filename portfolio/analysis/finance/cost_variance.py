@@ -48,18 +48,7 @@ def cost_variance(budget: Decimal, forecast: Decimal) -> Variance:
 
     Source: domain A2; worked example WE-09.
     """
-    return _variance(budget - forecast, budget)
-
-
-def revenue_variance(budget: Decimal, forecast: Decimal) -> Variance:
-    """Return forecast - budget of a revenue, so that negative is adverse here too.
-
-    Source: domain convention 3: adverse is negative.
-    """
-    return _variance(forecast - budget, budget)
-
-
-def _variance(amount: Decimal, budget: Decimal) -> Variance:
+    amount = budget - forecast
     if not budget:
         return Variance(amount, unknown("zero_denominator", "the budget is 0"))
     return Variance(amount, Measure(amount / abs(budget)))

@@ -44,16 +44,6 @@ class EarnedValue:
         return self.ev - self.pv
 
     @property
-    def share_complete(self) -> Measure[Decimal]:
-        """Return EV / BAC, 0..1; no budget: zero_denominator."""
-        return _quotient(self.ev, self.bac, "no budget")
-
-    @property
-    def share_spent(self) -> Measure[Decimal]:
-        """Return AC / BAC; no budget: zero_denominator."""
-        return _quotient(self.ac, self.bac, "no budget")
-
-    @property
     def cost_performance_index(self) -> Measure[Decimal]:
         """Return EV / AC: the work that a unit of money has bought.
 
@@ -84,10 +74,6 @@ class EarnedValue:
     def is_finished(self) -> bool:
         """Tell whether everything was earned."""
         return self.ev >= self.bac > 0
-
-
-def _quotient(part: Decimal, whole: Decimal, reason: str) -> Measure[Decimal]:
-    return Measure(part / whole) if whole else unknown("zero_denominator", reason)
 
 
 def pooled_earned_value(parts: Iterable[EarnedValue]) -> EarnedValue:
@@ -258,4 +244,7 @@ def recent_cost_performance(snapshots: Sequence[EarnedValue]) -> Measure[Decimal
     if len(snapshots) <= _LAST_PERIODS:
         return unknown("small_sample", "fewer than three periods")
     now, then = snapshots[-1], snapshots[-1 - _LAST_PERIODS]
-    return _quotient(now.ev - then.ev, now.ac - then.ac, "nothing was spent in three periods")
+    earned, spent = now.ev - then.ev, now.ac - then.ac
+    if not spent:
+        return unknown("zero_denominator", "nothing was spent in three periods")
+    return Measure(earned / spent)

@@ -82,11 +82,6 @@ class DecisionRecord:
         return waiting_time(self.answered, self.ages, _SLOWEST)
 
     @property
-    def median_age(self) -> Measure[Decimal]:
-        """Return the median age of the open questions."""
-        return quantile(self.ages, 0.5)
-
-    @property
     def oldest(self) -> Measure[int]:
         """Return the age of the oldest open question."""
         return Measure(max(self.ages)) if self.ages else unknown("no_data", "none is open")

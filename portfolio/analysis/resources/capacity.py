@@ -26,7 +26,7 @@ class Load:
     """What a person can do and is asked to do in a time, in days.
 
     ``demand`` is hard; ``soft`` stands beside it, weighted with its probability, and is never mixed
-    into it. ``full_time`` are the working days of the calendar.
+    into it.
     """
 
     start: date
@@ -34,7 +34,6 @@ class Load:
     capacity: Decimal
     demand: Decimal
     soft: Decimal = _NONE
-    full_time: int = 0
 
     @property
     def utilisation(self) -> Measure[Decimal]:
@@ -47,13 +46,6 @@ class Load:
     def over_allocation(self) -> Decimal:
         """Return the days asked for beyond capacity; 0 where there are none."""
         return max(_NONE, self.demand - self.capacity)
-
-    @property
-    def over_allocation_fte(self) -> Measure[Decimal]:
-        """Return the days beyond capacity by the full-time working days: people too few."""
-        if not self.full_time:
-            return unknown("zero_denominator", "there are no working days")
-        return Measure(self.over_allocation / self.full_time)
 
 
 def working_days(calendar: Calendar, start: date, end: date) -> int:
@@ -169,4 +161,4 @@ def weekly_load(
     demand = sum((asked[each.id] for each in hard), _NONE)
     soft = SOFT_PROBABILITY * (sum(asked.values(), _NONE) - demand)
     capacity = capacity_days(net_days(person, calendar, week, end), person.productive_share, share)
-    return Load(week, end, capacity, demand, soft, working_days(calendar, week, end))
+    return Load(week, end, capacity, demand, soft)

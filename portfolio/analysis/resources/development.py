@@ -35,19 +35,6 @@ def coaching_rate(portfolio: Portfolio) -> Measure[Decimal]:
     return share_held(sum(each.held is not None for each in due), len(due))
 
 
-def training_days_per_head(days: Decimal, headcount: int) -> Measure[Decimal]:
-    """Return training days / headcount; nobody: zero_denominator.
-
-    Source: domain A10; worked example WE-59.
-
-    >>> training_days_per_head(Decimal(62), 25).value
-    Decimal('2.48')
-    """
-    if not headcount:
-        return unknown("zero_denominator", "nobody is in post")
-    return Measure(days / headcount)
-
-
 @dataclass(frozen=True, slots=True)
 class Uplift:
     """What development plans have reached: of the goals that are due, how many, and how far.

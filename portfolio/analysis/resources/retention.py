@@ -15,7 +15,6 @@ from portfolio.measure.measure import Measure, unknown
 from portfolio.model.resources import (
     Person,
     Succession,
-    Team,
 )
 
 if TYPE_CHECKING:
@@ -96,9 +95,3 @@ def is_covered(portfolio: Portfolio, role: Succession) -> bool:
         if ready and person is not None and is_in_post(person, portfolio.as_of):
             return True
     return False
-
-
-def members_of(portfolio: Portfolio, team: Team) -> tuple[Person, ...]:
-    """Return the people of a team who are in post."""
-    found = (portfolio.find(each, Person) for each in team.members)
-    return tuple(p for p in found if p is not None and is_in_post(p, portfolio.as_of))

@@ -12,7 +12,7 @@ from portfolio.measure.measure import Measure, unknown
 from portfolio.network.graph import greatest_flow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from portfolio.model.resources import Person, Skill
 
@@ -110,34 +110,6 @@ def skill_cover(
         SkillCover(need, found, sum((each.contracted_fte for each in found), _NONE), flows[number])
         for number, (need, found) in enumerate(zip(needs, able, strict=True))
     )
-
-
-def bus_factor(needs: Iterable[SkillNeed], people: Iterable[Person], on: date) -> Measure[int]:
-    """Return the least number of people in post at the level of a skill needed.
-
-    0 is a gap, 1 a single point of failure; no needs: no_data.
-
-    Source: domain A7; worked example WE-34.
-    """
-    known = tuple(people)
-    counts = [len(holders(known, need.skill, need.level, on)) for need in needs]
-    return Measure(min(counts)) if counts else unknown("no_data", "no skill is needed")
-
-
-def level_gap(needed: Mapping[str, int], person: Person) -> int:
-    """Return the levels that somebody lacks: the sum of max(0, needed - held) over skills.
-
-    A skill never assessed is held at level 0.
-
-    Source: domain A7.
-
-    >>> from portfolio.model.resources import Person, Skill
-    >>> ana = Person(id="ana", name="Ana", skills=(Skill(skill="PROG", level=6),))
-    >>> level_gap({"PROG": 5, "TEST": 2}, ana)
-    2
-    """
-    held = {each.skill: each.level for each in person.skills}
-    return sum(max(0, level - held.get(skill, 0)) for skill, level in needed.items())
 
 
 def assessed_long_ago(person: Person, on: date) -> tuple[Skill, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from math import fsum, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Literal
 
@@ -45,65 +44,6 @@ class ThreePoint:
 
 NOTHING = ThreePoint(0, 0, 0)
 """What costs nothing, for certain."""
-
-
-def mean(points: ThreePoint, shape: Shape) -> float:
-    """Return the mean: (a + m + b) / 3 of a triangle, (a + 4m + b) / 6 of a beta-PERT.
-
-    Source: worked example WE-28.
-
-    >>> mean(ThreePoint(2, 4, 9), "triangular"), mean(ThreePoint(2, 4, 9), "pert")
-    (5.0, 4.5)
-    """
-    weight = 1 if shape == "triangular" else 4
-    return (points.low + weight * points.likely + points.high) / (2 + weight)
-
-
-def standard_deviation(points: ThreePoint, shape: Shape) -> float:
-    """Return the standard deviation, in the unit of the points; of a constant 0.
-
-    Triangle: variance (a2 + m2 + b2 - ab - am - bm) / 18. Beta-PERT: sqrt((mu - a)(b - mu) / 7),
-    which is what its samples have; (b - a) / 6 is `classic_deviation`, for sums by hand.
-
-    Source: worked example WE-28.
-
-    >>> [round(standard_deviation(ThreePoint(2, 4, 9), shape), 4) for shape in ("triangular",
-    ...  "pert")]
-    [1.472, 1.2677]
-    """
-    low, likely, high = points.low, points.likely, points.high
-    if shape == "pert":
-        middle = mean(points, shape)
-        return sqrt((middle - low) * (high - middle) / 7)
-    left, right = likely - low, high - likely
-    return sqrt((left * left + left * right + right * right) / 18)
-
-
-def classic_deviation(points: ThreePoint) -> float:
-    """Return (b - a) / 6, the deviation that PERT adds up by hand; no sampler has it.
-
-    Source: worked examples WE-25 and WE-26.
-
-    >>> classic_deviation(ThreePoint(5, 8, 14))
-    1.5
-    """
-    return points.span / 6
-
-
-def deviation_of_sum(deviations: list[float], rho: dict[tuple[int, int], float]) -> float:
-    """Return the standard deviation of a sum of correlated quantities.
-
-    var = sum s_i2 + 2 sum rho_ij s_i s_j; pairs that are not named are independent. Correlation
-    never moves the mean.
-
-    Source: worked example WE-27.
-
-    >>> round(deviation_of_sum([2, 3, 4], {(0, 1): 0.5, (0, 2): 0.3, (1, 2): 0.4}), 4)
-    7.0285
-    """
-    squares = [each * each for each in deviations]
-    products = [2 * r * deviations[i] * deviations[j] for (i, j), r in rho.items()]
-    return sqrt(max(0.0, fsum(squares + products)))
 
 
 def quantiles(points: ThreePoint, shape: Shape, uniform: Samples) -> Samples:

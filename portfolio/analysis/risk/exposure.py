@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from math import prod
 from typing import TYPE_CHECKING
 
 from portfolio.measure.measure import Measure, unknown
@@ -105,20 +104,6 @@ def exposure(risks: Iterable[Risk], currency: str) -> Measure[Exposure]:
     if not counted:
         return unknown("no_data", "no risk is quantified")
     return Measure(Exposure(Money(total, currency), tuple(counted), tuple(left_out)))
-
-
-def probability_of_any(probabilities: Iterable[Decimal]) -> Decimal:
-    """Return the probability that at least one of several independent risks strikes.
-
-    P = 1 - product of (1 - p_k). Independence is assumed: a common cause makes it smaller. No
-    risks: 0.
-
-    Source: worked example WE-31.
-
-    >>> probability_of_any([Decimal("0.2"), Decimal("0.1"), Decimal("0.3")])
-    Decimal('0.496')
-    """
-    return 1 - prod((1 - p for p in probabilities), start=Decimal(1))
 
 
 @dataclass(frozen=True, slots=True)

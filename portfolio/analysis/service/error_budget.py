@@ -25,20 +25,6 @@ def alert_burn_rate(budget_share: Decimal, window: Decimal, look_back: Decimal) 
     return Measure(budget_share * window / look_back)
 
 
-def is_alarming(long: Decimal, short: Decimal, threshold: Decimal) -> bool:
-    """Tell whether a burn calls somebody: over the long and the short look-back alike.
-
-    The long one makes it matter, the short one lets the alarm end once the burn has ended. The
-    threshold itself does not yet call.
-
-    Source: Google SRE Workbook, multiwindow alerts.
-
-    >>> is_alarming(Decimal(15), Decimal(2), Decimal("14.4"))
-    False
-    """
-    return long > threshold and short > threshold
-
-
 @dataclass(frozen=True, slots=True)
 class ErrorBudget:
     """What may go wrong in a window, and how much of it is left, in the unit of the window.

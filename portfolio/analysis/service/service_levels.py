@@ -61,19 +61,6 @@ def _minutes(span: timedelta) -> Decimal:
     return Decimal(span // timedelta(seconds=1)) / 60
 
 
-def availability(agreed_minutes: Decimal, lost_minutes: Decimal) -> Measure[Decimal]:
-    """Return (agreed service time - downtime) / agreed service time, 0..1; no time: no_data.
-
-    Source: domain A12; worked example WE-36.
-
-    >>> availability(Decimal(22 * 10 * 60), Decimal(90)).value.quantize(Decimal("0.00001"))
-    Decimal('0.99318')
-    """
-    if agreed_minutes <= 0:
-        return unknown("no_data", "no service time was agreed")
-    return Measure((agreed_minutes - lost_minutes) / agreed_minutes)
-
-
 def in_series(parts: Iterable[Decimal]) -> Decimal:
     """Return the availability of a chain in which every part is needed, 0..1: the product.
 
@@ -83,14 +70,6 @@ def in_series(parts: Iterable[Decimal]) -> Decimal:
     for part in parts:
         whole *= part
     return whole
-
-
-def redundant(parts: Iterable[Decimal]) -> Decimal:
-    """Return the availability of parts of which one is enough, 0..1: 1 - product of (1 - a).
-
-    Independence is assumed. Source: domain A12; worked example WE-36.
-    """
-    return 1 - in_series(1 - part for part in parts)
 
 
 def credit_share(

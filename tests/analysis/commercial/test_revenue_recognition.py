@@ -6,8 +6,6 @@ from decimal import Decimal
 from itertools import accumulate
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from portfolio.analysis.commercial.revenue_recognition import (
     Account,
@@ -15,15 +13,13 @@ from portfolio.analysis.commercial.revenue_recognition import (
     backlog,
     concentration,
     contract_balance,
-    contribution,
     incentive_fee,
-    margin_when_unpaid,
     onerous_provision,
     percent_complete,
-    recognised,
     retention,
     weighted_pipeline,
 )
+from portfolio.measure.measure import every
 
 EXACT = 1e-6
 
@@ -35,55 +31,28 @@ def decimals(*values: float) -> list[Decimal]:
 def test_revenue_is_recognised_as_work_is_done() -> None:
     costs = list(accumulate(decimals(1000000, 3000000, 4000000)))
     estimates = [c + e for c, e in zip(costs, decimals(5000000, 4000000, 0), strict=True)]
-    found = recognised(Decimal(9000000), costs, estimates).value
+    found = every(map(percent_complete, costs, estimates)).value
     assert found is not None
-    assert [round(float(each.complete), 4) for each in found] == [0.1667, 0.5, 1.0]
-    assert [float(each.revenue) for each in found] == [1500000, 3000000, 4500000]
-    assert [float(each.profit) for each in found] == [500000, 0, 500000]
+    assert [round(float(each), 4) for each in found] == [0.1667, 0.5, 1.0]
+    assert [float(each * 9000000) for each in found] == [1500000, 4500000, 9000000]
 
 
 def test_an_expected_loss_is_taken_at_once_and_whole() -> None:
-    costs, estimates = decimals(300, 2400, 4200), decimals(3000, 4000, 4200)
-    found = recognised(Decimal(3900), costs, estimates).value
-    assert found is not None
-    assert [float(each.profit) for each in found] == [
-        pytest.approx(90), pytest.approx(-190), pytest.approx(-200),
-    ]  # fmt: skip
-    assert float(sum(each.profit for each in found)) == pytest.approx(-300)
     assert onerous_provision(Decimal(3900), Decimal(4000)) == 100
     assert onerous_provision(Decimal(3900), Decimal(3000)) == 0
 
 
-@given(
-    st.decimals(1, 10**6, places=0),
-    st.lists(st.tuples(st.decimals(1, 10**5, places=0), st.decimals(0, 10**5, places=0)),
-             min_size=1, max_size=8),
-)  # fmt: skip
-def test_over_its_life_a_contract_earns_its_price_less_its_cost(
-    price: Decimal, years: list[tuple[Decimal, Decimal]]
-) -> None:
-    costs = list(accumulate(cost for cost, _ in years))
-    estimates = [cost + rest for cost, (_, rest) in zip(costs, years, strict=True)]
-    estimates[-1] = costs[-1]
-    found = recognised(price, costs, estimates).value
-    assert found is not None
-    assert float(sum(each.profit for each in found)) == pytest.approx(float(price - costs[-1]))
-    assert float(sum(each.revenue for each in found)) == pytest.approx(float(price))
-
-
 def test_without_expected_cost_nothing_is_complete() -> None:
     assert percent_complete(Decimal(5), Decimal(0)).code == "zero_denominator"
-    assert recognised(Decimal(5), decimals(0), decimals(0)).code == "zero_denominator"
     assert percent_complete(Decimal(12), Decimal(10)).value == 1
 
 
-def test_backlog_balance_and_contribution() -> None:
+def test_backlog_balance_and_pipeline() -> None:
     share = percent_complete(Decimal(930000), Decimal(1860000)).value
     assert share == Decimal("0.5")
     done = share * 2400000
     assert backlog(Decimal(2400000), done) == 1200000
     assert contract_balance(done, Decimal(1300000)) == -100000
-    assert contribution(Decimal(2400000), Decimal("0.8") * 1860000) == 912000
     assert weighted_pipeline([(Decimal(100), Decimal("0.3"))]) == 30
 
 
@@ -92,9 +61,6 @@ def test_authorised_days_burn_down() -> None:
     assert found.consumed.value == Decimal("0.7")
     assert [found.remaining, found.per_month.value, found.months_left.value] == decimals(240, 80, 3)
     assert found.overrun == 70
-    assert margin_when_unpaid(*decimals(850, 595, 800, 800)).value == Decimal("0.3")
-    unpaid = margin_when_unpaid(*decimals(850, 595, 800, 870)).value
-    assert float(unpaid or 0) == pytest.approx(0.23875, rel=EXACT)
 
 
 def test_what_does_not_burn_has_no_end() -> None:
@@ -102,7 +68,6 @@ def test_what_does_not_burn_has_no_end() -> None:
     assert idle.months_left.code == "zero_denominator"
     fresh = authorised_burn(Decimal(0), Decimal(0), [], Decimal(0))
     assert (fresh.consumed.code, fresh.months_left.code) == ("zero_denominator", "no_data")
-    assert margin_when_unpaid(*decimals(850, 595, 0, 10)).code == "zero_denominator"
 
 
 def test_growth_does_not_hide_what_was_lost() -> None:

@@ -54,7 +54,6 @@ def test_realisation_to_date_and_what_it_makes_of_the_plan() -> None:
     assert [found.planned, found.actual, found.full_plan] == [150, 110, 400]
     assert float(found.rate.value or 0) == pytest.approx(0.7333333333)
     assert found.attributed == 88
-    assert found.of_full_plan.value == Decimal("0.275")
     assert float(found.forecast.value or 0) == pytest.approx(293.3333333333)
 
 
@@ -91,7 +90,6 @@ def test_without_a_plan_there_is_no_rate() -> None:
     assert realisation(portfolio, benefits[0]).code == "no_data"
     assert harvest(portfolio, benefits).unknown == benefits
     assert confidence(portfolio, benefits).code == "no_data"
-    assert Realisation(Decimal(0), Decimal(0), Decimal(0), Decimal(1)).of_full_plan.value is None
 
 
 def test_a_plan_in_a_currency_without_a_rate_is_unknown() -> None:

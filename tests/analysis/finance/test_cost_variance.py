@@ -20,7 +20,6 @@ from portfolio.analysis.finance.cost_variance import (
     free_budget,
     outturn,
     price_volume,
-    revenue_variance,
     runway,
 )
 from portfolio.measure.measure import Measure
@@ -61,10 +60,9 @@ def test_a_month_with_both_counts_the_actual_only() -> None:
     assert outturn(by_month(1, (90, 110)), by_month(2, (500, 100))) == 300
 
 
-def test_negative_is_adverse_for_costs_and_for_revenue() -> None:
+def test_a_cost_above_its_budget_is_negative() -> None:
     assert cost_variance(Decimal(100), Decimal(120)).amount == -20
-    assert revenue_variance(Decimal(100), Decimal(80)).amount == -20
-    assert revenue_variance(Decimal(-100), Decimal(-120)).share.value == Decimal("-0.2")
+    assert cost_variance(Decimal(-100), Decimal(-80)).share.value == Decimal("-0.2")
     assert cost_variance(Decimal(0), Decimal(5)).share.code == "zero_denominator"
 
 

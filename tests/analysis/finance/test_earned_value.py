@@ -49,7 +49,6 @@ def test_the_core_of_earned_value() -> None:
     assert [found.cost_variance, found.schedule_variance] == series(-90000, -50000)
     assert number(found.cost_performance_index) == pytest.approx(0.6896551724137931, rel=EXACT)
     assert number(found.schedule_performance_index) == pytest.approx(0.8, rel=EXACT)
-    assert (number(found.share_complete), number(found.share_spent)) == (0.4, 0.58)
     assert number(to_complete_performance_index(found)) == pytest.approx(1.4285714, rel=EXACT)
     by_cost = Decimal(725000)
     assert number(to_complete_performance_index(found, by_cost)) == pytest.approx(
@@ -163,7 +162,6 @@ def test_the_reasons_tell_a_project_that_has_not_started_from_one_that_spent_not
     assert figures(100, 0, 0, 0).cost_performance_index.code == "not_started"
     assert figures(100, 20, 10, 0).cost_performance_index.code == "zero_denominator"
     assert figures(100, 0, 10, -5).cost_performance_index.code == "zero_denominator"
-    assert figures(0, 0, 0, 0).share_complete.code == "zero_denominator"
     assert estimate_range(figures(0, 0, 0, 10)).code == "no_data"
     assert figures(100, 100, 100, 120).is_finished
 

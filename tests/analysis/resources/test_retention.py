@@ -9,12 +9,10 @@ import pytest
 from portfolio.analysis.resources.development import (
     capability_uplift,
     coaching_rate,
-    training_days_per_head,
 )
 from portfolio.analysis.resources.engagement import company_pulse, newest_pulses, pulse_result
 from portfolio.analysis.resources.retention import (
     Turnover,
-    members_of,
     share_held,
     succession_cover,
     turnover,
@@ -22,7 +20,7 @@ from portfolio.analysis.resources.retention import (
 from portfolio.analysis.resources.utilisation import load_spread, overtime
 from portfolio.measure.satisfaction import net_promoter
 from portfolio.model.portfolio import Portfolio
-from portfolio.model.resources import Person, Pulse, Team
+from portfolio.model.resources import Person, Pulse
 from tests.portfolios import portfolio_of
 
 PEOPLE = "people:\n" + "".join(
@@ -56,8 +54,6 @@ def test_who_left_in_the_last_year_is_a_leaver() -> None:
 
 def test_the_published_rates() -> None:
     assert float(share_held(118, 150).value or 0) == pytest.approx(0.7866666667)
-    assert training_days_per_head(Decimal(62), 25).value == Decimal("2.48")
-    assert training_days_per_head(Decimal(62), 0).code == "zero_denominator"
     found = net_promoter(11, 8, 5).value
     assert found is not None
     assert (found.score, found.low, found.high) == pytest.approx(
@@ -197,9 +193,3 @@ def test_how_unevenly_load_is_shared_is_told_of_four_people_or_more() -> None:
     loads = [Decimal(each) for each in ("0.5", "0.8", "0.9", "1.1")]
     assert load_spread(loads).value == Decimal("0.6")
     assert load_spread(loads[:3]).code == "small_sample"
-
-
-def test_members_are_those_in_post() -> None:
-    found = of("team: {id: t, name: T, members: [p1, p2]}\n".replace("p2", "gone"))
-    (team,) = found.all(Team)
-    assert [each.id for each in members_of(found, team)] == ["p1"]

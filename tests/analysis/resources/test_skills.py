@@ -8,9 +8,7 @@ from decimal import Decimal
 from portfolio.analysis.resources.skills import (
     SkillNeed,
     assessed_long_ago,
-    bus_factor,
     holders,
-    level_gap,
     skill_cover,
 )
 from portfolio.model.resources import Person, Skill
@@ -72,40 +70,17 @@ def test_nothing_needed_is_no_ratio() -> None:
     (cover,) = skill_cover([SkillNeed("PROG", 5, Decimal(0))], PEOPLE, DAY)
     assert cover.gross_coverage.code == "zero_denominator"
     assert cover.net_coverage.value is None
-    assert bus_factor((), PEOPLE, DAY).code == "no_data"
 
 
-def test_the_bus_factor_is_that_of_the_scarcest_skill() -> None:
-    assert bus_factor(NEEDS, PEOPLE, DAY).value == 0
-    assert bus_factor(NEEDS[:3], PEOPLE, DAY).value == 1
+def test_a_skill_that_one_person_holds_is_a_single_point_of_failure() -> None:
     single = [n.skill for n in NEEDS if len(holders(PEOPLE, n.skill, n.level, DAY)) == 1]
     assert single == ["PROG", "DTAN"]
-
-
-def test_a_bakery_of_thirty_can_lose_five_before_the_scarcest_work_stops() -> None:
-    crew = [
-        person(
-            f"p{number}",
-            *([("MIX", 3)] if number < 10 else []),
-            ("BAKE", 3),
-            *([("SELL", 3)] if number >= 25 else []),
-        )
-        for number in range(30)
-    ]
-    needs = [SkillNeed(skill, 3, Decimal(1)) for skill in ("MIX", "BAKE", "SELL")]
-    assert bus_factor(needs, crew, DAY).value == 5
 
 
 def test_who_has_left_holds_nothing_up() -> None:
     gone = person("eva", ("TEST", 5), end=date(2026, 3, 30))
     last_day = person("fay", ("TEST", 5), end=DAY)
     assert holders((gone, last_day), "TEST", 3, DAY) == (last_day,)
-
-
-def test_the_level_gap_adds_what_is_missing_and_nothing_that_is_beyond() -> None:
-    assert level_gap({"PROG": 5, "TEST": 5, "HSIN": 2}, PEOPLE[1]) == 1 + 2 + 2
-    assert level_gap({"PROG": 4}, PEOPLE[0]) == 0
-    assert level_gap({}, PEOPLE[0]) == 0
 
 
 def test_an_assessment_is_flagged_after_twelve_months_and_without_a_day() -> None:

@@ -78,13 +78,6 @@ def test_exposure_and_what_the_responses_are_worth() -> None:
     assert round(worth.return_on_cost.value, 4) == Decimal("1.1474")
 
 
-def test_at_least_one_threat() -> None:
-    assert formulas.probability_of_any([Decimal("0.2"), Decimal("0.1"), Decimal("0.3")]) == Decimal(
-        "0.496"
-    )
-    assert formulas.probability_of_any([]) == 0
-
-
 def test_three_points_weigh_by_the_mean_of_the_triangle() -> None:
     value = formulas.expected_monetary_value(
         Decimal("0.3"), Decimal(40000), Decimal(80000), Decimal(200000)

@@ -21,11 +21,9 @@ from portfolio.analysis.service.kpi import (
 from portfolio.analysis.service.service_levels import (
     Downtime,
     attainment,
-    availability,
     credit_share,
     downtime_minutes,
     in_series,
-    redundant,
 )
 
 EXACT = 1e-6
@@ -111,22 +109,9 @@ def test_an_objective_of_a_hundred_percent_is_refused() -> None:
 # WE-36: availability and credits
 
 
-@pytest.mark.parametrize(
-    ("down", "value", "credit"),
-    [
-        (3, 99.99305555555556, 0),
-        (60, 99.86111111111111, 10),
-        (600, 98.61111111111111, 30),
-        (3000, 93.05555555555556, 100),
-    ],
-)
-def test_availability_of_a_month_and_what_is_given_back(
-    down: int, value: float, credit: int
-) -> None:
-    found = availability(Decimal(43200), Decimal(down)).value
-    assert found is not None
-    assert float(100 * found) == approximately(value)
-    assert credit_share(100 * found, TIERS) == credit
+@pytest.mark.parametrize(("down", "credit"), [(3, 0), (60, 10), (600, 30), (3000, 100)])
+def test_what_is_given_back_for_the_minutes_a_month_was_down(down: int, credit: int) -> None:
+    assert credit_share(100 * (1 - Decimal(down) / 43200), TIERS) == credit
 
 
 def test_a_credit_compares_the_unrounded_value_and_keeps_to_its_cap() -> None:
@@ -135,16 +120,8 @@ def test_a_credit_compares_the_unrounded_value_and_keeps_to_its_cap() -> None:
     assert credit_share(Decimal(90), TIERS, cap=Decimal(25)) == 25
 
 
-def test_availability_counts_agreed_service_time_only() -> None:
-    found = availability(Decimal(22 * 10 * 60), Decimal(90)).value
-    assert found is not None
-    assert float(100 * found) == approximately(99.31818181818181)
-    assert availability(Decimal(0), Decimal(0)).code == "no_data"
-
-
-def test_parts_in_series_and_redundant_ones() -> None:
+def test_a_chain_is_less_available_than_any_of_its_parts() -> None:
     assert float(100 * in_series(decimals(0.999, 0.999, 0.999))) == approximately(99.7002999)
-    assert float(100 * redundant(decimals(0.99, 0.99))) == approximately(99.99)
 
 
 def test_overlapping_outages_count_once_and_partial_ones_by_their_share() -> None:

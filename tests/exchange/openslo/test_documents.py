@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portfolio.analysis.service.error_budget import alert_burn_rate, is_alarming
+from portfolio.analysis.service.error_budget import alert_burn_rate
 from portfolio.exchange.drafts.source_file import Unreadable
 from portfolio.exchange.openslo.documents import Levels, read_openslo
 from portfolio.loading.loader import load
@@ -169,11 +169,7 @@ def test_the_published_windows_burn_as_published(
     assert round(found, 3) == Decimal(burn)
 
 
-def test_an_alarm_needs_both_windows_and_more_than_the_threshold() -> None:
-    limit = Decimal("14.4")
-    assert is_alarming(Decimal(15), Decimal(20), limit)
-    assert not is_alarming(Decimal(15), limit, limit)
-    assert not is_alarming(Decimal(1), Decimal(20), limit)
+def test_a_window_without_a_look_back_has_no_burn() -> None:
     assert alert_burn_rate(Decimal("0.1"), Decimal(1), Decimal(0)).code == "zero_denominator"
 
 
