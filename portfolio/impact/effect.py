@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.measure.currency import convert
+from portfolio.measure.currency import at_home, total_at_home
 from portfolio.measure.measure import Measure, unknown
 from portfolio.values import Money
 
@@ -89,12 +89,8 @@ def hardest_first(portfolio: Portfolio, effects: Iterable[Effect]) -> tuple[Effe
 
 def in_one_currency(portfolio: Portfolio, money: Measure[Money]) -> Decimal | None:
     """Return an amount in the organisation's currency; None where it or the rate is unknown."""
-    if money.value is None:
-        return None
-    settings = portfolio.settings
-    currency = settings.organisation.currency
-    found = convert(money.value, currency, portfolio.as_of, settings.exchange_rates)
-    return None if found.value is None else found.value.amount
+    found = money.then(lambda amount: at_home(portfolio, amount)).value
+    return found.amount if found is not None else None
 
 
 def add_up(portfolio: Portfolio, effects: Sequence[Effect], moved: int) -> Totals:
@@ -106,20 +102,10 @@ def add_up(portfolio: Portfolio, effects: Sequence[Effect], moved: int) -> Total
             sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
     parts = tuple(Money(amount, currency) for currency, amount in sorted(sums.items()))
     unpriced = sum(effect.money.value is None for effect in effects)
-    return Totals(_sum(portfolio, parts), parts, moved, len(effects), unpriced)
-
-
-def _sum(portfolio: Portfolio, parts: Sequence[Money]) -> Measure[Money]:
-    if not parts:
-        return unknown("no_data", "nothing that is reached has a price")
-    settings = portfolio.settings
-    currency, total = settings.organisation.currency, Decimal(0)
-    for part in parts:
-        found = convert(part, currency, portfolio.as_of, settings.exchange_rates)
-        if found.value is None:
-            return found
-        total += found.value.amount
-    return Measure(Money(total, currency))
+    whole: Measure[Money] = unknown("no_data", "nothing that is reached has a price")
+    if parts:
+        whole = total_at_home(portfolio, ((part, portfolio.as_of) for part in parts))
+    return Totals(whole, parts, moved, len(effects), unpriced)
 
 
 def stated(id_: str, record: Record, *keys: str, under: str = "") -> tuple[Input, ...]:

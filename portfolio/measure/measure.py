@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
 A = TypeVar("A")
@@ -71,6 +72,29 @@ class Measure(Generic[T_co]):
 def unknown(code: Code, reason: str) -> Measure[T]:
     """Return a measure without a value, and why."""
     return Measure(None, code, reason)
+
+
+def ratio(
+    part: Decimal, whole: Decimal | int, otherwise: str, code: Code = "zero_denominator"
+) -> Measure[Decimal]:
+    """Return part / whole; of a whole of 0 there is none, and why.
+
+    >>> ratio(Decimal(1), 4, "nobody answered").value
+    Decimal('0.25')
+    >>> ratio(Decimal(0), 0, "nobody answered").reason
+    'nobody answered'
+    """
+    return Measure(part / whole) if whole else unknown(code, otherwise)
+
+
+def share(answers: Iterable[bool], otherwise: str) -> Measure[Decimal]:
+    """Return how many of the answers are yes, 0..1; of no answers there is no share, and why.
+
+    >>> share([True, False, True, True], "nobody answered").value
+    Decimal('0.75')
+    """
+    given = list(answers)
+    return ratio(Decimal(sum(given)), len(given), otherwise, "no_data")
 
 
 def both(first: Measure[A], second: Measure[B], join: Callable[[A, B], T]) -> Measure[T]:

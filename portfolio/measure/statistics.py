@@ -110,12 +110,7 @@ def half_width(share: float, count: int, population: int | None = None) -> Measu
     plain = NORMAL_95 * sqrt(share * (1 - share) / count)
     if population is None:
         return Measure(plain)
-    factor = finite_population_factor(count, population)
-    return (
-        unknown(factor.code, factor.reason)
-        if factor.value is None
-        else Measure(plain * factor.value)
-    )
+    return finite_population_factor(count, population).map(lambda factor: plain * factor)
 
 
 def difference(now: tuple[int, int], before: tuple[int, int]) -> Measure[Interval]:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from portfolio.measure.measure import Measure, both, every, unknown
+from portfolio.measure.measure import Measure, both, every, ratio, share, unknown
 
 UNSTATED: Measure[Decimal] = unknown("no_data", "no cost is booked")
 STALE: Measure[Decimal] = unknown("stale", "the forecast is of March")
@@ -64,3 +64,15 @@ def test_the_first_that_is_unknown_ends_the_asking() -> None:
         never()
 
     assert every(asked()).reason == STALE.reason
+
+
+def test_a_ratio_without_a_whole_is_unknown_and_says_what_is_missing() -> None:
+    assert ratio(Decimal(1), Decimal(4), "nothing was billed").value == Decimal("0.25")
+    nothing = ratio(Decimal(1), 0, "nothing was billed")
+    assert (nothing.value, nothing.code) == (None, "zero_denominator")
+    assert ratio(Decimal(0), 0, "nothing is due yet", "not_started").code == "not_started"
+
+
+def test_a_share_is_of_those_who_were_asked() -> None:
+    assert share((each > 2 for each in (1, 2, 3, 4)), "nobody answered").value == Decimal("0.5")
+    assert share([], "nobody answered") == unknown("no_data", "nobody answered")

@@ -18,7 +18,7 @@ from portfolio.analysis.commercial.satisfaction import (
 )
 from portfolio.analysis.delivery.predictability import milestone_hit_rate
 from portfolio.analysis.service.service_performance import is_missed, measured_values
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, share, unknown
 from portfolio.measure.statistics import is_surely_below
 from portfolio.model.commercial.contracts import Contract, Invoice
 from portfolio.model.commercial.customers import Touchpoint
@@ -139,11 +139,7 @@ def _service(portfolio: Portfolio, customer: Customer) -> HealthPart:
         for period, value in measured_values(portfolio, level)
         if period.start > since
     ]
-    rate: Measure[Decimal] = (
-        Measure(Decimal(sum(kept)) / len(kept))
-        if kept
-        else unknown("no_data", "no service level was measured")
-    )
+    rate = share(kept, "no service level was measured")
     return _share("Service", 20, rate, f"{sum(kept)} of {len(kept)} levels kept")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.liquidated_damages import expected_damages
 from portfolio.analysis.finance.cost_variance import price_volume
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 from portfolio.model.commercial.contracts import Contract, Variation
 from portfolio.model.governance import ChangeRequest
 from portfolio.values import Money
@@ -67,11 +67,7 @@ def contract_margin(contract: Contract, variations: Iterable[Variation]) -> Meas
     signed = sum((m.amount for v, m in stated if v.status == "signed"), Decimal(0))
     unsigned = sum((m.amount for v, m in stated if v.status != "signed"), Decimal(0))
     price = value.amount + signed
-    margin: Measure[Decimal] = (
-        Measure((price - cost.amount) / price)
-        if price
-        else unknown("zero_denominator", "the price is 0")
-    )
+    margin = ratio(price - cost.amount, price, "the price is 0")
     return Measure(
         ContractMargin(Money(price, value.currency), cost, margin, Money(unsigned, value.currency))
     )
@@ -134,9 +130,7 @@ def effective_rate(revenue: Decimal, hours: Decimal) -> Measure[Decimal]:
     >>> effective_rate(Decimal(1000), Decimal(16)).value
     Decimal('62.5')
     """
-    if not hours:
-        return unknown("zero_denominator", "no hours were worked")
-    return Measure(revenue / hours)
+    return ratio(revenue, hours, "no hours were worked")
 
 
 def billing_realisation(
@@ -152,9 +146,7 @@ def billing_realisation(
     Decimal('0.9')
     """
     listed = standard_rate * hours
-    if not listed:
-        return unknown("zero_denominator", "no hours at a rate")
-    return Measure(billed / listed)
+    return ratio(billed, listed, "no hours at a rate")
 
 
 @dataclass(frozen=True, slots=True)

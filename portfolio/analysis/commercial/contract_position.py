@@ -18,10 +18,7 @@ from portfolio.analysis.commercial.revenue_recognition import (
     onerous_provision,
     percent_complete,
 )
-from portfolio.measure.currency import (
-    in_currency,
-    total,
-)
+from portfolio.measure.currency import in_currency, total
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract, Invoice, Variation
 from portfolio.model.delivery.projects import Activity, Milestone, Project

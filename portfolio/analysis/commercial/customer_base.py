@@ -18,16 +18,8 @@ from portfolio.analysis.commercial.revenue_recognition import (
     weighted_pipeline,
 )
 from portfolio.calendar import add_months
-from portfolio.measure.currency import (
-    at_home,
-    in_currency,
-    total_at_home,
-)
-from portfolio.measure.measure import (
-    Measure,
-    every,
-    unknown,
-)
+from portfolio.measure.currency import at_home, in_currency, total_at_home
+from portfolio.measure.measure import Measure, every, unknown
 from portfolio.model.commercial.contracts import Contract, Customer, Invoice, Opportunity
 from portfolio.values import Money
 from portfolio.view.lifecycle import is_open

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_margin import share_of_revenue
 from portfolio.calendar import add_months
-from portfolio.measure.currency import convert
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.currency import at_home
+from portfolio.measure.measure import Measure, both, every, unknown
 from portfolio.model.commercial.contracts import Contract, Variation
 from portfolio.model.delivery.projects import Project
 from portfolio.values import Money
@@ -88,7 +88,6 @@ def _pool(
 
 
 def _pair(portfolio: Portfolio, contract: Contract, day: date) -> tuple[Decimal, Decimal] | None:
-    home, rates = portfolio.settings.organisation.currency, portfolio.settings.exchange_rates
     began = contract.signed or contract.start
     cost = cost_expected(contract, day, is_now=day >= portfolio.as_of)
     if contract.value is None or cost is None or (began is not None and began > day):
@@ -98,12 +97,10 @@ def _pair(portfolio: Portfolio, contract: Contract, day: date) -> tuple[Decimal,
         for each in portfolio.related(contract, Variation, "contract")
         if each.status == "signed" and each.value is not None
     ]
-    amounts = [convert(money, home, portfolio.as_of, rates).value
-               for money in (cost, contract.value, *signed)]  # fmt: skip
-    known = [money.amount for money in amounts if money is not None]
-    if len(known) < len(amounts):
-        return None
-    return sum(known[1:], Decimal(0)), known[0]
+    amounts = every(at_home(portfolio, money) for money in (cost, contract.value, *signed))
+    return amounts.map(
+        lambda found: (sum((price.amount for price in found[1:]), Decimal(0)), found[0].amount)
+    ).value
 
 
 def cost_expected(contract: Contract, day: date, *, is_now: bool = False) -> Money | None:
@@ -158,10 +155,8 @@ def _as_bid(portfolio: Portfolio, contract: Contract) -> tuple[Decimal, Decimal]
         cost = Money(value.amount * (1 - bid.margin_pct / 100), value.currency)
     if cost is None:
         return None
-    home, rates = portfolio.settings.organisation.currency, portfolio.settings.exchange_rates
-    known = [convert(each, home, portfolio.as_of, rates).value for each in (value, cost)]
-    amounts = [each.amount for each in known if each is not None]
-    return (amounts[0], amounts[1]) if len(amounts) == len(known) else None
+    price, spent = at_home(portfolio, value), at_home(portfolio, cost)
+    return both(price, spent, lambda one, other: (one.amount, other.amount)).value
 
 
 def by_customer(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 
 _NOTHING = Decimal(0)
 
@@ -93,20 +93,14 @@ def authorised_burn(
     (Decimal('3'), Decimal('70'))
     """
     last = last_months[-3:]
-    mean: Measure[Decimal] = (
-        Measure(sum(last, _NOTHING) / len(last)) if last else unknown("no_data", "no month yet")
-    )
+    mean = ratio(sum(last, _NOTHING), len(last), "no month yet", "no_data")
     remaining = authorised - used
     left: Measure[Decimal] = (
         Measure(max(remaining, _NOTHING) / mean.value)
         if mean.value
         else unknown(mean.code or "zero_denominator", mean.reason or "nothing is used at present")
     )
-    share: Measure[Decimal] = (
-        Measure(used / authorised)
-        if authorised
-        else unknown("zero_denominator", "nothing is authorised")
-    )
+    share = ratio(used, authorised, "nothing is authorised")
     return Burn(share, remaining, mean, left, used + to_do - authorised)
 
 

@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_margin import billing_realisation, effective_rate
 from portfolio.analysis.commercial.contract_position import contract_position, works_under
-from portfolio.measure.currency import (
-    convert,
-    in_currency,
-)
+from portfolio.measure.currency import convert, in_currency
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Actual

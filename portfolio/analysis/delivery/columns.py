@@ -16,11 +16,7 @@ from portfolio.analysis.delivery.predictability import forecast_stability
 from portfolio.analysis.delivery.schedule_assessment import scorecards
 from portfolio.analysis.delivery.throughput import steps
 from portfolio.measure.figure import column
-from portfolio.measure.measure import (
-    Measure,
-    both,
-    unknown,
-)
+from portfolio.measure.measure import Measure, both, unknown
 from portfolio.measure.table import cents
 from portfolio.model.delivery.projects import Activity, Milestone, Project
 from portfolio.network.calendars import project_calendar

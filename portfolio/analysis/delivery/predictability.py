@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 from portfolio.measure.statistics import quantile
 
 if TYPE_CHECKING:
@@ -160,9 +160,7 @@ def say_do(delivered: int, committed: int) -> Measure[Decimal]:
     >>> say_do(8, 10).value
     Decimal('0.8')
     """
-    if not committed:
-        return unknown("no_data", "nothing was committed")
-    return Measure(Decimal(delivered) / committed)
+    return ratio(Decimal(delivered), committed, "nothing was committed", "no_data")
 
 
 def cost_predictability(final: Decimal, baseline: Decimal) -> Measure[Decimal]:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.service.kpi import kpi_state
-from portfolio.measure.currency import total
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.currency import total_at_home
+from portfolio.measure.measure import Measure, every, ratio, unknown
 from portfolio.model.delivery.projects import Milestone
 from portfolio.model.finance import Benefit
 from portfolio.model.resources import Person
@@ -44,9 +44,7 @@ class Realisation:
 
         Source: domain A13; worked example WE-47.
         """
-        if not self.planned:
-            return unknown("not_started", "nothing is due yet")
-        return Measure(self.actual / self.planned)
+        return ratio(self.actual, self.planned, "nothing is due yet", "not_started")
 
     @property
     def attributed(self) -> Decimal:
@@ -88,18 +86,10 @@ def realisation(portfolio: Portfolio, benefit: Benefit) -> Measure[Realisation]:
     planned = _sum(portfolio, benefit, ((each, each.planned) for each in measured))
     actual = _sum(portfolio, benefit, ((each, each.actual) for each in measured))
     whole = _sum(portfolio, benefit, ((each, each.planned) for each in benefit.value_by_period))
-    for each in (planned, actual, whole):
-        if each.value is None:
-            return unknown(each.code, each.reason)
     unmeasured = tuple(str(each.period) for each in past if each.actual is None)
-    return Measure(
-        Realisation(
-            planned.value or _NONE,
-            actual.value or _NONE,
-            whole.value or _NONE,
-            benefit.attribution,
-            unmeasured,
-        )
+    attribution = benefit.attribution
+    return every((planned, actual, whole)).map(
+        lambda sums: Realisation(sums[0], sums[1], sums[2], attribution, unmeasured)
     )
 
 
@@ -108,15 +98,12 @@ def _sum(
     benefit: Benefit,
     parts: Iterable[tuple[BenefitInPeriod, Money | None]],
 ) -> Measure[Decimal]:
-    currency = portfolio.settings.organisation.currency
     dated = [
         (money, min(each.period.end, portfolio.as_of)) for each, money in parts if money is not None
     ]
-    found = total(dated, currency, portfolio.settings.exchange_rates)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    amount = found.value.amount
-    return Measure(-abs(amount) if benefit.kind_ == "dis_benefit" else amount)
+    return total_at_home(portfolio, dated).map(
+        lambda sum_: -abs(sum_.amount) if benefit.kind_ == "dis_benefit" else sum_.amount
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +124,7 @@ class Harvest:
     @property
     def rate(self) -> Measure[Decimal]:
         """Return actual / planned to date over all benefits; nothing due yet: not_started."""
-        if not self.planned:
-            return unknown("not_started", "nothing is due yet")
-        return Measure(self.actual / self.planned)
+        return ratio(self.actual, self.planned, "nothing is due yet", "not_started")
 
     @property
     def net(self) -> Decimal:
@@ -209,9 +194,7 @@ def confidence(portfolio: Portfolio, benefits: Iterable[Benefit]) -> Measure[Dec
             continue
         whole += found.full_plan
         sure += _NONE if doubts(portfolio, benefit) else found.full_plan
-    if not whole:
-        return unknown("no_data", "no value is planned")
-    return Measure(sure / whole)
+    return ratio(sure, whole, "no value is planned", "no_data")
 
 
 def double_claims(portfolio: Portfolio, kpi: Kpi) -> Iterator[DoubleClaim]:

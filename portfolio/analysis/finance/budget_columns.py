@@ -19,7 +19,7 @@ from portfolio.analysis.finance.portfolio_performance import Pool, pool
 from portfolio.analysis.finance.project_performance import project_performance
 from portfolio.measure.currency import in_currency, total
 from portfolio.measure.figure import column
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 from portfolio.measure.table import cents
 from portfolio.model.delivery.projects import Programme, Project
 from portfolio.model.finance import BudgetLine, Commitment, Funding
@@ -105,7 +105,7 @@ def capex_share(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
     def share(found: Sequence[CategoryCost]) -> Measure[Decimal]:
         whole = sum((each.budget for each in found), Decimal(0))
         capital = sum((each.capital for each in found), Decimal(0))
-        return Measure(capital / whole) if whole else unknown("zero_denominator", "the budget is 0")
+        return ratio(capital, whole, "the budget is 0")
 
     return cost_by_category(portfolio, project).then(share)
 

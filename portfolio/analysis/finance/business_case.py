@@ -15,14 +15,8 @@ from portfolio.analysis.finance.investment_appraisal import (
     net_present_value,
     payback_years,
 )
-from portfolio.measure.currency import (
-    convert,
-)
-from portfolio.measure.measure import (
-    Measure,
-    every,
-    unknown,
-)
+from portfolio.measure.currency import convert
+from portfolio.measure.measure import Measure, every, unknown
 from portfolio.model.delivery.projects import Milestone
 from portfolio.model.finance import Benefit
 from portfolio.values import Money

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.measure.currency import total
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 from portfolio.model.finance import Actual, BudgetLine
 
 if TYPE_CHECKING:
@@ -87,9 +87,7 @@ def burn(costs: Sequence[Decimal]) -> Measure[Decimal]:
     Decimal('120')
     """
     last = costs[-_BURN_PERIODS:]
-    if not last:
-        return unknown("no_data", "nothing was spent yet")
-    return Measure(sum(last, Decimal(0)) / len(last))
+    return ratio(sum(last, Decimal(0)), len(last), "nothing was spent yet", "no_data")
 
 
 def runway(left: Decimal, per_period: Measure[Decimal]) -> Measure[Decimal]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 
 _COST_WEIGHT = Decimal("0.8")
 _LAST_PERIODS = 3
@@ -180,12 +180,12 @@ def estimates(
 
 
 def _by_index(figures: EarnedValue, index: Measure[Decimal]) -> Measure[Decimal]:
-    if index.value is None:
-        return unknown(index.code, index.reason)
-    left = figures.bac - figures.ev
-    if index.value <= 0:
-        return unknown("zero_denominator", "nothing was earned for what was spent")
-    return Measure(figures.ac + left / index.value)
+    def at(known: Decimal) -> Measure[Decimal]:
+        if known <= 0:
+            return unknown("zero_denominator", "nothing was earned for what was spent")
+        return Measure(figures.ac + (figures.bac - figures.ev) / known)
+
+    return index.then(at)
 
 
 def estimate_range(
@@ -245,6 +245,4 @@ def recent_cost_performance(snapshots: Sequence[EarnedValue]) -> Measure[Decimal
         return unknown("small_sample", "fewer than three periods")
     now, then = snapshots[-1], snapshots[-1 - _LAST_PERIODS]
     earned, spent = now.ev - then.ev, now.ac - then.ac
-    if not spent:
-        return unknown("zero_denominator", "nothing was spent in three periods")
-    return Measure(earned / spent)
+    return ratio(earned, spent, "nothing was spent in three periods")

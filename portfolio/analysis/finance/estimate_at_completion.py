@@ -129,9 +129,6 @@ def completion(portfolio: Portfolio, project: Project) -> Measure[EstimateRange]
 
     Source: domain A2; worked examples WE-01, WE-03.
     """
-    found = project_performance(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
     made = [
         f for f in portfolio.related(project, Forecast, "project") if f.as_of <= portfolio.as_of
     ]
@@ -141,11 +138,13 @@ def completion(portfolio: Portfolio, project: Project) -> Measure[EstimateRange]
         for each in snapshots_of(portfolio, project)
     ]
     allowed = _CADENCE_DAYS + portfolio.settings.thresholds.report_grace_days
-    return estimate_range(
-        found.value.figures,
-        bottom_up=_expected(portfolio, newest, found.value) if newest is not None else None,
-        is_current=newest is not None and (portfolio.as_of - newest.as_of).days <= allowed,
-        recent_index=recent_cost_performance(history),
+    return project_performance(portfolio, project).then(
+        lambda found: estimate_range(
+            found.figures,
+            bottom_up=_expected(portfolio, newest, found) if newest is not None else None,
+            is_current=newest is not None and (portfolio.as_of - newest.as_of).days <= allowed,
+            recent_index=recent_cost_performance(history),
+        )
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.delivery.predictability import ForecastAccuracy, forecast_accuracy
-from portfolio.measure.currency import total
+from portfolio.measure.currency import at_home, total_at_home
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Actual, Forecast
 from portfolio.values import Money
@@ -61,14 +61,12 @@ def judged_forecasts(
 def _judged(
     portfolio: Portfolio, forecast: Forecast, booked: dict[str, list[tuple[Money, date]]]
 ) -> Iterable[JudgedForecast]:
-    currency = portfolio.settings.organisation.currency
-    rates = portfolio.settings.exchange_rates
     for part in forecast.periods:
         costs = booked.get(part.period.text)
         if part.period.end > portfolio.as_of or not costs:
             continue
-        actual = total(costs, currency, rates).value
-        expected = total([(part.amount, part.period.start)], currency, rates).value
+        actual = total_at_home(portfolio, costs).value
+        expected = at_home(portfolio, part.amount, part.period.start).value
         months = _months_between(forecast.as_of, part.period.start)
         if actual is not None and expected is not None and months > 0:
             author = forecast.author.id if forecast.author is not None else None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -157,9 +157,7 @@ def benefit_cost_ratio(
     2
     """
     spent = _discounted(costs, rate)
-    if not spent:
-        return unknown("zero_denominator", "nothing is spent")
-    return Measure(_discounted(benefits, rate) / spent)
+    return ratio(_discounted(benefits, rate), spent, "nothing is spent")
 
 
 def payback_years(flows: Sequence[Decimal]) -> Measure[Decimal]:

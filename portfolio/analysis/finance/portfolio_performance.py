@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.finance.earned_value import EarnedValue, EstimateRange, pooled_earned_value
 from portfolio.analysis.finance.estimate_at_completion import completion
 from portfolio.analysis.finance.project_performance import project_performance
-from portfolio.measure.currency import convert
+from portfolio.measure.currency import at_home
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -87,7 +87,6 @@ def pool(portfolio: Portfolio, projects: Iterable[Project]) -> Pool:
     Source: domain A2.
     """
     currency = portfolio.settings.organisation.currency
-    rates = portfolio.settings.exchange_rates
     found = []
     for project in projects:
         performance = project_performance(portfolio, project).value
@@ -95,7 +94,7 @@ def pool(portfolio: Portfolio, projects: Iterable[Project]) -> Pool:
         if performance is None or estimate is None:
             continue
         one = Money(Decimal(1), performance.currency)
-        rate = convert(one, currency, portfolio.as_of, rates).value
+        rate = at_home(portfolio, one).value
         if rate is not None:
             found.append(Member(project, performance.figures, estimate, rate.amount))
     found.sort(key=lambda each: (each.variance, each.project.id))

@@ -12,7 +12,7 @@ from portfolio.analysis.finance.earned_schedule import planned_days, time_foreca
 from portfolio.analysis.finance.estimate_at_completion import completion
 from portfolio.analysis.finance.expenditure import newest_forecast, spending
 from portfolio.analysis.finance.project_performance import project_performance, snapshots_of
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure
 
 if TYPE_CHECKING:
     from portfolio.analysis.finance.project_performance import Performance
@@ -47,10 +47,13 @@ def progress_curves(portfolio: Portfolio, project: Project) -> Measure[ProgressC
 
     Source: domain A2.
     """
-    found = project_performance(portfolio, project)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    performance, plan = found.value, planned_days(portfolio, project).value
+    return project_performance(portfolio, project).map(
+        lambda performance: _curves(portfolio, project, performance)
+    )
+
+
+def _curves(portfolio: Portfolio, project: Project, performance: Performance) -> ProgressCurves:
+    plan = planned_days(portfolio, project).value
     planned = tuple(zip(plan.days, plan.values, strict=True)) if plan is not None else ()
     earned: Points = ((performance.on, performance.figures.ev),)
     spent = _spent(portfolio, project, performance)
@@ -59,7 +62,7 @@ def progress_curves(portfolio: Portfolio, project: Project) -> Measure[ProgressC
         earned = tuple((each.as_of, each.ev.amount) for each in history)
         spent = tuple((each.as_of, each.ac.amount) for each in history)
     expected = _expected(portfolio, project, performance)
-    return Measure(ProgressCurves(performance.currency, planned, earned, spent, expected))
+    return ProgressCurves(performance.currency, planned, earned, spent, expected)
 
 
 def _spent(portfolio: Portfolio, project: Project, performance: Performance) -> Points:

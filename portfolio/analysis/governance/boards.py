@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_renewal import before
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, share
 from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import Action, Board, Decision
 from portfolio.model.resources import Person
@@ -144,6 +144,4 @@ def action_closure(
     Decimal('0.5')
     """
     due = [(day, done) for day, done in actions if start <= day <= end]
-    if not due:
-        return unknown("no_data", "no action was due")
-    return Measure(Decimal(sum(done is not None and done <= day for day, done in due)) / len(due))
+    return share((done is not None and done <= day for day, done in due), "no action was due")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance.status_reporting import report_age
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, share, unknown
 from portfolio.model.delivery.projects import Activity, Milestone, Project
 from portfolio.model.delivery.status_reports import StatusReport
 from portfolio.model.finance import Benefit
@@ -52,9 +52,8 @@ class Compliance:
     @property
     def share(self) -> Measure[Decimal]:
         """Return kept / required."""
-        if not self.controls:
-            return unknown("no_data", f"tier {self.tier} requires nothing")
-        return Measure(Decimal(sum(each.is_kept for each in self.controls)) / len(self.controls))
+        kept = (each.is_kept for each in self.controls)
+        return share(kept, f"tier {self.tier} requires nothing")
 
     @property
     def lacking(self) -> tuple[Control, ...]:

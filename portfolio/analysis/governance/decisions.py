@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from portfolio.measure.currency import total
+from portfolio.measure.currency import total_at_home
 from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.statistics import quantile
 from portfolio.values import Money
@@ -163,8 +163,7 @@ def waiting_costs(
     amounts = [(each, portfolio.as_of) for each in found if each is not None]
     if not amounts:
         return unknown("no_data", "no cost of waiting is stated")
-    settings = portfolio.settings
-    return total(amounts, settings.organisation.currency, settings.exchange_rates)
+    return total_at_home(portfolio, amounts)
 
 
 _DAYS_PER_WEEK = 7

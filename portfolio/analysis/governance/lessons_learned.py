@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, share
 from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import Action, Lesson
 
@@ -72,9 +72,7 @@ def use_rate(uses: Sequence[LessonUse]) -> Measure[Decimal]:
     >>> use_rate(()).reason
     'no lesson is recorded'
     """
-    if not uses:
-        return unknown("no_data", "no lesson is recorded")
-    return Measure(Decimal(sum(use.is_used for use in uses)) / len(uses))
+    return share((use.is_used for use in uses), "no lesson is recorded")
 
 
 def themes(uses: Iterable[LessonUse]) -> tuple[Theme, ...]:

@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance.rag_status import steps_better
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 from portfolio.measure.privacy import FEWEST_SHOWN
 from portfolio.model.delivery.projects import Project
 
@@ -71,9 +71,8 @@ class RagIntegrity:
     @property
     def watermelon_rate(self) -> Measure[Decimal]:
         """Return the share of comparable colours that are better than the data."""
-        if not self.comparable:
-            return unknown("no_data", "no declared colour can be compared")
-        return Measure(Decimal(len(self.optimistic)) / len(self.comparable))
+        known, better = len(self.comparable), Decimal(len(self.optimistic))
+        return ratio(better, known, "no declared colour can be compared", "no_data")
 
 
 def rag_integrity(colours: Mapping[str, tuple[str, str]]) -> RagIntegrity:

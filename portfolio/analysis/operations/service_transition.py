@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 
 if TYPE_CHECKING:
     from portfolio.model.operations.services import ChangeEvent, ReadinessCriterion
@@ -52,7 +52,7 @@ def operational_readiness(criteria: Iterable[ReadinessCriterion]) -> ReadinessRe
     count = len(mandatory) - len(excused) + len(unreasoned)
     met = sum(each.status == "met" for each in mandatory)
     return ReadinessResult(
-        Measure(Decimal(met) / count) if count else unknown("no_data", "nothing mandatory applies"),
+        ratio(Decimal(met), count, "nothing mandatory applies", "no_data"),
         met,
         count,
         tuple(each for each in mandatory if each.status == "not_met"),
@@ -94,9 +94,7 @@ class Stability:
     @property
     def ratio(self) -> Measure[Decimal]:
         """Return after / before, 1 is as before; none before: zero_denominator."""
-        if not self.before:
-            return unknown("zero_denominator", "no incident in the weeks before")
-        return Measure(self.after / self.before)
+        return ratio(self.after, self.before, "no incident in the weeks before")
 
     @property
     def difference(self) -> Decimal:
@@ -195,9 +193,7 @@ def run_cost_delta(steps: Iterable[RunCostStep]) -> Measure[RunCostDelta]:
     dearer = [(delta, step) for delta, step in zip(deltas, found, strict=True) if delta > 0]
     more = sum((delta for delta, _ in dearer), Decimal(0))
     open_ = sum((delta for delta, step in dearer if step.budgeted is False), Decimal(0))
-    share: Measure[Decimal] = (
-        Measure(open_ / more) if more else unknown("finished", "nothing costs more")
-    )
+    share = ratio(open_, more, "nothing costs more", "finished")
     year = sum((d * step.months for d, step in zip(deltas, found, strict=True)), Decimal(0))
     return Measure(RunCostDelta(sum(deltas, Decimal(0)), year, share))
 

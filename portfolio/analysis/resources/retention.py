@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.resources.skills import is_in_post
 from portfolio.calendar import add_months
-from portfolio.measure.measure import Measure, unknown
-from portfolio.model.resources import (
-    Person,
-    Succession,
-)
+from portfolio.measure.measure import Measure, ratio, share, unknown
+from portfolio.model.resources import Person, Succession
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -69,9 +66,7 @@ def share_held(held: int, planned: int) -> Measure[Decimal]:
     >>> round(share_held(118, 150).value, 4)
     Decimal('0.7867')
     """
-    if not planned:
-        return unknown("no_data", "no one-to-one is planned")
-    return Measure(Decimal(held) / planned)
+    return ratio(Decimal(held), planned, "no one-to-one is planned", "no_data")
 
 
 def succession_cover(portfolio: Portfolio) -> Measure[Decimal]:
@@ -82,9 +77,7 @@ def succession_cover(portfolio: Portfolio) -> Measure[Decimal]:
     Source: domain A10.
     """
     roles = portfolio.all(Succession)
-    if not roles:
-        return unknown("no_data", "no key role is named")
-    return Measure(Decimal(sum(is_covered(portfolio, each) for each in roles)) / len(roles))
+    return share((is_covered(portfolio, each) for each in roles), "no key role is named")
 
 
 def is_covered(portfolio: Portfolio, role: Succession) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.calendar import add_months
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio
 from portfolio.network.graph import greatest_flow
 
 if TYPE_CHECKING:
@@ -83,9 +83,7 @@ class SkillCover:
         return self.need.fte - self.net
 
     def _share(self, covered: Decimal) -> Measure[Decimal]:
-        if not self.need.fte:
-            return unknown("zero_denominator", "nothing is needed")
-        return Measure(covered / self.need.fte)
+        return ratio(covered, self.need.fte, "nothing is needed")
 
 
 def skill_cover(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.delivery.predictability import ForecastAccuracy, forecast_accuracy
 from portfolio.analysis.resources.capacity import demand_days, net_days
 from portfolio.analysis.resources.workload import person_calendar, project_id
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 from portfolio.measure.privacy import FEWEST_SHOWN
 from portfolio.model.resources import BAU, Assignment, Person, Timesheet
 
@@ -43,23 +43,19 @@ class TimeUse:
     @property
     def actual_utilisation(self) -> Measure[Decimal]:
         """Return approved hours / available hours."""
-        return _ratio(self.approved, self.available, "nobody was there")
+        return ratio(self.approved, self.available, "nobody was there")
 
     @property
     def billable_utilisation(self) -> Measure[Decimal]:
         """Return approved billable hours / available hours."""
         if self.billable is None:
             return unknown("no_data", "no timesheet says what is billable")
-        return _ratio(self.billable, self.available, "nobody was there")
+        return ratio(self.billable, self.available, "nobody was there")
 
     @property
     def bau_share(self) -> Measure[Decimal]:
         """Return the part of the approved hours that business as usual took."""
-        return _ratio(self.bau, self.approved, "no approved hours")
-
-
-def _ratio(part: Decimal, whole: Decimal, reason: str) -> Measure[Decimal]:
-    return Measure(part / whole) if whole > 0 else unknown("zero_denominator", reason)
+        return ratio(self.bau, self.approved, "no approved hours")
 
 
 def available_hours(portfolio: Portfolio, person: Person, period: Period) -> Decimal:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.resources.capacity import Load, demand_days, weekly_load
 from portfolio.calendar import add_months
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 from portfolio.model.resources import Assignment, Person, Team, Timesheet
 from portfolio.network.calendars import named_calendar
 from portfolio.values import Period, read_period
@@ -175,9 +175,7 @@ def fragmentation(projects: Sequence[int]) -> Measure[Decimal]:
     >>> fragmentation([1, 2, 3]).value
     Decimal('2')
     """
-    if not projects:
-        return unknown("no_data", "nobody is booked")
-    return Measure(Decimal(sum(projects)) / len(projects))
+    return ratio(Decimal(sum(projects)), len(projects), "nobody is booked", "no_data")
 
 
 def project_id(portfolio: Portfolio, booking: Assignment | Timesheet) -> str:

@@ -9,11 +9,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.finance.project_performance import project_performance
 from portfolio.analysis.risk.exposure import residual_emv, risk_emv
 from portfolio.measure.currency import total
-from portfolio.measure.measure import (
-    Measure,
-    both,
-    unknown,
-)
+from portfolio.measure.measure import Measure, both, unknown
 from portfolio.model.finance import BudgetLine, ContingencyDraw
 from portfolio.model.risk import Risk
 from portfolio.values import Money

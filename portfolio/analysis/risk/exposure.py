@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, share, unknown
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -126,10 +126,7 @@ def value_of_response(inherent: Decimal, residual: Decimal, cost: Decimal) -> Re
     Decimal('109')
     """
     net = inherent - residual - cost
-    ratio: Measure[Decimal] = (
-        Measure(net / cost) if cost else unknown("zero_denominator", "the response costs nothing")
-    )
-    return ResponseValue(net, ratio)
+    return ResponseValue(net, ratio(net, cost, "the response costs nothing"))
 
 
 def capture_rate(issues: Iterable[Issue]) -> Measure[Decimal]:
@@ -143,9 +140,7 @@ def capture_rate(issues: Iterable[Issue]) -> Measure[Decimal]:
     'no_data'
     """
     known = [issue.from_risk is not None for issue in issues]
-    if not known:
-        return unknown("no_data", "there is no issue")
-    return Measure(Decimal(sum(known)) / len(known))
+    return share(known, "there is no issue")
 
 
 def response_value(risk: Risk) -> Measure[Money]:

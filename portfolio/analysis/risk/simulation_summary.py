@@ -15,7 +15,7 @@ from portfolio.analysis.risk.simulation_outcome import (
     probability_within,
 )
 from portfolio.calendar import finish_date
-from portfolio.measure.currency import total
+from portfolio.measure.currency import total_at_home
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.finance import BudgetLine, ContingencyDraw
 from portfolio.network.calendars import project_calendar
@@ -201,8 +201,7 @@ def _cover(portfolio: Portfolio, projects: Iterable[Project]) -> Decimal | None:
 def _summed(portfolio: Portfolio, amounts: Iterable[Money | None]) -> Decimal | None:
     """Return a sum in the organisation's currency; None of nothing, or without a rate."""
     dated = [(amount, portfolio.as_of) for amount in amounts if amount is not None]
-    settings = portfolio.settings
-    found = total(dated, settings.organisation.currency, settings.exchange_rates).value
+    found = total_at_home(portfolio, dated).value
     return found.amount if found is not None and dated else None
 
 

@@ -227,15 +227,16 @@ def trend(values: Sequence[Decimal], direction: Direction, target: Decimal) -> M
     >>> trend([Decimal(14), Decimal(12), Decimal(10), Decimal(9)], "lower", Decimal(8)).value
     'improving'
     """
-    found = slope(values)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    if direction == "range":
-        return unknown("out_of_range", "inside a range neither up nor down is better")
-    gain = found.value if direction == "higher" else -found.value
-    if abs(gain) <= _DEAD_BAND * abs(target):
-        return Measure("stable")
-    return Measure("improving" if gain > 0 else "deteriorating")
+
+    def told(found: Decimal) -> Measure[Trend]:
+        if direction == "range":
+            return unknown("out_of_range", "inside a range neither up nor down is better")
+        gain = found if direction == "higher" else -found
+        if abs(gain) <= _DEAD_BAND * abs(target):
+            return Measure("stable")
+        return Measure("improving" if gain > 0 else "deteriorating")
+
+    return slope(values).then(told)
 
 
 def target_health(colours: Sequence[Colour]) -> Measure[Literal["sound", "soft", "unreachable"]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.service.service_performance import measured_values
 from portfolio.calendar import add_months
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, share, unknown
 from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
 from portfolio.model.service import (
     Improvement,
@@ -54,9 +54,7 @@ class RequestFigures:
         What is overdue and still open belongs in the denominator: else waiting would look well.
         """
         due = self.closed + self.late_open
-        if not due:
-            return unknown("no_data", "no request was due")
-        return Measure(Decimal(self.in_time) / due)
+        return ratio(Decimal(self.in_time), due, "no request was due", "no_data")
 
 
 def request_figures(portfolio: Portfolio, requests: Iterable[ServiceRequest]) -> RequestFigures:
@@ -93,11 +91,9 @@ def request_figures(portfolio: Portfolio, requests: Iterable[ServiceRequest]) ->
 
 
 def _satisfied(scores: Sequence[int]) -> Measure[Decimal]:
-    if not scores:
-        return unknown("no_data", "nobody was asked")
-    if len(scores) < FEWEST_SHOWN:
+    if 0 < len(scores) < FEWEST_SHOWN:
         return unknown("small_sample", TOO_FEW)
-    return Measure(Decimal(sum(score >= 4 for score in scores)) / len(scores))  # noqa: PLR2004
+    return share((score >= 4 for score in scores), "nobody was asked")  # noqa: PLR2004
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +114,7 @@ class ImprovementRecord:
     @property
     def success_rate(self) -> Measure[Decimal]:
         """Return proven / done; none done: no_data."""
-        if not self.done:
-            return unknown("no_data", "no improvement is done")
-        return Measure(Decimal(len(self.proven)) / len(self.done))
+        return ratio(Decimal(len(self.proven)), len(self.done), "no improvement is done", "no_data")
 
     @property
     def effort_days(self) -> Decimal:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.service.pmo_performance import MONTHS
 from portfolio.calendar import add_months
-from portfolio.measure.currency import total
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.currency import total_at_home
+from portfolio.measure.measure import Measure, both, ratio, unknown
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Actual
 from portfolio.model.governance import Decision
@@ -35,9 +35,7 @@ class OfficeCost:
     @property
     def share(self) -> Measure[Decimal]:
         """Return cost / spend of twelve months, for its trend only; nothing spent: no value."""
-        if not self.spend.amount:
-            return unknown("zero_denominator", "no cost of projects is booked")
-        return Measure(self.yearly.amount / self.spend.amount)
+        return ratio(self.yearly.amount, self.spend.amount, "no cost of projects is booked")
 
 
 def office_cost(portfolio: Portfolio) -> Measure[OfficeCost]:
@@ -51,21 +49,20 @@ def office_cost(portfolio: Portfolio) -> Measure[OfficeCost]:
     stated = [each.cost_per_month for each in live if each.cost_per_month is not None]
     if not stated:
         return unknown("no_data", "no service of the PMO states a cost")
-    currency, rates = portfolio.settings.organisation.currency, portfolio.settings.exchange_rates
     start = add_months(portfolio.as_of, -MONTHS)
     booked = [
         (each.amount, each.period.end)
         for each in portfolio.all(Actual)
         if start < each.period.end <= portfolio.as_of and portfolio.find(each.project, Project)
     ]
-    monthly = total([(each, portfolio.as_of) for each in stated], currency, rates)
-    spent = total(booked, currency, rates)
-    if monthly.value is None or spent.value is None:
-        failed = monthly if monthly.value is None else spent
-        return unknown(failed.code, failed.reason)
-    yearly = Money(monthly.value.amount * MONTHS, currency)
     silent = tuple(each for each in live if each.cost_per_month is None)
-    return Measure(OfficeCost(yearly, spent.value, silent))
+    return both(
+        total_at_home(portfolio, ((each, portfolio.as_of) for each in stated)),
+        total_at_home(portfolio, booked),
+        lambda monthly, spent: OfficeCost(
+            Money(monthly.amount * MONTHS, monthly.currency), spent, silent
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,6 @@ def value_avoided(portfolio: Portfolio) -> Measure[Avoided]:
     ]
     if not found:
         return unknown("no_data", "no decision of the year states what it avoided")
-    currency, rates = portfolio.settings.organisation.currency, portfolio.settings.exchange_rates
-    return total([(money, day) for _, money, day in found], currency, rates).map(
+    return total_at_home(portfolio, ((money, day) for _, money, day in found)).map(
         lambda amount: Avoided(amount, tuple(decision for decision, _, _ in found))
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.service.kpi import score
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio, unknown
 
 if TYPE_CHECKING:
     from portfolio.settings import ScorecardWeight
@@ -34,9 +34,7 @@ class Entry:
     @property
     def score(self) -> Measure[Decimal]:
         """Return how far the value is on its way from red to the target, 0..1."""
-        if self.value.value is None:
-            return unknown(self.value.code, self.value.reason)
-        return score(self.value.value, self.target, self.red)
+        return self.value.then(lambda value: score(value, self.target, self.red))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,8 @@ class Scorecard:
     def coverage(self) -> Measure[Decimal]:
         """Return the share of the weights whose measure is known, 0..1; no weights: no_data."""
         whole = sum((each.weight for each in self.entries), _NONE)
-        if not whole:
-            return unknown("no_data", "nothing is weighed")
-        return Measure(sum((each.weight for each in self._known), _NONE) / whole)
+        known = sum((each.weight for each in self._known), _NONE)
+        return ratio(known, whole, "nothing is weighed", "no_data")
 
     @property
     def total(self) -> Measure[Decimal]:

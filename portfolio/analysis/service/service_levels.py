@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio
 
 
 def attainment(met: Decimal, total: Decimal) -> Measure[Decimal]:
@@ -19,7 +19,7 @@ def attainment(met: Decimal, total: Decimal) -> Measure[Decimal]:
     >>> attainment(Decimal(47), Decimal(50)).value
     Decimal('0.94')
     """
-    return Measure(met / total) if total else unknown("no_data", "there were no cases")
+    return ratio(met, total, "there were no cases", "no_data")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.measure.currency import total
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.currency import at_home
+from portfolio.measure.measure import Measure, every, ratio, share, unknown
 from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import per_portfolio
 from portfolio.model.strategy import Objective
@@ -136,7 +136,7 @@ def primary_objective(portfolio: Portfolio, project: Project) -> Objective | Non
     return portfolio.find(best.objective, Objective)
 
 
-def spend(portfolio: Portfolio, projects: Iterable[Project]) -> Measure[Spend]:
+def spend(portfolio: Portfolio, projects: Sequence[Project]) -> Measure[Spend]:
     """Return how much of the budget of projects serves the strategy.
 
     Unaligned is the budget of projects whose best contribution is below 2 and that are not
@@ -144,47 +144,34 @@ def spend(portfolio: Portfolio, projects: Iterable[Project]) -> Measure[Spend]:
 
     Source: domain A13; worked example WE-48.
     """
-    budgets = _budgets(portfolio, projects)
-    if budgets.value is None:
-        return unknown(budgets.code, budgets.reason)
-    known, silent = budgets.value
-    if not known:
-        return unknown("no_data", "no project states a budget")
+    silent = tuple(each for each in projects if each.bac is None)
     currency = portfolio.settings.organisation.currency
 
-    def of(chosen: Iterable[Project]) -> Money:
-        return Money(sum((known[each] for each in chosen), _NONE), currency)
+    def spent(budgets: Mapping[Project, Decimal]) -> Spend:
+        def of(chosen: Iterable[Project]) -> Money:
+            return Money(sum((budgets[each] for each in chosen), _NONE), currency)
 
-    free = [each for each in known if each.category != "mandatory"]
-    unaligned = [each for each in free if best_contribution(each) < DIRECT]
-    return Measure(
-        Spend(
-            of(known),
-            of(each for each in known if each.category == "mandatory"),
+        free = [each for each in budgets if each.category != "mandatory"]
+        unaligned = [each for each in free if best_contribution(each) < DIRECT]
+        return Spend(
+            of(budgets),
+            of(each for each in budgets if each.category == "mandatory"),
             of(unaligned),
             of(each for each in unaligned if not best_contribution(each)),
             silent,
         )
+
+    return _budgets(portfolio, projects).map(spent)
+
+
+def _budgets(portfolio: Portfolio, projects: Sequence[Project]) -> Measure[dict[Project, Decimal]]:
+    """Return the budgets that are stated, in the organisation's currency; none is: no_data."""
+    stated = {each: each.bac for each in projects if each.bac is not None}
+    if not stated:
+        return unknown("no_data", "no project states a budget")
+    return every(at_home(portfolio, budget) for budget in stated.values()).map(
+        lambda found: dict(zip(stated, (money.amount for money in found), strict=True))
     )
-
-
-def _budgets(
-    portfolio: Portfolio, projects: Iterable[Project]
-) -> Measure[tuple[dict[Project, Decimal], tuple[Project, ...]]]:
-    """Return the budget of each project in the organisation's currency, and who states none."""
-    known: dict[Project, Decimal] = {}
-    silent: list[Project] = []
-    currency = portfolio.settings.organisation.currency
-    for project in projects:
-        if project.bac is None:
-            silent.append(project)
-            continue
-        dated = [(project.bac, portfolio.as_of)]
-        amount = total(dated, currency, portfolio.settings.exchange_rates)
-        if amount.value is None:
-            return unknown(amount.code, amount.reason)
-        known[project] = amount.value.amount
-    return Measure((known, tuple(silent)))
 
 
 def spend_by_objective(
@@ -197,28 +184,27 @@ def spend_by_objective(
 
     Source: domain A13; worked example WE-48.
     """
-    budgets = _budgets(portfolio, projects)
-    if budgets.value is None:
-        return unknown(budgets.code, budgets.reason)
-    known, _ = budgets.value
-    if not known:
-        return unknown("no_data", "no project states a budget")
+    return _budgets(portfolio, projects).map(
+        lambda budgets: tuple(_by_objective(portfolio, budgets))
+    )
+
+
+def _by_objective(
+    portfolio: Portfolio, budgets: Mapping[Project, Decimal]
+) -> Iterator[ObjectiveSpend]:
     currency = portfolio.settings.organisation.currency
-    whole = Money(sum(known.values(), _NONE), currency)
+    whole = Money(sum(budgets.values(), _NONE), currency)
     served: dict[str, list[Project]] = {}
-    for project in known:
+    for project in budgets:
         top = _top(portfolio, primary_objective(portfolio, project))
         if top is not None:
             served.setdefault(top.id, []).append(project)
-    found = []
     for objective in _children(portfolio).get("", ()):
         members = served.get(objective.id, [])
-        amount = Money(sum((known[each] for each in members), _NONE), currency)
+        amount = Money(sum((budgets[each] for each in members), _NONE), currency)
         pct = objective.target_spend_pct
         target = None if pct is None else pct / 100
-        share = _share(amount, whole)
-        found.append(ObjectiveSpend(objective, amount, share, target, tuple(members)))
-    return Measure(tuple(found))
+        yield ObjectiveSpend(objective, amount, _share(amount, whole), target, tuple(members))
 
 
 def _top(portfolio: Portfolio, objective: Objective | None) -> Objective | None:
@@ -238,11 +224,8 @@ def objective_coverage(portfolio: Portfolio) -> Measure[Decimal]:
 
     Source: domain A13.
     """
-    active = [each for each in portfolio.all(Objective) if each.status == "active"]
-    if not active:
-        return unknown("no_data", "no objective is active")
-    served = sum(is_served(portfolio, each) for each in active)
-    return Measure(Decimal(served) / len(active))
+    active = (each for each in portfolio.all(Objective) if each.status == "active")
+    return share((is_served(portfolio, each) for each in active), "no objective is active")
 
 
 def is_served(
@@ -271,6 +254,4 @@ def is_served(
 
 
 def _share(part: Money, whole: Money) -> Measure[Decimal]:
-    if not whole.amount:
-        return unknown("zero_denominator", "nothing is budgeted")
-    return Measure(part.amount / whole.amount)
+    return ratio(part.amount, whole.amount, "nothing is budgeted")

@@ -16,7 +16,7 @@ from portfolio.analysis.strategy.portfolio_selection import (
     select,
 )
 from portfolio.analysis.strategy.prioritisation import Method, Ranking, ranking
-from portfolio.measure.currency import total
+from portfolio.measure.currency import at_home
 from portfolio.model.delivery.projects import Project
 from portfolio.model.strategy import Criterion, Proposal
 from portfolio.values import Money, read_period
@@ -162,10 +162,9 @@ def _lies_in(part: str, whole: str) -> bool:
 
 
 def _amount(portfolio: Portfolio, money: Money) -> float | None:
-    rates = portfolio.settings.exchange_rates
     currency = portfolio.settings.organisation.currency
     stated = money if money.currency else Money(money.amount, currency)
-    found = total([(stated, portfolio.as_of)], currency, rates).value
+    found = at_home(portfolio, stated).value
     return None if found is None else float(found.amount)
 
 

@@ -6,17 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.analysis.resources.development import (
-    capability_uplift,
-    coaching_rate,
-)
+from portfolio.analysis.resources.development import capability_uplift, coaching_rate
 from portfolio.analysis.resources.engagement import company_pulse, newest_pulses, pulse_result
-from portfolio.analysis.resources.retention import (
-    Turnover,
-    share_held,
-    succession_cover,
-    turnover,
-)
+from portfolio.analysis.resources.retention import Turnover, share_held, succession_cover, turnover
 from portfolio.analysis.resources.utilisation import load_spread, overtime
 from portfolio.measure.satisfaction import net_promoter
 from portfolio.model.portfolio import Portfolio

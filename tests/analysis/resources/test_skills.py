@@ -5,12 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from portfolio.analysis.resources.skills import (
-    SkillNeed,
-    assessed_long_ago,
-    holders,
-    skill_cover,
-)
+from portfolio.analysis.resources.skills import SkillNeed, assessed_long_ago, holders, skill_cover
 from portfolio.model.resources import Person, Skill
 
 DAY = date(2026, 3, 31)

@@ -11,15 +11,7 @@ from portfolio.analysis.commercial.contract_position import contract_position
 from portfolio.analysis.commercial.profitability import TREND_MONTHS, profitability
 from portfolio.analysis.commercial.unbilled_work import unbilled_since
 from portfolio.model.commercial.contracts import Contract
-from portfolio.report.blocks import (
-    Cell,
-    Chart,
-    Column,
-    Missing,
-    Share,
-    Table,
-    shown,
-)
+from portfolio.report.blocks import Cell, Chart, Column, Missing, Share, Table, shown
 from portfolio.report.charts.cost import Step, waterfall
 from portfolio.values import Money
 

@@ -14,15 +14,7 @@ from portfolio.analysis.commercial.customer_base import (
     retention_of_year,
 )
 from portfolio.model.commercial.contracts import Contract, Customer, Opportunity
-from portfolio.report.blocks import (
-    Cell,
-    Days,
-    Metric,
-    Metrics,
-    Missing,
-    Share,
-    shown,
-)
+from portfolio.report.blocks import Cell, Days, Metric, Metrics, Missing, Share, shown
 from portfolio.values import Money
 from portfolio.view.lifecycle import is_open
 

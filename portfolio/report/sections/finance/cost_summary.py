@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.finance.portfolio_performance import pool
-from portfolio.measure.currency import convert, total
-from portfolio.report.blocks import Block, Column, Metric, Metrics, Missing, Status, Table
+from portfolio.measure.currency import at_home, total_at_home
+from portfolio.report.blocks import Block, Column, Metric, Metrics, Missing, Status, Table, shown
 from portfolio.report.formatting import in_short
 from portfolio.report.sections.delivery.portfolio_on_a_page import declared_colour
 from portfolio.values import Money
@@ -73,20 +73,13 @@ def _counted(pack: Pack) -> str:
 
 def _budget(pack: Pack, note: str) -> Metric:
     amounts = [(each.bac, pack.as_of) for each in _stated(pack) if each.bac is not None]
-    settings = pack.portfolio.settings
-    found = total(amounts, settings.organisation.currency, settings.exchange_rates)
-    label = "Budgets of live projects"
-    if found.value is None:
-        return Metric(label, Missing(found.reason), note)
-    return Metric(label, in_short(found.value), note)
+    found = total_at_home(pack.portfolio, amounts).map(in_short)
+    return Metric("Budgets of live projects", shown(found), note)
 
 
 def _at_home(pack: Pack, project: Project) -> Decimal:
     """Return a budget in the portfolio's currency, to sort by; without a rate it comes last."""
-    settings = pack.portfolio.settings
     if project.bac is None:
         return Decimal(0)
-    found = convert(
-        project.bac, settings.organisation.currency, pack.as_of, settings.exchange_rates
-    )
+    found = at_home(pack.portfolio, project.bac)
     return found.value.amount if found.value is not None else Decimal(0)

@@ -26,7 +26,7 @@ from portfolio.analysis.service.pmo_performance import (
 )
 from portfolio.analysis.service.scorecard import Entry, Scorecard, weighed
 from portfolio.analysis.strategy.alignment import spend
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, share, unknown
 from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
 from portfolio.measure.satisfaction import satisfaction
 from portfolio.model.commercial.contracts import Contract
@@ -73,7 +73,7 @@ def _entry(
 
 
 def _percent(share: Measure[Decimal]) -> Measure[Decimal]:
-    return share if share.value is None else Measure(share.value * _HUNDRED)
+    return share.map(lambda known: known * _HUNDRED)
 
 
 def _customers(pack: Pack) -> Iterator[Entry]:
@@ -139,9 +139,7 @@ def _control(pack: Pack) -> Iterator[Entry]:
 def _compliance(pack: Pack) -> Measure[Decimal]:
     tiers = compliance_by_tier(pack.portfolio, pack.projects).values()
     controls = [control for tier in tiers for control in tier.controls]
-    if not controls:
-        return unknown("no_data", "no tier says what it requires")
-    return Measure(Decimal(sum(each.is_kept for each in controls)) / len(controls))
+    return share((each.is_kept for each in controls), "no tier says what it requires")
 
 
 def _reports(pack: Pack) -> Measure[Decimal]:
@@ -149,26 +147,17 @@ def _reports(pack: Pack) -> Measure[Decimal]:
         return unknown("no_data", "no status report is recorded")
     ages = [age_of_report(pack.portfolio, each).value for each in pack.live_projects]
     known = [each for each in ages if each is not None]
-    if not known:
-        return unknown("no_data", "no report is due yet")
-    return Measure(Decimal(sum(not each.is_stale for each in known)) / len(known))
+    return share((not each.is_stale for each in known), "no report is due yet")
 
 
 def _value(pack: Pack) -> Iterator[Entry]:
     realised = _percent(harvest(pack.portfolio, pack.all(Benefit)).rate)
     yield _entry("benefits_realised", "Benefits realised", ("value", "%"), realised, (90, 70))
     money = spend(pack.portfolio, pack.live_projects)
-    share: Measure[Decimal] = (
-        money.value.unaligned_share
-        if money.value is not None
-        else unknown(money.code, money.reason)
-    )
-    yield _entry("unaligned_spend", "Unaligned spend", ("value", "%"), _percent(share), (5, 15))
-    found = margin_against_bid(pack.portfolio, pack.portfolio.all(Contract))
-    eroded: Measure[Decimal] = (
-        Measure((found.value.bid - found.value.now) * _HUNDRED)
-        if found.value is not None
-        else unknown(found.code, found.reason)
+    unaligned = _percent(money.then(lambda spent: spent.unaligned_share))
+    yield _entry("unaligned_spend", "Unaligned spend", ("value", "%"), unaligned, (5, 15))
+    eroded = margin_against_bid(pack.portfolio, pack.portfolio.all(Contract)).map(
+        lambda margin: (margin.bid - margin.now) * _HUNDRED
     )
     yield _entry(
         "margin_erosion", "Margin eroded since the bid", ("value", "points"), eroded, (1, 3)
@@ -184,12 +173,7 @@ def _people(pack: Pack) -> Iterator[Entry]:
     yield _entry(
         "scarce_skills", "Skills held by one or none", ("people", "skills"), scarce, (0, 3)
     )
-    pulse = company_pulse(pack.portfolio)
-    score: Measure[Decimal] = (
-        Measure(Decimal(str(pulse.value.score)))
-        if pulse.value is not None
-        else unknown(pulse.code, pulse.reason)
-    )
+    score = company_pulse(pack.portfolio).map(lambda pulse: Decimal(str(pulse.score)))
     yield _entry("enps", "Staff who recommend us, eNPS", ("people", "points"), score, (20, 0))
 
 
