@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from copy import copy
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, overload
 from weakref import WeakKeyDictionary
 
 from portfolio.record import Field, Record, Ref
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound="Entity")
 T = TypeVar("T")
+Asked = TypeVarTuple("Asked")
 
 
 class Reference:
@@ -133,14 +134,20 @@ class Portfolio:
         return tuple(found.values())
 
 
-def per_portfolio(compute: Callable[[Portfolio], T]) -> Callable[[Portfolio], T]:
-    """Remember what a function says of a portfolio, as long as that lives: it never changes."""
-    known: WeakKeyDictionary[Portfolio, T] = WeakKeyDictionary()
+def per_portfolio(
+    compute: Callable[[Portfolio, *Asked], T],
+) -> Callable[[Portfolio, *Asked], T]:
+    """Remember what a function says of a portfolio, as long as that lives: it never changes.
+
+    What is asked beside the portfolio can be hashed, and is answered once each.
+    """
+    known: WeakKeyDictionary[Portfolio, dict[object, T]] = WeakKeyDictionary()
 
     @wraps(compute)
-    def look_up(portfolio: Portfolio) -> T:
-        if portfolio not in known:
-            known[portfolio] = compute(portfolio)
-        return known[portfolio]
+    def look_up(portfolio: Portfolio, *asked: *Asked) -> T:
+        answers = known.setdefault(portfolio, {})
+        if asked not in answers:
+            answers[asked] = compute(portfolio, *asked)
+        return answers[asked]
 
     return look_up

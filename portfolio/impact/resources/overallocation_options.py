@@ -56,12 +56,7 @@ class Relief:
     slip: int = 0
 
 
-@per_portfolio
-def _known(_: Portfolio) -> dict[tuple[str, date], tuple[Relief, ...]]:
-    """Return what was found before: pricing a way out moves the whole plan."""
-    return {}
-
-
+@per_portfolio  # pricing a way out moves the whole plan
 def reliefs(portfolio: Portfolio, overload: Overload) -> tuple[Relief, ...]:
     """Return the ways out of an overload: moving and hiring, then handing over and stopping.
 
@@ -69,16 +64,13 @@ def reliefs(portfolio: Portfolio, overload: Overload) -> tuple[Relief, ...]:
     handing over and hiring cost days at a day's rate. A heuristic: one booking is moved at a time,
     and the first place that makes no new overload is taken.
     """
-    known, key = _known(portfolio), (overload.person.id, overload.weeks[0].start)
-    if key not in known:
-        found = (
-            move(portfolio, overload),
-            hire(portfolio, overload),
-            hand_over(portfolio, overload),
-            stop(portfolio, overload),
-        )
-        known[key] = tuple(each for each in found if each is not None)
-    return known[key]
+    found = (
+        move(portfolio, overload),
+        hire(portfolio, overload),
+        hand_over(portfolio, overload),
+        stop(portfolio, overload),
+    )
+    return tuple(each for each in found if each is not None)
 
 
 def move(portfolio: Portfolio, overload: Overload) -> Relief | None:
@@ -221,6 +213,4 @@ def _price(portfolio: Portfolio, work: str, days: int) -> Measure[Money]:
 
 
 def _paid(rate: Measure[Money], days: Decimal) -> Measure[Money]:
-    if rate.value is None:
-        return rate
-    return Measure(Money(-rate.value.amount * days, rate.value.currency))
+    return rate.map(lambda money: Money(-money.amount * days, money.currency))

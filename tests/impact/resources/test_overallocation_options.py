@@ -74,3 +74,10 @@ def test_work_that_cannot_slip_has_no_price() -> None:
     whole = ways(TEAM + bookings(HUB, DOCS), BASE.replace("name: Hub", "name: Hub, priority: 5"))
     assert whole["stop"].money.value is None
     assert whole["stop"].money.reason
+
+
+def test_what_was_found_once_is_not_priced_again_and_nobody_can_change_it() -> None:
+    found = portfolio(TEAM + bookings(HUB, DOCS))
+    (overload,) = overloads(found)
+    assert reliefs(found, overload) is reliefs(found, overload)
+    assert isinstance(reliefs(found, overload), tuple)
