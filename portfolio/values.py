@@ -37,6 +37,10 @@ class Money:
         """Return ``12500.50 EUR``."""
         return f"{self.amount} {self.currency}".rstrip()
 
+    def in_words(self) -> str:
+        """Return ``12,500 EUR``: without fractions, with a comma between thousands."""
+        return f"{self.amount:,.0f} {self.currency}".rstrip()
+
 
 class DayOfYear(str):
     """A day of every year as written, ``04-01``."""

@@ -127,19 +127,8 @@ def _value(record: Record, key: str) -> object:
 
 def _in_words(value: object) -> str:
     if isinstance(value, Money):
-        return money_in_words(value)
+        return value.in_words()
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def money_in_words(money: Money) -> str:
-    """Return an amount with thousands separators and its currency.
-
-    >>> from decimal import Decimal
-    >>> from portfolio.values import Money
-    >>> money_in_words(Money(Decimal("12500.40"), "EUR"))
-    '12,500 EUR'
-    """
-    return f"{money.amount:,.0f} {money.currency}".rstrip()
 
 
 def days_in_words(old: date, new: date) -> str:

@@ -61,7 +61,7 @@ def readable(value: Any) -> str:  # noqa: ANN401
     """Write a value for a person: amounts with separators and without fractions."""
     known = value.value if isinstance(value, Measure) else value
     if isinstance(known, Money):
-        return f"{known.amount:,.0f} {known.currency}"
+        return known.in_words()
     if isinstance(known, Decimal) and _is_long(known, _SHOWN):
         text = f"{known:.{_SHOWN}f}"
         # An availability just below 1 is not 1.

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 from portfolio.diagnostic import Location
 from portfolio.measure.measure import Measure
 from portfolio.report.trails.trail import Formula, Trail, documented
 from portfolio.values import Money
 
+C = TypeVar("C")
 Colour = Literal["green", "amber", "red", "grey", "blue"]
 
 
@@ -124,8 +125,8 @@ Cell = Inline | tuple[Inline, ...] | None
 """One value, several behind each other, or nothing (shown as a dash)."""
 
 
-def shown(found: Measure[Inline]) -> Inline:
-    """Return a computed value, or why there is none."""
+def shown(found: Measure[C]) -> C | Missing:
+    """Return a computed value as it is shown, or why there is none."""
     return Missing(found.reason) if found.value is None else found.value
 
 

@@ -65,10 +65,6 @@ def _status(value: Status) -> str:
     return f"{SHAPES[value.colour]} {value.words or WORDS[value.colour]}"
 
 
-def _money(value: Money) -> str:
-    return f"{grouped(value.amount, 0)} {value.currency}".rstrip()
-
-
 def _day(value: date) -> str:
     return f"{value.day} {value:%b} {value.year}"
 
@@ -204,7 +200,7 @@ def parts_of(value: Cell) -> tuple[Inline, ...]:
 
 
 _WRITERS: Mapping[type, Callable[[Any], str]] = {
-    Money: _money,
+    Money: Money.in_words,
     date: _day,
     Share: percent,
     Index: _index,

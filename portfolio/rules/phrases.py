@@ -38,7 +38,7 @@ def listed(words: Iterable[str], limit: int = 5) -> str:
 
 def amount(money: Money) -> str:
     """Return money with thousands separators: ``12,500 GBP``."""
-    return f"{money.amount:,.0f} {money.currency}".rstrip()
+    return money.in_words()
 
 
 def figure(value: Decimal) -> str:

@@ -161,10 +161,6 @@ def pooled_estimate(programme: Programme, portfolio: Portfolio) -> Measure[Mappi
 @column(Funding)
 def allotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
     """Return the budget lines that are paid from it."""
-    return _allotted(funding, portfolio)
-
-
-def _allotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
     lines = portfolio.related(funding, BudgetLine, "funding")
     parts = [(part.amount, part.period.start) for line in lines for part in line.periods]
     return total(parts, funding.amount.currency, portfolio.settings.exchange_rates)
@@ -173,9 +169,9 @@ def _allotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
 @column(Funding)
 def unallotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
     """Return what of it no budget line has claimed; negative is promised twice."""
-    return _allotted(funding, portfolio).map(
-        lambda found: Money(funding.amount.amount - found.amount, funding.amount.currency)
-    )
+    used: Measure[Money] = allotted(funding, portfolio)
+    whole = funding.amount
+    return used.map(lambda lines: Money(whole.amount - lines.amount, whole.currency))
 
 
 @column(Commitment)

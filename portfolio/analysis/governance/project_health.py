@@ -214,7 +214,7 @@ def _cost(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
         return
     expected, source, key = estimate.amount, estimate.source, estimate.key
     over = expected.amount - budget.amount
-    figures = f"{expected.amount:,.0f} {expected.currency} expected, budget {budget.amount:,.0f}"
+    figures = f"{expected.in_words()} expected, budget {budget.amount:,.0f}"
     if over <= 0:
         yield Reason("cost", "green", figures, source, key)
         return

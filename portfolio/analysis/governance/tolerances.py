@@ -73,7 +73,7 @@ def _allowed(project: Project, dimension: Dimension) -> str:
         return str(stated.time) if stated.time is not None else ""
     if dimension == "risk":
         limit = stated.risk_emv
-        return f"{limit.amount:,.0f} {limit.currency}" if limit is not None else ""
+        return limit.in_words() if limit is not None else ""
     share = stated.cost_pct if dimension == "cost" else stated.benefit_pct
     return f"{share:f} %" if share is not None else ""
 

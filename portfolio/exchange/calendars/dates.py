@@ -156,7 +156,7 @@ def _decisions(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntr
         board = portfolio.find(each.board)
         asked = (f"Board: {board.label}.",) if board is not None else ()
         cost = each.cost_of_delay_per_week
-        waiting = (f"Waiting costs {cost.amount:,.0f} {cost.currency} a week.",) if cost else ()
+        waiting = (f"Waiting costs {cost.in_words()} a week.",) if cost else ()
         yield DatedEntry(
             each,
             "needed",

@@ -13,7 +13,7 @@ from portfolio.analysis.commercial.liquidated_damages import (
     liquidated_damages,
 )
 from portfolio.calendar import Calendar
-from portfolio.impact.effect import Effect, Input, days_in_words, money_in_words, stated
+from portfolio.impact.effect import Effect, Input, days_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
 from portfolio.measure.measure import Measure, unknown
@@ -111,10 +111,10 @@ def _damages(reach: Reach, contract: Contract) -> tuple[Measure[Money], str, tup
         return unknown("no_data", reason), "damages, not computable", tuple(terms)
     if contract.liability_cap is not None and contract.liability_cap.amount < after:
         before, after = (min(each, contract.liability_cap.amount) for each in (before, after))
-        terms.append(f"liability is capped at {money_in_words(contract.liability_cap)}")
+        terms.append(f"liability is capped at {contract.liability_cap.in_words()}")
     added = Money(before - after, currency or _currency(contract))
     if not contract.is_sale and added.amount:
-        claim = money_in_words(Money(-added.amount, added.currency))
+        claim = Money(-added.amount, added.currency).in_words()
         why = f"up to {claim} can be claimed, where the delay is the supplier's"
         return unknown("no_data", why), "claim on the supplier", tuple(terms)
     return Measure(added), "damages" if added.amount else "late, no damages yet", tuple(terms)
@@ -142,9 +142,9 @@ def _costs(
         return liquidated_damages((day - free).days, amount, clause.per, cap)
 
     before, after = cost(arrival.old), cost(arrival.new)
-    each = f"{money_in_words(rate.value)} per {clause.per.replace('_', ' ')}"
+    each = f"{rate.value.in_words()} per {clause.per.replace('_', ' ')}"
     late = max(0, (arrival.new - free).days)
-    capped = f", capped at {money_in_words(clause.cap)}" if clause.cap and cap == after else ""
+    capped = f", capped at {clause.cap.in_words()}" if clause.cap and cap == after else ""
     sentence = (
         f"{milestone.id} {arrival.new}, free until {free}: {late} days at {each}{capped}, "
         f"{after:,.0f} instead of {before:,.0f}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_renewal import notice_dates
 from portfolio.impact.commercial.contracts import agreed_date, promises_to
-from portfolio.impact.effect import Effect, Input, days_in_words, money_in_words, stated
+from portfolio.impact.effect import Effect, Input, days_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.operations.services import service_arrivals
 from portfolio.impact.outcomes import Arrival, Reach, latest
@@ -104,7 +104,7 @@ def _worth(promised: Sequence[Milestone]) -> str:
         before = sums.get(money.currency)
         total = money.amount + (before.amount if before else 0)
         sums[money.currency] = Money(total, money.currency)
-    found = " and ".join(money_in_words(each) for each in sums.values())
+    found = " and ".join(each.in_words() for each in sums.values())
     return f"{found} fall due with them" if found else ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portfolio.analysis.finance.expenditure import fiscal_year_begin
 from portfolio.analysis.finance.investment_appraisal import DAYS_PER_YEAR, financing_cost
-from portfolio.impact.effect import Effect, money_in_words, stated
+from portfolio.impact.effect import Effect, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach
 from portfolio.measure.measure import Measure, unknown
@@ -48,7 +48,7 @@ def payment_effects(reach: Reach) -> Iterator[Effect]:
 
 def _where(milestone: Milestone, arrival: Arrival, organisation: Organisation) -> str:
     """Return which period, and which financial year, an amount leaves and arrives in."""
-    amount = money_in_words(milestone.amount) if milestone.amount else "a payment"
+    amount = milestone.amount.in_words() if milestone.amount else "a payment"
     old, new = f"{arrival.old:%Y-%m}", f"{arrival.new:%Y-%m}"
     where = f"{amount} stays in {old}" if old == new else f"{amount} moves from {old} to {new}"
     begin = organisation.fiscal_year_start
@@ -70,5 +70,5 @@ def _price(
         return unknown("no_data", "later, not lost; no organisation.financing_rate_pct"), ()
     days = (arrival.new - arrival.old).days
     cost = financing_cost(milestone.amount.amount, rate / 100, days)
-    term = f"{money_in_words(milestone.amount)} × {rate:f} % a year × {days} / {DAYS_PER_YEAR} days"
+    term = f"{milestone.amount.in_words()} × {rate:f} % a year × {days} / {DAYS_PER_YEAR} days"
     return Measure(Money(-cost, milestone.amount.currency)), (term,)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.commercial.service_credits import joint_credit, level_credit, monthly_fee
 from portfolio.analysis.finance.investment_appraisal import DAYS_PER_YEAR
 from portfolio.analysis.service.service_performance import measured_values
-from portfolio.impact.effect import Effect, Input, days_in_words, money_in_words, stated
+from portfolio.impact.effect import Effect, Input, days_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
 from portfolio.measure.measure import Measure, unknown
@@ -97,7 +97,7 @@ def _dual_running(portfolio: Portfolio, service: Service, arrival: Arrival) -> C
     monthly = newest.monthly if newest else service.run_cost_per_month
     if monthly is None:
         return unknown("no_data", "nobody has said what it costs to run"), (), ()
-    term = f"two services run side by side: {money_in_words(monthly)} a month"
+    term = f"two services run side by side: {monthly.in_words()} a month"
     inputs = (
         stated(newest.id, newest, "monthly")
         if newest
@@ -129,7 +129,7 @@ def _credits(portfolio: Portfolio, service: Service, arrival: Arrival) -> Cost:
         given += fee.amount * percent / 100
         reached = ", ".join(words for _, _, words in missed)
         terms.append(
-            f"{reached}: {percent:f} % of {money_in_words(fee)} a month is given back until it is "
+            f"{reached}: {percent:f} % of {fee.in_words()} a month is given back until it is "
             "repaired"
         )
         for level, _, _ in missed:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.resources.capacity import demand_days, net_days
-from portfolio.impact.effect import Effect, money_in_words, stated
+from portfolio.impact.effect import Effect, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
 from portfolio.measure.measure import Measure, unknown
@@ -53,7 +53,7 @@ def _team_effect(reach: Reach, team: Team, longest: Arrival, clashes: tuple[str,
     terms = clashes
     if team.day_cost is not None:
         money = Measure(Money(-team.day_cost.amount * days, team.day_cost.currency))
-        terms = (f"{days} working days at {money_in_words(team.day_cost)}", *clashes)
+        terms = (f"{days} working days at {team.day_cost.in_words()}", *clashes)
     needed = f"needed {days} {'day' if days == 1 else 'days'} longer"
     return Effect(
         team.id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.impact.effect import in_one_currency, money_in_words
+from portfolio.impact.effect import in_one_currency
 from portfolio.impact.movement import accountable
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract, Invoice, Variation
@@ -247,4 +247,4 @@ class _View:
 
 def in_words(money: Measure[Money]) -> str:
     """Return an amount as a person reads it, a dash where it is not known."""
-    return money_in_words(money.value) if money.value is not None else "-"
+    return money.value.in_words() if money.value is not None else "-"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from portfolio.impact.effect import Effect, Input, days_in_words, money_in_words, stated
+from portfolio.impact.effect import Effect, Input, days_in_words, stated
 from portfolio.impact.freeze_windows import touched_by
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
@@ -110,5 +110,5 @@ def _cost_of_waiting(
         days_later(arrival.old, felt.threshold, calendar) if felt.threshold.amount else arrival.old,
     )
     days = max(0, (arrival.new - unfelt).days)
-    term = f"{days} days after {unfelt} at {money_in_words(felt.per_day_cost)}"
+    term = f"{days} days after {unfelt} at {felt.per_day_cost.in_words()}"
     return Measure(Money(-felt.per_day_cost.amount * days, felt.per_day_cost.currency)), (term,)

@@ -14,7 +14,7 @@ from portfolio.analysis.finance.investment_appraisal import (
     deferred_benefit,
     present_value_lost,
 )
-from portfolio.impact.effect import Effect, Input, days_in_words, money_in_words, stated
+from portfolio.impact.effect import Effect, Input, days_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
 from portfolio.measure.measure import Measure, unknown
@@ -133,7 +133,7 @@ def _deferred(
     days = (arrival.new - arrival.old).days
     lost = Money(-deferred_benefit(yearly.value.amount, days), yearly.value.currency)
     return Measure(lost), (
-        f"{money_in_words(yearly.value)} a year × {days} / {DAYS_PER_YEAR} days",
+        f"{yearly.value.in_words()} a year × {days} / {DAYS_PER_YEAR} days",
         _moved_as_a_whole(portfolio, benefit, days, lost.currency),
     )
 
@@ -147,7 +147,7 @@ def _moved_as_a_whole(portfolio: Portfolio, benefit: Benefit, days: int, currenc
     lost = present_value_lost(flows, rate / 100, days, portfolio.as_of)
     return (
         f"lost if its last day stays; if that moves along, the present value falls by "
-        f"{money_in_words(Money(lost, currency))} ({rate:f} % a year)"
+        f"{Money(lost, currency).in_words()} ({rate:f} % a year)"
     )
 
 

@@ -242,5 +242,4 @@ def _theirs(pack: Pack) -> Iterable[tuple[str, date | None]]:
         for invoice in pack.portfolio.related(contract, Invoice, "contract"):
             late = invoice.due is not None and invoice.due < pack.as_of
             if invoice.paid_on is None and late and not invoice.disputed:
-                amount = f"{invoice.amount.amount:,.0f} {invoice.amount.currency}"
-                yield f"Pay invoice {invoice.id}: {amount}", invoice.due
+                yield f"Pay invoice {invoice.id}: {invoice.amount.in_words()}", invoice.due

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.commercial.contract_position import burn_of, fee_of
 from portfolio.analysis.commercial.liquidated_damages import damages_exposures
 from portfolio.model.commercial.contracts import Contract
-from portfolio.report.blocks import Cell, Column, Days, Missing, Share, Table
+from portfolio.report.blocks import Cell, Column, Days, Missing, Share, Table, shown
 
 if TYPE_CHECKING:
     from portfolio.analysis.commercial.liquidated_damages import DamagesExposure
@@ -54,7 +54,7 @@ def _exposure(contract: Contract, found: DamagesExposure) -> tuple[Cell, ...]:
     clause = found.clause
     rate: str = f"{clause.of_value_pct:f} % of the value" if clause.of_value_pct else ""
     if clause.rate is not None:
-        rate = f"{clause.rate.amount:,.0f} {clause.rate.currency}"
+        rate = clause.rate.in_words()
     cap = f", at most {found.cap.amount:,.0f}" if found.cap is not None else ", no cap"
     grace = f", {clause.grace} free" if clause.grace.amount else ""
     return (
@@ -80,14 +80,13 @@ def burn_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
             rows.append((each.label, str(each.authorised), Missing(found.reason), *[None] * 3))
             continue
         known = found.value
-        left = known.months_left.value
         rows.append(
             (
                 each.label,
                 str(each.authorised),
                 Share.of(known.consumed),
                 f"{known.per_month.value:.0f} days" if known.per_month.value is not None else None,
-                f"{left:.1f} months" if left is not None else Missing(known.months_left.reason),
+                shown(known.months_left.map(lambda left: f"{left:.1f} months")),
                 Days(round(known.overrun), signed=True),
             )
         )

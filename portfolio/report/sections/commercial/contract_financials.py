@@ -176,9 +176,7 @@ def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
 def _age(pack: Pack, contract: Contract) -> Cell:
     """Return since when earned work waits to be billed; a dash where none does."""
     found = unbilled_since(pack.portfolio, contract)
-    if found.value is None:
-        return None if found.code == "finished" else Missing(found.reason)
-    return found.value
+    return None if found.code == "finished" else shown(found)
 
 
 def profit_table(pack: Pack, groups: Mapping[str, Sequence[Contract]], heading: str) -> Table:

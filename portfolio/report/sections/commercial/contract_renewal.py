@@ -26,7 +26,6 @@ from portfolio.report.blocks import (
 )
 from portfolio.report.formatting import in_words
 from portfolio.report.section import section
-from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.analysis.commercial.contract_renewal import RenewalStep
@@ -151,7 +150,7 @@ def silence(step: RenewalStep) -> str:
         return "ends" if renewal is not None and renewal.mode == "option" else ""
     term = f" for {renewal.term_months} months" if renewal.term_months else ""
     cost = committed_by_silence(contract).value
-    worth = f", {cost.amount:,.0f} {cost.currency}" if isinstance(cost, Money) else ""
+    worth = f", {cost.in_words()}" if cost is not None else ""
     return f"renews{term}{worth}"
 
 

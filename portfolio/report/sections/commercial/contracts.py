@@ -22,6 +22,7 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 from portfolio.report.sections.commercial.contract_exposure import (
@@ -182,17 +183,14 @@ def margin_cell(pack: Pack, contract: Contract) -> Cell:
     if not contract.is_sale:
         return Missing(WE_BUY)
     found = contract_margin(contract, _variations(pack, contract))
-    if found.value is None:
-        return Missing(found.reason)
-    return Share.of(found.value.margin)
+    return shown(found.map(lambda known: Share.of(known.margin)))
 
 
 def since_the_bid(pack: Pack, contract: Contract) -> Cell:
     """Return how the margin moved since the bid in points, or why nobody knows."""
     if not contract.is_sale:
         return Missing(WE_BUY)
-    found = margin_erosion(contract, _variations(pack, contract))
-    return points(found.value) if found.value is not None else Missing(found.reason)
+    return shown(margin_erosion(contract, _variations(pack, contract)).map(points))
 
 
 def _decided(contract: Contract) -> str:

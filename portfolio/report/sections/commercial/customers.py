@@ -150,7 +150,7 @@ def health_cell(customer: Customer, health: AccountHealth) -> Cell:
 
 def _satisfied(pack: Pack, customer: Customer) -> Cell:
     opinion = newest_opinion(pack.portfolio, customer)
-    return opinion_status(pack, opinion.value.figures) if opinion.value else Missing(opinion.reason)
+    return shown(opinion.map(lambda known: opinion_status(pack, known.figures)))
 
 
 def opinion_status(pack: Pack, figures: Satisfaction) -> Status:

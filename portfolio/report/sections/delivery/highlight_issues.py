@@ -19,6 +19,7 @@ from portfolio.report.blocks import (
     Share,
     Subheading,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 from portfolio.report.sections.delivery.dependencies import open_promises, promise_table
@@ -148,9 +149,7 @@ def change(pack: Pack) -> Section | None:
 
 
 def _absorbed(found: Measure[CumulativeChange]) -> Cell:
-    if found.value is None:
-        return Missing(found.reason)
-    return (Share(found.value.net), " net, ", Share(found.value.gross), " gross")
+    return shown(found.map(lambda all_: (Share(all_.net), " net, ", Share(all_.gross), " gross")))
 
 
 @section("project", order=70)

@@ -62,9 +62,9 @@ def time(pack: Pack) -> Section:
     note: Cell = f"median {slips.median:f}, P90 {slips.ninth_decile:f}" if slips else None
     forecast = time_forecast(pack.portfolio, project)
     pace = forecast.value.performance.index if forecast.value is not None else None
-    shown = [Metric("SPI(t)", _index(pace, forecast), _needed(forecast))]
+    metrics = [Metric("SPI(t)", _index(pace, forecast), _needed(forecast))]
     if milestones:
-        shown += [
+        metrics += [
             Metric(
                 "Milestones on time, last 12 months",
                 Share.of(record.hit_rate),
@@ -72,12 +72,12 @@ def time(pack: Pack) -> Section:
             ),
             Metric(
                 "Mean slip of milestones",
-                Days(round(slips.mean), signed=True) if slips else Missing(record.slips.reason),
+                shown(record.slips.map(lambda found: Days(round(found.mean), signed=True))),
                 note,
             ),
         ]
     blocks: tuple[Block, ...] = (
-        Metrics(tuple(shown)),
+        Metrics(tuple(metrics)),
         *_forecasts(pack, forecast),
         milestone_table(pack, milestones, "No milestone is recorded."),
         *trend_chart(drifts(milestones, pack.as_of)),

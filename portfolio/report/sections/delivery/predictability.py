@@ -86,7 +86,7 @@ def _kept(pack: Pack, judged: Sequence[JudgedForecast]) -> Metrics:
             ),
             Metric(
                 "Mean slip of a milestone",
-                Days(round(slips.mean), signed=True) if slips else Missing(record.slips.reason),
+                shown(record.slips.map(lambda found: Days(round(found.mean), signed=True))),
                 f"median {slips.median:.0f}, P90 {slips.ninth_decile:.0f} days, of {slips.count}"
                 if slips
                 else None,

@@ -24,6 +24,7 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
+    shown,
 )
 from portfolio.report.charts.progress import Curve, s_curve
 from portfolio.report.formatting import grouped
@@ -173,7 +174,7 @@ def _row(pack: Pack, benefit: Benefit) -> tuple[Cell, ...]:
     return (
         *head,
         due if rate is not None else None,
-        _realised(rate) if rate is not None else Missing(known.rate.reason),
+        shown(known.rate.map(_realised)),
         Money(known.full_plan, currency),
         Money(forecast, currency) if forecast is not None else None,
         review,

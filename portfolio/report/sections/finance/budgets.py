@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.finance.budget_columns import allotted, unallotted
 from portfolio.analysis.finance.cost_variance import price_and_volume
 from portfolio.analysis.finance.expenditure import cost_by_category, spending
 from portfolio.analysis.risk.contingency_reserve import reserve
-from portfolio.measure.currency import in_currency, total
-from portfolio.model.finance import BudgetLine, Funding
+from portfolio.measure.currency import in_currency
+from portfolio.model.finance import Funding
 from portfolio.report.blocks import (
     Block,
     Cell,
@@ -144,18 +145,14 @@ def _price_and_volume(pack: Pack) -> list[Block]:
 def _funding(pack: Pack, funds: tuple[Funding, ...]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for fund in funds:
-        lines = pack.portfolio.related(fund, BudgetLine, "funding")
-        parts = [(p.amount, p.period.start) for line in lines for p in line.periods]
-        used = total(parts, fund.amount.currency, pack.portfolio.settings.exchange_rates)
-        left: Cell = Missing(used.reason)
-        if used.value is not None:
-            left = Money(fund.amount.amount - used.value.amount, fund.amount.currency)
+        used = allotted(fund, pack.portfolio)
+        left = unallotted(fund, pack.portfolio)
         rows.append(
             (
                 fund.name or fund.source_,
                 fund.amount,
                 shown(used),
-                left,
+                shown(left),
                 fund.available_to or Missing("no end"),
                 fund.conditions or Missing("none"),
             )

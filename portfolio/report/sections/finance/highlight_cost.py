@@ -181,9 +181,7 @@ def _family(found: Measure[Performance], estimate: Measure[EstimateRange]) -> tu
     rows = tuple(
         (
             METHODS.get(each.method, each.method),
-            Money(each.value.value, currency)
-            if each.value.value is not None
-            else Missing(each.value.reason),
+            shown(in_currency(each.value, currency)),
         )
         for each in estimate.value.all
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance.change_control import ChangeState, change_state, request_times
@@ -19,6 +20,7 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 from portfolio.values import Money
@@ -172,18 +174,19 @@ def _shares(found: Measure[CumulativeChange]) -> tuple[Cell, Cell]:
 
 
 def _drift_of_budget(state: ChangeState, currency: str) -> Cell:
-    drift = state.cost_drift
-    if drift.value is None:
-        return Missing(drift.reason)
-    if not drift.value:
-        return Status("green", "none")
-    return (Status("red", "drift"), " ", Money(drift.value, currency))
+    def told(drift: Decimal) -> Cell:
+        if not drift:
+            return Status("green", "none")
+        return (Status("red", "drift"), " ", Money(drift, currency))
+
+    return shown(state.cost_drift.map(told))
 
 
 def _drift_of_finish(state: ChangeState) -> Cell:
-    drift = state.time_drift
-    if drift.value is None:
-        return Missing(drift.reason)
-    if not drift.value:
-        return Status("green", "none")
-    return Status("red", f"{drift.value:+.0f} working days")
+    return shown(
+        state.time_drift.map(
+            lambda drift: (
+                Status("red", f"{drift:+.0f} working days") if drift else Status("green", "none")
+            )
+        )
+    )

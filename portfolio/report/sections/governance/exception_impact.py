@@ -20,6 +20,7 @@ from portfolio.report.blocks import (
     Status,
     Subheading,
     Table,
+    shown,
 )
 from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
@@ -87,7 +88,7 @@ def _further(pack: Pack) -> tuple[str, Cell]:
     """Return what a further slip of the project costs: the price of doing nothing."""
     found = stake_of_project(pack.portfolio, project_of(pack))
     term = "A further slip costs"
-    return (term, slip_parts(found.value) if found.value is not None else Missing(found.reason))
+    return (term, shown(found.map(slip_parts)))
 
 
 def _damages(pack: Pack) -> Iterator[tuple[Cell, ...]]:

@@ -143,12 +143,12 @@ def _against(pack: Pack, promise: Promise) -> Table:
 
 
 def _difference(found: Measure[Money], more: str, less: str) -> Cell:
-    if found.value is None:
-        return Missing(found.reason)
-    amount = found.value.amount
-    if not amount:
-        return "as promised"
-    return (Money(abs(amount), found.value.currency), f" {more if amount > 0 else less}")
+    def in_words(money: Money) -> Cell:
+        if not money.amount:
+            return "as promised"
+        return (Money(abs(money.amount), money.currency), f" {more if money.amount > 0 else less}")
+
+    return shown(found.map(in_words))
 
 
 def _milestones(pack: Pack) -> tuple[Cell, ...]:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from portfolio.analysis.operations.adoption import AdkarProfile
     from portfolio.measure.measure import Measure
-    from portfolio.report.blocks import Colour
     from portfolio.report.pack import Pack
 
 _EARLY = frozenset({"awareness", "desire", "knowledge"})
@@ -100,19 +99,14 @@ def _change(pack: Pack, change: BusinessChange) -> tuple[Cell, ...]:
     training = training_now(pack.portfolio, change)
     used, speed = adoption_now(pack.portfolio, change), adoption_speed(pack.portfolio, change)
     gap = support_missing(pack.portfolio, change)
-    projected: Cell = Missing(training.reason)
-    if training.value is not None:
-        share = training.value.projected
-        projected = (
-            Missing(share.reason)
-            if share.value is None
-            else Status("green" if share.value >= _TRAINED else "amber", f"{share.value:.0%}")
-        )
+    projected = training.then(lambda found: found.projected).map(
+        lambda share: Status("green" if share >= _TRAINED else "amber", f"{share:.0%}")
+    )
     return (
         change.label,
         go_live_of(pack.portfolio, change) or Missing("no milestone"),
-        Share(training.value.now if training.value else None, training.reason),
-        projected,
+        Share.of(training.map(lambda found: found.now)),
+        shown(projected),
         Share.of(used),
         shown(speed),
         shown(gap.map(lambda known: f"{known:.1f}")),
@@ -173,16 +167,15 @@ def _means(profile: Measure[AdkarProfile]) -> Cell:
 
 
 def _barrier(profile: Measure[AdkarProfile]) -> Cell:
-    if profile.value is None:
-        return Missing(profile.reason)
-    barrier = profile.value.barrier
-    if barrier is None:
-        return Status("green", "no barrier")
-    colour: Colour = "red" if barrier in _EARLY else "amber"
-    return Status(colour, barrier)
+    def judged(found: AdkarProfile) -> Status:
+        if found.barrier is None:
+            return Status("green", "no barrier")
+        return Status("red" if found.barrier in _EARLY else "amber", found.barrier)
+
+    return shown(profile.map(judged))
 
 
 def _blocked(found: Measure[Mapping[str, int]]) -> Cell:
-    if found.value is None:
-        return Missing(found.reason)
-    return ", ".join(f"{count} {element}" for element, count in found.value.items())
+    return shown(
+        found.map(lambda held: ", ".join(f"{count} {element}" for element, count in held.items()))
+    )

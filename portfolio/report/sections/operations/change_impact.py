@@ -32,6 +32,7 @@ from portfolio.report.blocks import (
     Share,
     Status,
     Table,
+    shown,
 )
 from portfolio.report.charts.calendar_grid import Band, GoLive, Row, landing_calendar
 from portfolio.report.section import section
@@ -235,9 +236,7 @@ def _calendar_table(
 
 
 def _share(landing: Landing) -> Cell:
-    if landing.saturation.value is None:
-        return Missing(landing.saturation.reason)
-    return Status(_colour(landing), f"{landing.saturation.value:.0%}")
+    return shown(landing.saturation.map(lambda share: Status(_colour(landing), f"{share:.0%}")))
 
 
 def releases_table(pack: Pack, events: tuple[ChangeEvent, ...]) -> Table:

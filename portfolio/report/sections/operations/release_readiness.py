@@ -14,7 +14,17 @@ from portfolio.analysis.operations.release_readiness import (
     verdict_of,
 )
 from portfolio.model.operations.services import ChangeEvent, EarlyLifeSupport
-from portfolio.report.blocks import Block, Cell, Column, Facts, Missing, Section, Status, Table
+from portfolio.report.blocks import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Missing,
+    Section,
+    Status,
+    Table,
+    shown,
+)
 from portfolio.report.section import section
 from portfolio.report.sections.operations.adoption import adkar_table, changes_table
 from portfolio.report.sections.operations.change_impact import calendar_chart, releases_to_come
@@ -178,10 +188,7 @@ def money(pack: Pack) -> Section:
 
 
 def _dip(pack: Pack, change: BusinessChange) -> Cell:
-    found = dip_of(pack.portfolio, change)
-    if found.value is None:
-        return Missing(found.reason)
-    return f"{found.value:.1f} person-weeks"
+    return shown(dip_of(pack.portfolio, change).map(lambda weeks: f"{weeks:.1f} person-weeks"))
 
 
 @section("readiness", order=60)

@@ -86,11 +86,14 @@ def _in_all(pack: Pack, counts: list[int]) -> Metrics:
     found = pooled_time_use(used for used in uses if used is not None)
     scattered = sum(count > _MANY for count in counts)
     mean = fragmentation(counts)
+    actual = found.then(lambda used: used.actual_utilisation)
+    billable = found.then(lambda used: used.billable_utilisation)
+    bau = found.then(lambda used: used.bau_share)
     return Metrics(
         (
-            Metric("Actual utilisation", _share(found, "actual"), _waiting(found.value)),
-            Metric("Billable utilisation", _share(found, "billable")),
-            Metric("Business as usual", _share(found, "bau"), "of the approved hours"),
+            Metric("Actual utilisation", Share.of(actual), _waiting(found.value)),
+            Metric("Billable utilisation", Share.of(billable)),
+            Metric("Business as usual", Share.of(bau), "of the approved hours"),
             Metric(
                 "Projects at once",
                 shown(mean.map(lambda known: f"{known:.1f}")),
@@ -101,29 +104,19 @@ def _in_all(pack: Pack, counts: list[int]) -> Metrics:
     )
 
 
-def _share(found: Measure[TimeUse], which: str) -> Share:
-    if found.value is None:
-        return Share(None, found.reason)
-    used = found.value
-    ratio = {
-        "actual": used.actual_utilisation,
-        "billable": used.billable_utilisation,
-        "bau": used.bau_share,
-    }[which]
-    return Share.of(ratio)
-
-
 def _waiting(used: TimeUse | None) -> str | None:
     return f"{used.waiting:.0f} hours not approved yet" if used and used.waiting else None
 
 
 def _use_row(pack: Pack, person: Person, projects: int) -> tuple[Cell, ...]:
     found = time_use(pack.portfolio, person)
+    actual = found.then(lambda used: used.actual_utilisation)
+    billable = found.then(lambda used: used.billable_utilisation)
     return (
         person.label,
         _planned(pack, person),
-        _share(found, "actual"),
-        _share(found, "billable"),
+        Share.of(actual),
+        Share.of(billable),
         Share(bau_share(pack.portfolio, person)),
         _bau(found, bau_share(pack.portfolio, person)),
         Status("amber", str(projects)) if projects > _MANY else projects,
@@ -132,10 +125,10 @@ def _use_row(pack: Pack, person: Person, projects: int) -> tuple[Cell, ...]:
 
 def _bau(found: Measure[TimeUse], planned: Decimal) -> Cell:
     """Return what business as usual took, amber where it is far more than planned."""
-    real = found.value.bau_share.value if found.value is not None else None
-    if real is not None and real > planned + _FAR_MORE:
-        return Status("amber", whole_percent(real))
-    return _share(found, "bau")
+    real = found.then(lambda used: used.bau_share)
+    if real.value is not None and real.value > planned + _FAR_MORE:
+        return Status("amber", whole_percent(real.value))
+    return Share.of(real)
 
 
 def _planned(pack: Pack, person: Person) -> Cell:

@@ -152,7 +152,7 @@ def _worth(pack: Pack) -> Table:
         if found is None
         else tuple((each.title, each.decided_on, each.avoided) for each in found.decisions)
     )
-    whole = f"In all {grouped(found.amount.amount, 0)} {found.amount.currency}. " if found else ""
+    whole = f"In all {found.amount.in_words()}. " if found else ""
     return Table(
         (
             Column("Decision", wide=True),

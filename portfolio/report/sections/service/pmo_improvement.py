@@ -132,7 +132,7 @@ def team(pack: Pack) -> Section:
         Metric("Key roles with a successor now", Share.of(cover)),
         Metric(
             "Development goals met",
-            Share(goals.value.share) if goals.value is not None else Missing(goals.reason),
+            shown(goals.map(lambda met: Share(met.share))),
             None if goals.value is None else f"{goals.value.levels:+.2f} levels on average",
         ),
         Metric(
@@ -145,7 +145,7 @@ def team(pack: Pack) -> Section:
         Metric("Overtime", Share.of(over), None, Status(_overtime(over))),
         Metric(
             "Days until amber is said",
-            Days(round(lag.value)) if lag.value is not None else Missing(lag.reason),
+            shown(lag.map(lambda days: Days(round(days)))),
             "median, from the first computed to the first declared",
         ),
         Metric(
@@ -210,13 +210,9 @@ def _pulse(pack: Pack, pulse: Pulse) -> tuple[Cell, ...]:
         return name, pulse.on, Missing(found.reason), *[None] * (len(QUESTIONS) + 1)
     known = found.value
     means = (known.means.get(question) for question in QUESTIONS)
-    recommend: Cell = (
-        f"{known.recommend.value.score:+.0f}"
-        if known.recommend.value is not None
-        else Missing(known.recommend.reason)
-    )
-    shown = (f"{mean:.1f}" if mean is not None else None for mean in means)
-    return name, pulse.on, known.count, *shown, recommend
+    recommend = shown(known.recommend.map(lambda answered: f"{answered.score:+.0f}"))
+    told = (f"{mean:.1f}" if mean is not None else None for mean in means)
+    return name, pulse.on, known.count, *told, recommend
 
 
 @section("service-review", order=90)

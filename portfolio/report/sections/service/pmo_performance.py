@@ -143,11 +143,12 @@ def _words(promise: object) -> str:
 
 
 def _in_time(figures: RequestFigures) -> Cell:
-    share = figures.attainment
-    if share.value is None:
-        return Missing(share.reason)
-    colour: Colour = "green" if share.value >= _KEPT else "amber" if share.value >= _GOOD else "red"
-    return Status(colour, f"{share.value:.0%}")
+    def judged(share: Decimal) -> Status:
+        return Status(
+            "green" if share >= _KEPT else "amber" if share >= _GOOD else "red", f"{share:.0%}"
+        )
+
+    return shown(figures.attainment.map(judged))
 
 
 @section("service-review", order=30)
@@ -180,11 +181,7 @@ def scorecard(pack: Pack) -> Section:
 
 def _measure(entry: Entry) -> tuple[Cell, ...]:
     score = entry.score
-    shown: Cell = (
-        Missing(score.reason)
-        if score.value is None
-        else Status(_colour(score), f"{score.value:.2f}")
-    )
+    judged = shown(score.map(lambda known: Status(_colour(score), f"{known:.2f}")))
     unit = " %" if entry.unit == "%" else ""
     now: Cell = None if entry.value.value is None else f"{_shown(entry.value.value)}{unit}"
     return (
@@ -193,6 +190,6 @@ def _measure(entry: Entry) -> tuple[Cell, ...]:
         now,
         f"{_shown(entry.target)}{unit}",
         f"{_shown(entry.red)}{unit}",
-        shown,
+        judged,
         f"{entry.weight:f}",
     )

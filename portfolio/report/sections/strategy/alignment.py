@@ -35,7 +35,6 @@ from portfolio.report.blocks import (
     Table,
 )
 from portfolio.report.charts.budget_share import TargetBar, target_bars
-from portfolio.report.formatting import grouped
 from portfolio.report.section import section
 from portfolio.report.table_layout import trimmed
 
@@ -75,7 +74,7 @@ def _alignment_metrics(pack: Pack) -> tuple[Metric, ...]:
         unaligned = Metric("Unaligned spend", Missing(found.reason), None, Status("grey"))
         return unaligned, Metric("Objectives served", Share.of(coverage))
     share = found.value.unaligned_share
-    note = f"{found.value.mandatory.amount:,.0f} {found.value.mandatory.currency} is mandatory"
+    note = f"{found.value.mandatory.in_words()} is mandatory"
     if found.value.unknown:
         note += f"; {len(found.value.unknown)} without a budget"
     colour: Colour = "green" if not share.value else "amber"
@@ -123,7 +122,7 @@ def _lead(pack: Pack, split: Sequence[ObjectiveSpend]) -> str:
     if short:
         sentences.append(f"Gets less than wanted: {', '.join(short)}.")
     dear = [
-        f"{each.label} ({grouped(case.value.amount, 0)} {case.value.currency})"
+        f"{each.label} ({case.value.in_words()})"
         for each in pack.live_projects
         if each.category != "mandatory"
         and (case := business_case(pack.portfolio, each).value) is not None
@@ -242,8 +241,7 @@ def _projects(pack: Pack) -> Table:
 
 
 def _aligned(pack: Pack, project: Project) -> Cell:
-    found = alignment(pack.portfolio, project)
-    return Share.of(found)
+    return Share.of(alignment(pack.portfolio, project))
 
 
 def _serves(pack: Pack, project: Project) -> Cell:
