@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
+
+from portfolio.values import Money
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -122,3 +124,33 @@ def every(measures: Iterable[Measure[T]]) -> Measure[tuple[T, ...]]:
             return unknown(each.code, each.reason)
         found.append(each.value)
     return Measure(tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum in one currency: the names of what it counts, and of what is missing in it."""
+
+    amount: Money
+    counted: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def total(parts: Mapping[str, Measure[Money]], currency: str, otherwise: str) -> Measure[Total]:
+    """Return the sum of the named amounts that are known in a currency; of none there is no sum.
+
+    What is unknown, or is in another currency, is named and never counts as 0.
+
+    >>> found = total({"hall": Measure(Money(Decimal(9), "GBP")), "quay": unknown("no_data", "")},
+    ...               "GBP", "nothing is priced").value
+    >>> str(found.amount), found.counted, found.missing
+    ('9 GBP', ('hall',), ('quay',))
+    """
+    known = {
+        name: each.value.amount
+        for name, each in parts.items()
+        if each.value is not None and each.value.currency == currency
+    }
+    if not known:
+        return unknown("no_data", otherwise)
+    amount = Money(sum(known.values(), Decimal(0)), currency)
+    return Measure(Total(amount, tuple(known), tuple(each for each in parts if each not in known)))

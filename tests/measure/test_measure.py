@@ -8,7 +8,8 @@ from typing import NoReturn
 
 import pytest
 
-from portfolio.measure.measure import Measure, both, every, ratio, share, unknown
+from portfolio.measure.measure import Measure, both, every, ratio, share, total, unknown
+from portfolio.values import Money
 
 UNSTATED: Measure[Decimal] = unknown("no_data", "no cost is booked")
 STALE: Measure[Decimal] = unknown("stale", "the forecast is of March")
@@ -76,3 +77,21 @@ def test_a_ratio_without_a_whole_is_unknown_and_says_what_is_missing() -> None:
 def test_a_share_is_of_those_who_were_asked() -> None:
     assert share((each > 2 for each in (1, 2, 3, 4)), "nobody answered").value == Decimal("0.5")
     assert share([], "nobody answered") == unknown("no_data", "nobody answered")
+
+
+def test_a_total_names_what_is_missing_and_never_counts_it_as_nothing() -> None:
+    parts: dict[str, Measure[Money]] = {
+        "hall": Measure(Money(Decimal(9), "GBP")),
+        "quay": unknown("no_data", "no cost is booked"),
+        "lock": Measure(Money(Decimal(5), "EUR")),
+        "pier": Measure(Money(Decimal(1), "GBP")),
+    }
+    found = total(parts, "GBP", "nothing is priced").value
+    assert found is not None
+    assert (found.amount, found.counted) == (Money(Decimal(10), "GBP"), ("hall", "pier"))
+    assert found.missing == ("quay", "lock")
+
+
+def test_a_total_of_nothing_that_is_known_is_not_0() -> None:
+    parts: dict[str, Measure[Money]] = {"quay": unknown("no_data", "no cost is booked")}
+    assert total(parts, "GBP", "nothing is priced") == unknown("no_data", "nothing is priced")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, ratio, share, unknown
+from portfolio.measure.measure import Measure, Total, ratio, share, total, unknown
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -72,16 +72,7 @@ def _emv(probability: Decimal | None, impact: ThreePointMoney | None) -> Measure
     return Measure(Money(value, likely.currency))
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
-    """The expected value of a set of risks in one currency, and which of them it leaves out."""
-
-    amount: Money
-    quantified: tuple[str, ...]
-    left_out: tuple[str, ...]
-
-
-def exposure(risks: Iterable[Risk], currency: str) -> Measure[Exposure]:
+def exposure(risks: Iterable[Risk], currency: str) -> Measure[Total]:
     """Return the summed expected monetary value of risks, in one currency.
 
     exposure = sum of EMV over quantified risks. Pass threats and opportunities apart: they are
@@ -93,17 +84,7 @@ def exposure(risks: Iterable[Risk], currency: str) -> Measure[Exposure]:
     >>> exposure([], "GBP").code
     'no_data'
     """
-    total, counted, left_out = Decimal(0), [], []
-    for risk in risks:
-        value = risk_emv(risk).value
-        if value is None or value.currency != currency:
-            left_out.append(risk.id)
-        else:
-            total += value.amount
-            counted.append(risk.id)
-    if not counted:
-        return unknown("no_data", "no risk is quantified")
-    return Measure(Exposure(Money(total, currency), tuple(counted), tuple(left_out)))
+    return total({risk.id: risk_emv(risk) for risk in risks}, currency, "no risk is quantified")
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ def test_exposure_and_what_the_responses_are_worth() -> None:
     found = formulas.exposure(threats, "GBP").value
     assert found is not None
     assert found.amount.amount == 232
-    assert found.quantified == ("r1", "r2", "r3")
-    assert found.left_out == ("vague", "abroad")
+    assert found.counted == ("r1", "r2", "r3")
+    assert found.missing == ("vague", "abroad")
     upside = formulas.exposure([risks["o1"]], "GBP").value
     assert upside is not None
     assert found.amount.amount - upside.amount.amount == 172

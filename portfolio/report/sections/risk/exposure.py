@@ -35,12 +35,10 @@ def _exposure(pack: Pack, threats: Sequence[Risk]) -> tuple[Block, ...]:
     found = exposure(threats, pack.portfolio.settings.organisation.currency).value
     if found is None:
         return ()
-    rest = f" {len(found.left_out)} more are not quantified." if found.left_out else ""
-    many = "open threat is" if len(found.quantified) == 1 else "open threats are"
-    text = f"{len(found.quantified)} {many} worth "
-    made = trail(
-        exposure, sources=written(*(risk for risk in threats if risk.id in found.quantified))
-    )
+    rest = f" {len(found.missing)} more are not quantified." if found.missing else ""
+    many = "open threat is" if len(found.counted) == 1 else "open threats are"
+    text = f"{len(found.counted)} {many} worth "
+    made = trail(exposure, sources=written(*(risk for risk in threats if risk.id in found.counted)))
     return (
         Paragraph((text, Traced(found.amount, made), f" by probability times mean impact.{rest}")),
     )
