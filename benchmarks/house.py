@@ -14,8 +14,8 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from statistics import median
 
-from benchmarks.themes import misplaced, refused_names
 from benchmarks.only_tested import only_tested
+from benchmarks.themes import misplaced, refused_names
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCT = ("pmo_cli", "portfolio")

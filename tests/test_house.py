@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import house
-from portfolio.rules.registry import all_rules
 from benchmarks.only_tested import only_tested
+from portfolio.rules.registry import all_rules
 
 ROOT = house.ROOT
 
