@@ -74,7 +74,8 @@ def test_a_hostile_portfolio_breaks_neither_its_header_nor_its_pages(document: P
     assert pdf_of(report, render(report, "html")).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("turn", [0, pytest.param(13, marks=pytest.mark.more)])
+@pytest.mark.more
+@pytest.mark.parametrize("turn", [0, 13])
 def test_nothing_that_somebody_wrote_runs_in_a_reader(document: Path, turn: int) -> None:
     """A document of ours has no script, no form, no file and no link that leads out of it."""
     assert document.exists()
