@@ -10,6 +10,7 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from statistics import median
@@ -50,6 +51,11 @@ class Module:
 
 def modules(packages: Iterable[str], root: Path = ROOT) -> tuple[Module, ...]:
     """Read every module of the packages, in the order of their paths."""
+    return _modules(tuple(packages), root)
+
+
+@cache
+def _modules(packages: tuple[str, ...], root: Path) -> tuple[Module, ...]:
     paths = [path for package in packages for path in sorted((root / package).rglob("*.py"))]
     names = frozenset(_dotted(path, root) for path in paths)
     return tuple(_module(path, root, names) for path in paths)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +43,7 @@ _COLUMNS = "columns"
 """What a theme registers for `pmo show`: the last word of a name, beside those of the trade."""
 
 
+@cache
 def contract(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a layered import contract from the top down; one row sees no other."""
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
