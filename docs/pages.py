@@ -23,18 +23,6 @@ from portfolio.settings import Settings
 # The panel under which the help of each command lists the options of all commands.
 _SHARED = "Options of every command"
 
-THEMES = (
-    "delivery",
-    "governance",
-    "finance",
-    "risk",
-    "resources",
-    "commercial",
-    "operations",
-    "service",
-    "strategy",
-)
-
 
 def all_pages() -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the name and the lines of every page."""
@@ -58,8 +46,7 @@ def kinds_page() -> Iterator[str]:
         "day, *planned* says that it is known before; *a fact*, that it is not; *of the record*, "
         "that the whole record is there from that day on."
     )
-    found = sorted(kinds.kinds().values(), key=lambda kind: THEMES.index(kind.THEME))
-    for theme, members in groupby(found, key=lambda kind: kind.THEME):
+    for theme, members in groupby(kinds.kinds().values(), key=lambda kind: kind.THEME):
         yield from ("", f"## {theme.capitalize()}")
         for kind in members:
             yield from ("", f"### {kind.KIND}", "", _sentence(kind), "", _names(kind), "")
