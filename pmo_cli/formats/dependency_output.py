@@ -54,10 +54,17 @@ def write_answer(
 
 
 def _refusal(answer: Answer, form: str) -> tuple[str, str]:
+    from pmo_cli.formats.registry import format_named, names
     from portfolio.application.dependency_answers import Comparison, Supposed
 
+    others = [
+        name
+        for name in names("dependencies")
+        if type(answer) in format_named("dependencies", name).FORMS
+    ]
+    hint = f"use {' or '.join(sorted(others, key=lambda name: name != DEFAULT))}"
     if isinstance(answer, Comparison):
-        return f"--compare has no form as {form}", "use table or json"
+        return f"--compare has no form as {form}", hint
     if isinstance(answer, Supposed):
-        return f"--format {form} draws slips only", "use table or json"
-    return f"--why of money has no format {form}", "leave --format out, or take json"
+        return f"--format {form} draws slips only", hint
+    return f"--why of money has no format {form}", hint

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from types import FunctionType
 from typing import Any
 
 import jsonschema
@@ -57,13 +59,26 @@ def mark(found: Diagnostic) -> str:
     return fingerprint
 
 
-@pytest.mark.parametrize("package", ["findings", "dependencies", "rows"])
-def test_every_format_that_is_offered_is_a_module_that_writes(package: str) -> None:
+ASKED_OF_A_FORMAT: Mapping[str, Mapping[str, type]] = {
+    "findings": {"write": FunctionType, "FROM_TOP": bool},
+    "dependencies": {"write": FunctionType, "ENDINGS": tuple, "FORMS": frozenset, "COMMENT": str},
+    "rows": {"content": FunctionType, "NARROW": bool},
+}
+
+
+@pytest.mark.parametrize("package", ASKED_OF_A_FORMAT)
+def test_every_format_that_is_offered_is_a_module_with_all_that_is_asked_of_it(
+    package: str,
+) -> None:
     offered = names(package)
     assert len(offered) > 4
-    for name in offered:
-        module = format_named(package, name)
-        assert callable(getattr(module, "write", None) or module.content), name
+    lacking = [
+        f"{name}: {asked}"
+        for name in offered
+        for asked, form in ASKED_OF_A_FORMAT[package].items()
+        if not isinstance(getattr(format_named(package, name), asked, None), form)
+    ]
+    assert lacking == []
 
 
 def test_a_format_is_found_by_the_ending_of_a_file() -> None:
