@@ -150,7 +150,7 @@ def unknown_key(known: Iterable[str], key: Node, findings: Findings, what: str) 
         "FLD-UNKNOWN",
         f"{what} has no field {key.value!r}",
         place_of(key),
-        hint=f"did you mean {near}?" if near else f"`pmo explain {what}` lists its fields",
+        hint=f"did you mean {near}?" if near else f"its fields are {', '.join(names)}",
         fix=findings.instead(place_of(key), key.value, only_near(key.value, names)),
     )
 

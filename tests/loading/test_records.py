@@ -82,6 +82,7 @@ def test_values_have_the_type_of_their_field() -> None:
         ("services: portal", "FLD-TYPE", "write [portal]"),
         ("tags: [a, , b]", "YML-SYNTAX", ""),
         ("sponsr: anna", "FLD-UNKNOWN", "did you mean sponsor?"),
+        ("tolerances: {words: 1}", "FLD-UNKNOWN", "its fields are cost_pct, "),
         ("name: !secret x", "YML-DUPLICATE-KEY", "written twice"),
         ("stage: !secret x", "YML-TAG", "remove the tag"),
         ("<<: {a: b}", "YML-MERGE", "write the fields out"),
