@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from pmo_cli.commands.import_ import Source
+from portfolio.application.imports.request import SourceName
 from tests.cli.running import pmo
 
 MAPPING = """\
@@ -24,6 +27,10 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "list.yaml").write_text(MAPPING)
     (tmp_path / "p.csv").write_text("name,start\nAtlas,2026-01-05\n=Beacon,soon\n")
     return tmp_path
+
+
+def test_the_command_offers_the_sources_that_the_library_reads() -> None:
+    assert [each.value for each in Source] == [*get_args(SourceName)]
 
 
 def test_a_new_folder_becomes_a_portfolio_that_validates(folder: Path) -> None:
