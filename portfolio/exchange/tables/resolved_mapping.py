@@ -160,6 +160,7 @@ def _fields(
             )
         for cell in cells:
             _check_cell(cell, findings)
+            _check_made(cell, found.stated.to, findings)
         yield found
 
 
@@ -215,6 +216,19 @@ def _check_cell(cell: Cell, findings: Findings) -> None:
             hint="state one of column, columns, between and value",
         )
     check_dates(cell.dates, cell, findings)
+
+
+def _check_made(cell: Cell, targets: Sequence[str], findings: Findings) -> None:
+    """Report fields that the entity which a cell makes does not have."""
+    target = kind_named(cell.kind or next(iter(targets), ""))
+    for name in cell.create or {}:
+        if target is not None and name not in target.FIELDS:
+            findings.add(
+                "MAP-FIELD",
+                f"{target.KIND} has no field {name!r}",
+                cell.source.fields["create"],
+                hint=_near(target, name),
+            )
 
 
 def check_dates(formats: Sequence[str], holder: Record, findings: Findings) -> None:

@@ -29,6 +29,12 @@ HEAD = "tables:\n  - kind: project\n    id: Project name\n    fields:\n      nam
         (HEAD + "      id: Budget 2026\n", "MAP-FIELD", (6, 11), "the id is made by `id:`"),
         (HEAD + "      tolerances: Budget 2026\n", "MAP-FIELD", (6, 19), "more than one value"),
         (HEAD + "      bac: [Budget 2026, Budget 2027]\n", "MAP-FIELD", (6, 13), "one value"),
+        (
+            HEAD + "      sponsor: {column: Lead, create: {person: lead}}\n",
+            "MAP-FIELD",
+            (6, 39),
+            "person has no field 'person'",
+        ),
         (HEAD + "      bac: {value: 1, column: '#2'}\n", "MAP-CELL", (6, 12), "column and value"),
         (HEAD + "      start: {column: '#2', dates: [dd]}\n", "MAP-DATES", (6, 36), "'dd'"),
         (HEAD + "    children: [{kind: sla, id: x, fields: {name: '#1'}}]\n", "MAP-KIND", (6, 23),
