@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from types import FunctionType
 from typing import Any
 
 import jsonschema
@@ -18,7 +16,6 @@ from pmo_cli.formats.findings.gitlab import write as gitlab
 from pmo_cli.formats.findings.junit import write as junit
 from pmo_cli.formats.findings.sarif import write as sarif
 from pmo_cli.formats.found import Findings
-from pmo_cli.formats.registry import format_for, format_named, names
 from portfolio.application.validation.fingerprint import fingerprinted
 from portfolio.diagnostic import Diagnostic, Location, Related, Severity
 from tests.real_data import real_data
@@ -57,33 +54,6 @@ def mark(found: Diagnostic) -> str:
     """Return the fingerprint of one finding alone."""
     ((_, fingerprint),) = fingerprinted([found])
     return fingerprint
-
-
-ASKED_OF_A_FORMAT: Mapping[str, Mapping[str, type]] = {
-    "findings": {"write": FunctionType, "FROM_TOP": bool},
-    "dependencies": {"write": FunctionType, "ENDINGS": tuple, "FORMS": frozenset, "COMMENT": str},
-    "rows": {"content": FunctionType, "NARROW": bool},
-}
-
-
-@pytest.mark.parametrize("package", ASKED_OF_A_FORMAT)
-def test_every_format_that_is_offered_is_a_module_with_all_that_is_asked_of_it(
-    package: str,
-) -> None:
-    offered = names(package)
-    assert len(offered) > 4
-    lacking = [
-        f"{name}: {asked}"
-        for name in offered
-        for asked, form in ASKED_OF_A_FORMAT[package].items()
-        if not isinstance(getattr(format_named(package, name), asked, None), form)
-    ]
-    assert lacking == []
-
-
-def test_a_format_is_found_by_the_ending_of_a_file() -> None:
-    assert format_for("dependencies", ".GV", "table") == "dot"
-    assert format_for("dependencies", ".txt", "table") == "table"
 
 
 class TestFingerprints:
