@@ -137,11 +137,14 @@ class Subheading:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Paragraph:
     """A sentence or two."""
 
     parts: tuple[Inline, ...]
+
+    def __init__(self, *parts: Inline) -> None:
+        object.__setattr__(self, "parts", parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +158,14 @@ class Metric:
     trail: Trail | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Metrics:
     """Figures side by side."""
 
     metrics: tuple[Metric, ...]
+
+    def __init__(self, *metrics: Metric) -> None:
+        object.__setattr__(self, "metrics", metrics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +182,11 @@ class Column:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "formula", documented(self.formula))
+
+    @classmethod
+    def number(cls, words: str, formula: Formula) -> Self:
+        """Return a column of numbers, with how they are computed."""
+        return cls(words, numeric=True, formula=formula)
 
 
 class Row(tuple[Cell, ...]):  # noqa: SLOT001 - a tuple has no room for slots
@@ -215,11 +226,14 @@ class Callout:
     next_action: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Facts:
     """Terms with their values."""
 
     facts: tuple[tuple[str, Cell], ...]
+
+    def __init__(self, *facts: tuple[str, Cell]) -> None:
+        object.__setattr__(self, "facts", facts)
 
 
 @dataclass(frozen=True, slots=True)

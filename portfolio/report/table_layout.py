@@ -33,7 +33,7 @@ def trimmed(table: Table, rows_first: int = 0) -> Iterator[Block]:
         rows=tuple(_cells(row, kept) for row in table.rows),
     )
     if dropped and table.rows:
-        yield Paragraph((f"Not yet measured for any of them: {', '.join(dropped).lower()}.",))
+        yield Paragraph(f"Not yet measured for any of them: {', '.join(dropped).lower()}.")
     rest = narrow.rows[rows_first:] if rows_first else ()
     if not rest:
         yield narrow

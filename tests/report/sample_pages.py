@@ -86,13 +86,13 @@ def everything() -> Report:
     bands = {(p, i): "low" for p in range(1, 6) for i in range(1, 6)}
     return page(
         Subheading(HOSTILE),
-        Paragraph(("Words, ", Strong(HOSTILE), " and ", Link(HOSTILE, "https://example.com"))),
-        Metrics((Metric(HOSTILE, 3, HOSTILE, Status("green")),)),
+        Paragraph("Words, ", Strong(HOSTILE), " and ", Link(HOSTILE, "https://example.com")),
+        Metrics(Metric(HOSTILE, 3, HOSTILE, Status("green"))),
         table(*CELLS),
         Table((Column("Value"),), (), empty=HOSTILE),
-        Callout("decision", HOSTILE, (Paragraph((HOSTILE,)),), HOSTILE, DAY, HOSTILE),
-        Facts(((HOSTILE, HOSTILE),)),
-        Details(HOSTILE, (Paragraph((HOSTILE,)),)),
+        Callout("decision", HOSTILE, (Paragraph(HOSTILE),), HOSTILE, DAY, HOSTILE),
+        Facts((HOSTILE, HOSTILE)),
+        Details(HOSTILE, (Paragraph(HOSTILE),)),
         Chart(HOSTILE, timeline(marks, DAY, date(2026, 6, 30), HOSTILE), table(HOSTILE)),
         Chart("Where?", heat_map({(3, 4): 2}, bands, "Where?"), table(1), mermaid="flowchart LR"),
     )

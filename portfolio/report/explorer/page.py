@@ -102,7 +102,7 @@ def _ripple_sections(found: Ripple, outlook: Outlook | None) -> tuple[Section, .
     blocks: tuple[Block, ...] = (_figures(found, outlook), *hurt)
     if outlook is not None and outlook.must_agree:
         facts = tuple((one.person, _listed(one.concerns)) for one in outlook.must_agree)
-        blocks = (*blocks, Details("Who has to agree, and what of theirs moves", (Facts(facts),)))
+        blocks = (*blocks, Details("Who has to agree, and what of theirs moves", (Facts(*facts),)))
     folded = Details(f"{len(found.moved)} dates move", (moved,))
     return (Section("hurt", "Who is hurt", (*blocks, folded)),)
 
@@ -132,7 +132,7 @@ def _figures(found: Ripple, outlook: Outlook | None) -> Metrics:
         free: Cell = shown(room.map(Days))
         metrics.append(Metric("Free slip", free, "working days until it costs money"))
         metrics.append(Metric("Last day to decide", shown(last)))
-    return Metrics(tuple(metrics))
+    return Metrics(*metrics)
 
 
 def _unpriced(count: int) -> str | None:

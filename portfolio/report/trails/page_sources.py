@@ -82,12 +82,11 @@ class _Placing:
                 inside = self._about((), (block.title,)) or about
                 return replace(block, body=tuple(self.block(b, inside) for b in block.body))
             case Metrics():
-                return replace(block, metrics=tuple(self._metric(m) for m in block.metrics))
+                return Metrics(*map(self._metric, block.metrics))
             case Facts():
-                facts = tuple((term, self._cell(term, cell)) for term, cell in block.facts)
-                return replace(block, facts=facts)
+                return Facts(*((term, self._cell(term, cell)) for term, cell in block.facts))
             case Paragraph():
-                return replace(block, parts=self._sentence(block.parts, about))
+                return Paragraph(*self._sentence(block.parts, about))
         return block
 
     def _metric(self, metric: Metric) -> Metric:

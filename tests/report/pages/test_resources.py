@@ -75,7 +75,7 @@ def test_without_any_data_every_part_says_so_and_none_is_missing() -> None:
 def test_a_board_page_whose_bookings_are_all_over_has_no_hole() -> None:
     over = bookings("id: past, person: ann, work: hub, from: 2025-04-07, to: 2025-04-11, pct: 50")
     assert sections(over, "board")["people"].blocks == (
-        Paragraph((Missing("not yet measured: no booking and no demand for a role is stated"),)),
+        Paragraph(Missing("not yet measured: no booking and no demand for a role is stated")),
     )
 
 

@@ -39,7 +39,7 @@ SPENT = trail(
     inputs={"earned value": Money(Decimal(35000), "GBP"), "actual cost": Decimal(36000)},
     sources=[Location("projects/atlas.yaml", 12), Location("finance/actuals.csv", 4)],
 )
-CPI = Column("CPI", numeric=True, formula=EarnedValue.cost_performance_index)
+CPI = Column.number("CPI", EarnedValue.cost_performance_index)
 FIRST = Row(("Atlas", Index(Decimal("0.9722"))), SPENT)
 
 
@@ -78,7 +78,7 @@ def test_markdown_tells_the_same_folded_away_behind_all_sections() -> None:
 def test_a_metric_and_a_single_value_lead_to_a_note_as_well() -> None:
     late = Traced(3, trail("Days after the baseline.", sources=[Location("a.yaml", 1)]))
     budget = Metric("Budget", Money(Decimal(10), "GBP"), ("of ", late), trail=SPENT)
-    text = render(page(Metrics((budget,))), "html")
+    text = render(page(Metrics(budget)), "html")
     assert '<a class="follow" href="#note-1" data-note="1">10 GBP</a>' in text
     assert 'href="#note-2" data-note="2">3</a>' in text
     assert "<b>Budget</b>" in text

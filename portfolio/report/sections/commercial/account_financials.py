@@ -42,30 +42,22 @@ def contracts(pack: Pack) -> Section | None:
         EditionField("contract.term", Column("Term", formula="As stated."), _term),
         EditionField(
             "contract.value",
-            Column("Value", numeric=True, formula="The price with signed variations."),
+            Column.number("Value", "The price with signed variations."),
             lambda each: each.value or Missing("no value stated"),
         ),
         EditionField(
             "contract.billed",
-            Column("Billed", numeric=True, formula="Invoices issued until now, summed."),
+            Column.number("Billed", "Invoices issued until now, summed."),
             lambda each: billed_cell(pack, each),
         ),
         EditionField(
             "contract.margin",
-            Column(
-                "Margin now",
-                numeric=True,
-                formula="(price - expected cost) / price, at completion.",
-            ),
+            Column.number("Margin now", "(price - expected cost) / price, at completion."),
             lambda e: margin_cell(pack, e),
         ),
         EditionField(
             "contract.erosion",
-            Column(
-                "Since the bid",
-                numeric=True,
-                formula="Margin now - margin of the bid, in percentage points.",
-            ),
+            Column.number("Since the bid", "Margin now - margin of the bid, in percentage points."),
             lambda each: since_the_bid(pack, each),
         ),
     )
@@ -106,7 +98,7 @@ def variations(pack: Pack) -> Section | None:
         ),
         EditionField(
             "variation.value",
-            Column("Value", numeric=True, formula="The price with signed variations."),
+            Column.number("Value", "The price with signed variations."),
             lambda each: each.value or Missing("not stated"),
         ),
         EditionField("variation.status", Column("Status"), lambda each: each.status),
@@ -138,7 +130,7 @@ def invoices(pack: Pack) -> Section | None:
         EditionField("invoice.due", Column("Due", formula="As stated."), lambda each: each.due),
         EditionField(
             "invoice.amount",
-            Column("Amount", numeric=True, formula="As stated."),
+            Column.number("Amount", "As stated."),
             lambda each: each.amount,
         ),
         EditionField("invoice.state", Column("State"), lambda each: _state(pack, each)),
@@ -184,9 +176,7 @@ def renewal(pack: Pack) -> Section | None:
         EditionField("renewal.options", Column("Options"), lambda step: _options(pack, step)),
         EditionField(
             "renewal.probability",
-            Column(
-                "Goes on", numeric=True, formula="What it costs or brings if it renews unchanged."
-            ),
+            Column.number("Goes on", "What it costs or brings if it renews unchanged."),
             _probability,
         ),
     )

@@ -57,14 +57,12 @@ def account(pack: Pack) -> Section | None:
         EditionField("health.part", Column("Part"), lambda part: part.name),
         EditionField(
             "health.weight",
-            Column(
-                "Weight", numeric=True, formula="The share of the part in the account's health."
-            ),
+            Column.number("Weight", "The share of the part in the account's health."),
             lambda part: part.weight,
         ),
         EditionField(
             "health.points",
-            Column("Points", numeric=True, formula="Points of 100 that the part earns."),
+            Column.number("Points", "Points of 100 that the part earns."),
             _points,
         ),
         EditionField(
@@ -75,11 +73,9 @@ def account(pack: Pack) -> Section | None:
     )
     table = edition_table(pack, fields, health.parts, "Points of 100, weighted over what is known.")
     facts = Facts(
-        (
-            ("Account health", health_cell(customer, health)),
-            ("Known of the weights", f"{health.coverage:.0%}"),
-            ("Account owner", pack.named(customer.account_owner)),
-        )
+        ("Account health", health_cell(customer, health)),
+        ("Known of the weights", f"{health.coverage:.0%}"),
+        ("Account owner", pack.named(customer.account_owner)),
     )
     if table is None:
         return None
@@ -141,7 +137,7 @@ def service_levels(pack: Pack) -> Section | None:
         EditionField("level.service", Column("Service"), lambda each: pack.name(each.service)),
         EditionField(
             "level.target",
-            Column("Target", numeric=True, formula="As stated."),
+            Column.number("Target", "As stated."),
             lambda each: f"{each.target:f}{_unit(each)}",
         ),
         EditionField(
@@ -151,24 +147,21 @@ def service_levels(pack: Pack) -> Section | None:
         ),
         EditionField(
             "level.kept",
-            Column("Kept", numeric=True, formula="Months that met the target / months measured."),
+            Column.number("Kept", "Months that met the target / months measured."),
             lambda each: _kept(pack, each),
         ),
         EditionField(
             "level.credit",
-            Column(
+            Column.number(
                 "Credit of the fee",
-                numeric=True,
-                formula="The credit of the step that the value falls into, as a share of the fee.",
+                "The credit of the step that the value falls into, as a share of the fee.",
             ),
             lambda each: _credit(pack, each),
         ),
         EditionField(
             "level.at_risk",
-            Column(
-                "Fee at risk",
-                numeric=True,
-                formula="The highest credit that the contract allows, as a share of the fee.",
+            Column.number(
+                "Fee at risk", "The highest credit that the contract allows, as a share of the fee."
             ),
             lambda each: f"{each.at_risk_pct:f} %" if each.at_risk_pct is not None else None,
         ),

@@ -65,16 +65,14 @@ def _surveys(pack: Pack, surveys: list[Survey]) -> Table | None:
         ),
         EditionField(
             "survey.answers",
-            Column(
-                "Answers",
-                numeric=True,
-                formula="Answers received; those of fewer than four people are not shown.",
+            Column.number(
+                "Answers", "Answers received; those of fewer than four people are not shown."
             ),
             lambda row: row[1].value.count if row[1].value else None,
         ),
         EditionField(
             "survey.rate",
-            Column("Answer rate", numeric=True, formula="Answers / people asked."),
+            Column.number("Answer rate", "Answers / people asked."),
             lambda row: (
                 f"{row[1].value.rate.value:.0%}"
                 if row[1].value and row[1].value.rate.value is not None
@@ -97,7 +95,7 @@ def _comments(pack: Pack, surveys: list[Survey]) -> tuple[Block | None, ...]:
     ]
     if not said or not may_show(pack, "survey.comments"):
         return ()
-    return (Subheading("In their words"), *(Paragraph((f"“{each}”",)) for each in sorted(said)))
+    return (Subheading("In their words"), *(Paragraph(f"“{each}”") for each in sorted(said)))
 
 
 def _complaints(pack: Pack, complaints: Iterable[Complaint]) -> Table | None:

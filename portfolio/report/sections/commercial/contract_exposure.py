@@ -33,17 +33,12 @@ def exposures_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
             Column("Clause", wide=True),
             Column("Free until", formula="Due day + grace."),
             Column("Stands on", formula="Actual, else forecast."),
-            Column(
+            Column.number(
                 "Owed to date",
-                numeric=True,
-                formula="Rate x started periods of delay after the grace until today, capped.",
+                "Rate x started periods of delay after the grace until today, capped.",
             ),
-            Column("At the forecast", numeric=True, formula="The same until the forecast day."),
-            Column(
-                "Liability at most",
-                numeric=True,
-                formula="What the contract caps all liability at.",
-            ),
+            Column.number("At the forecast", "The same until the forecast day."),
+            Column.number("Liability at most", "What the contract caps all liability at."),
         ),
         tuple(rows),
         caption="Days are charged from the day after the agreed date, its extension and its grace.",
@@ -95,11 +90,11 @@ def burn_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
     return Table(
         (
             Column("Contract"),
-            Column("Authorised", numeric=True, formula="Days that the customer has authorised."),
-            Column("Used", numeric=True, formula="Days booked until now."),
-            Column("A month", numeric=True, formula="Mean days of the last three months."),
-            Column("Lasts", numeric=True, formula="(authorised - used) / days a month."),
-            Column("Beyond it", numeric=True, formula="Work left - (authorised - used)."),
+            Column.number("Authorised", "Days that the customer has authorised."),
+            Column.number("Used", "Days booked until now."),
+            Column.number("A month", "Mean days of the last three months."),
+            Column.number("Lasts", "(authorised - used) / days a month."),
+            Column.number("Beyond it", "Work left - (authorised - used)."),
         ),
         tuple(rows),
         caption="A month: the mean of the last three. Beyond it: used and still to do, less what "

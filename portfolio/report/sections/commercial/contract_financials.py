@@ -54,37 +54,15 @@ def erosion_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
     return Table(
         (
             Column("Contract"),
-            Column(
-                "Since the bid",
-                numeric=True,
-                formula="Margin now - margin of the bid, in percentage points.",
+            Column.number("Since the bid", "Margin now - margin of the bid, in percentage points."),
+            Column.number("Dearer work", "Cost per hour above the bid x hours, by the price."),
+            Column.number(
+                "More work", "Hours above the bid x cost per hour of the bid, by the price."
             ),
-            Column(
-                "Dearer work",
-                numeric=True,
-                formula="Cost per hour above the bid x hours, by the price.",
-            ),
-            Column(
-                "More work",
-                numeric=True,
-                formula="Hours above the bid x cost per hour of the bid, by the price.",
-            ),
-            Column(
-                "Both, not split",
-                numeric=True,
-                formula="Cost above the bid that nobody split, by the price.",
-            ),
-            Column(
-                "Unpaid scope",
-                numeric=True,
-                formula="Cost of work outside the contract, by the price.",
-            ),
-            Column("Damages", numeric=True, formula="Damages owed or expected, by the price."),
-            Column(
-                "Signed variations",
-                numeric=True,
-                formula="Margin that signed variations add, by the price.",
-            ),
+            Column.number("Both, not split", "Cost above the bid that nobody split, by the price."),
+            Column.number("Unpaid scope", "Cost of work outside the contract, by the price."),
+            Column.number("Damages", "Damages owed or expected, by the price."),
+            Column.number("Signed variations", "Margin that signed variations add, by the price."),
             Column("Why", wide=True),
         ),
         tuple(rows),
@@ -115,7 +93,7 @@ def cost_waterfall(pack: Pack, contract: Contract) -> Chart | None:
     question = f"What lies between the cost as bid and now: {contract.label}?"
     rows = tuple((step.label, Money(step.amount, bid.currency)) for step in steps)
     table = Table(
-        (Column("Step"), Column("Amount", numeric=True, formula="The step in points of margin.")),
+        (Column("Step"), Column.number("Amount", "The step in points of margin.")),
         rows,
     )
     return Chart(question, waterfall(steps, bid.currency, question), table)
@@ -148,21 +126,16 @@ def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
     return Table(
         (
             Column("Contract"),
-            Column("Done", numeric=True, formula="Cost until now / expected cost at completion."),
+            Column.number("Done", "Cost until now / expected cost at completion."),
             Column("By"),
-            Column("Earned", numeric=True, formula="Done x price with signed variations."),
-            Column("Billed", numeric=True, formula="Invoices issued until now, summed."),
-            Column(
-                "Balance",
-                numeric=True,
-                formula="Earned - billed; above 0 we have not billed it yet.",
-            ),
+            Column.number("Earned", "Done x price with signed variations."),
+            Column.number("Billed", "Invoices issued until now, summed."),
+            Column.number("Balance", "Earned - billed; above 0 we have not billed it yet."),
             Column("Unbilled since"),
-            Column("Backlog", numeric=True, formula="Signed value - earned."),
-            Column(
+            Column.number("Backlog", "Signed value - earned."),
+            Column.number(
                 "Expected loss",
-                numeric=True,
-                formula="The whole loss of a contract that will lose money, provided for at once.",
+                "The whole loss of a contract that will lose money, provided for at once.",
             ),
         ),
         tuple(rows),
@@ -195,18 +168,16 @@ def profit_table(pack: Pack, groups: Mapping[str, Sequence[Contract]], heading: 
             )
         )
     months = [
-        Column(f"{months} months ago", numeric=True, formula="The same with what was known then.")
+        Column.number(f"{months} months ago", "The same with what was known then.")
         for months in TREND_MONTHS[:-1]
     ]
     return Table(
         (
             Column(heading, formula="The same with what was known then."),
-            Column("Contracts", numeric=True, formula="Contracts in the group."),
-            Column("Price", numeric=True, formula="Prices with signed variations, summed."),
+            Column.number("Contracts", "Contracts in the group."),
+            Column.number("Price", "Prices with signed variations, summed."),
             *months,
-            Column(
-                "Margin now", numeric=True, formula="(prices - expected costs) / prices, pooled."
-            ),
+            Column.number("Margin now", "(prices - expected costs) / prices, pooled."),
         ),
         tuple(rows),
         caption="Margins at completion as expected on the day, pooled: the sum of price less cost "

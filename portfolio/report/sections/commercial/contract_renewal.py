@@ -118,7 +118,7 @@ def _windows(steps: list[RenewalStep]) -> Metrics:
         since = f"{before + 1} to {days}" if before > 0 else f"next {days}"
         note = f"{undecided} undecided" if inside else None
         metrics.append(Metric(f"Notices due, {since} days", len(inside), note))
-    return Metrics(tuple(metrics))
+    return Metrics(*metrics)
 
 
 def asked_in(pack: Pack, step: RenewalStep) -> Decision | None:
@@ -136,7 +136,7 @@ def _call(pack: Pack, step: RenewalStep) -> Callout:
     return Callout(
         "decision",
         f"{contract.label}: notice by {in_words(step.dates.deadline)}, and nobody was asked",
-        (Paragraph((what,)),) if what else (),
+        (Paragraph(what),) if what else (),
         owner=pack.name(person),
         due=step.dates.decision_due,
         next_action="Ask the board: renew, renegotiate or leave.",
@@ -164,7 +164,7 @@ def _table(pack: Pack, steps: list[RenewalStep], empty: str) -> Table:
                 "Notice by",
                 formula="End of the term - notice period, moved earlier onto a working day.",
             ),
-            Column("Days left", numeric=True, formula="Notice day - today, in calendar days."),
+            Column.number("Days left", "Notice day - today, in calendar days."),
             Column("Position"),
             Column("In silence it"),
             Column("Asked in"),

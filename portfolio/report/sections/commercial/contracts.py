@@ -96,7 +96,7 @@ def _more(pack: Pack, contracts: list[Contract]) -> tuple[Block, ...]:
         Subheading("Earned and billed"),
         position_table(pack, contracts),
         *((Subheading("Authorised days"), burn) if burn else ()),
-        *((Subheading("Fees of target-cost contracts"), Facts(fees)) if fees else ()),
+        *((Subheading("Fees of target-cost contracts"), Facts(*fees)) if fees else ()),
     )
     found: list[Block] = [Details("Why margins moved, what is earned and billed", blocks)]
     if any(each.is_sale for each in contracts):
@@ -120,17 +120,9 @@ def _contracts(pack: Pack, contracts: list[Contract]) -> Table:
         (
             Column("Contract"),
             Column("With"),
-            Column("Value", numeric=True, formula="The price with signed variations."),
-            Column(
-                "Margin now",
-                numeric=True,
-                formula="(price - expected cost) / price, at completion.",
-            ),
-            Column(
-                "Since the bid",
-                numeric=True,
-                formula="Margin now - margin of the bid, in percentage points.",
-            ),
+            Column.number("Value", "The price with signed variations."),
+            Column.number("Margin now", "(price - expected cost) / price, at completion."),
+            Column.number("Since the bid", "Margin now - margin of the bid, in percentage points."),
             Column("Decide by", formula="Notice day - internal lead time."),
             Column(
                 "Notice by",

@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 def base_metrics(pack: Pack, contracts: Sequence[Contract]) -> Metrics:
     """Show what all contracts together mean: backlog, pipeline, receivables, retention, shares."""
     return Metrics(
-        (
-            _backlog(pack, contracts),
-            _pipeline(pack),
-            *_owed(pack, contracts),
-            *_retention(pack),
-            _concentration(pack),
-        )
+        _backlog(pack, contracts),
+        _pipeline(pack),
+        *_owed(pack, contracts),
+        *_retention(pack),
+        _concentration(pack),
     )
 
 

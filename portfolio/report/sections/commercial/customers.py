@@ -85,7 +85,7 @@ def gap_callout(pack: Pack, customer: Customer, found: Watermelon) -> Callout:
     return Callout(
         "risk",
         f"Green levels, unhappy customer: {customer.label}",
-        (Paragraph((said,)),),
+        (Paragraph(said),),
         owner=pack.name(customer.account_owner),
         next_action="Ask what hurts, and measure that.",
     )
@@ -101,7 +101,7 @@ def accounts_table(pack: Pack, listed: tuple[Customer, ...]) -> Table:
             Column(
                 "Account health", formula="Points of 100, weighted over the parts that are known."
             ),
-            Column("Known", numeric=True, formula="Weights of the parts that are known."),
+            Column.number("Known", "Weights of the parts that are known."),
             Column(
                 "Satisfied", formula="Share of the two best answers, with its 95 % Wilson interval."
             ),
@@ -202,12 +202,10 @@ def surveys_table(pack: Pack, listed: tuple[Customer, ...]) -> tuple[Block, ...]
                 "95 % interval",
                 formula="Wilson interval of a share; adjusted normal interval of a net score.",
             ),
-            Column(
-                "Answers",
-                numeric=True,
-                formula="Answers received; those of fewer than four people are not shown.",
+            Column.number(
+                "Answers", "Answers received; those of fewer than four people are not shown."
             ),
-            Column("Answer rate", numeric=True, formula="Answers / people asked."),
+            Column.number("Answer rate", "Answers / people asked."),
             Column(
                 "Since the survey before",
                 formula="Difference of both results; an interval that holds 0 says nothing.",
@@ -281,18 +279,15 @@ def complaints(pack: Pack, listed: tuple[Customer, ...]) -> tuple[Block, ...]:
     return (
         Subheading("Complaints"),
         Metrics(
-            (
-                Metric(
-                    "Heard within, working hours",
-                    heard,
-                    f"median; {times.waiting} not yet acknowledged" if times.waiting else "median",
-                ),
-                Metric(
-                    "Settled within",
-                    Days(times.days_to_resolve.value, "working days",
-                         reason=times.days_to_resolve.reason),
-                    f"median; {times.open} of {times.count} still open" if times.open else "median",
-                ),
-            )
+            Metric(
+                "Heard within, working hours",
+                heard,
+                f"median; {times.waiting} not yet acknowledged" if times.waiting else "median",
+            ),
+            Metric(
+                "Settled within",
+                Days.of(times.days_to_resolve, "working days"),
+                f"median; {times.open} of {times.count} still open" if times.open else "median",
+            ),
         ),
-    )  # fmt: skip
+    )

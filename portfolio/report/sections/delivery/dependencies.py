@@ -154,16 +154,12 @@ def _what_if(pack: Pack, open_ones: list[Dependency]) -> tuple[Block, ...]:
         (
             Column("If this slips by 10 working days", wide=True),
             Column("Project"),
-            Column("Moves", numeric=True, formula="Activities and milestones whose dates move."),
-            Column(
-                "Reaches",
-                numeric=True,
-                formula="Contracts, customers, benefits, services and others that are hit.",
+            Column.number("Moves", "Activities and milestones whose dates move."),
+            Column.number(
+                "Reaches", "Contracts, customers, benefits, services and others that are hit."
             ),
-            Column(
-                "Money at stake",
-                numeric=True,
-                formula="What all effects cost, each contract, benefit and team once.",
+            Column.number(
+                "Money at stake", "What all effects cost, each contract, benefit and team once."
             ),
         ),
         tuple(
@@ -182,7 +178,7 @@ def _what_if(pack: Pack, open_ones: list[Dependency]) -> tuple[Block, ...]:
         Subheading("What is most dangerous if it slips"),
         stakes,
         Subheading(f"In full: {_with_project(pack, node)} slips by 10 working days"),
-        Paragraph((Strong("Hardest hit first."), " ", _shown(worst), _unpriced(worst))),
+        Paragraph(Strong("Hardest hit first."), " ", _shown(worst), _unpriced(worst)),
         _effects(pack, worst),
         *chain_chart(pack, Injection(node, SLIP), worst),
     )
@@ -238,11 +234,9 @@ def _effects(pack: Pack, result: Ripple) -> Table:
             Column("How", wide=True),
             Column("From", formula="The day before the slip."),
             Column("To", formula="The day after the slip."),
-            Column("Delay", numeric=True, formula="To - from, in calendar days."),
-            Column(
-                "Money",
-                numeric=True,
-                formula="Damages, deferred or lost benefits, dual running, standing cost: by kind.",
+            Column.number("Delay", "To - from, in calendar days."),
+            Column.number(
+                "Money", "Damages, deferred or lost benefits, dual running, standing cost: by kind."
             ),
             Column("Owner"),
         ),

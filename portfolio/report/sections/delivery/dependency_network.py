@@ -42,7 +42,7 @@ def network(pack: Pack) -> Section:
     links = [each for each in project_matrix(pack.portfolio) if _concerns(pack, each)]
     waiting = _business(pack)
     if not links and not waiting:
-        nobody = Paragraph((Missing("Nobody waits for anybody, as far as is recorded."),))
+        nobody = Paragraph(Missing("Nobody waits for anybody, as far as is recorded."))
         return Section("network", "The whole picture", (nobody,))
     costly = [each for each in waiting if each.room is not None or each.kind in _OUTSIDE]
     drawn = network_chart(picture_diagram(pack.portfolio, links, costly))
@@ -63,7 +63,7 @@ def _pairs(pack: Pack, links: Sequence[ProjectLink]) -> Table:
         (
             Column("Gives"),
             Column("Receives"),
-            Column("Promises", numeric=True, formula="What is handed over between both."),
+            Column.number("Promises", "What is handed over between both."),
             Column("Least margin", formula="Working days from the expected day to the need."),
             Column("Of", wide=True),
         ),
@@ -128,7 +128,7 @@ def business(pack: Pack) -> Section:
             Column("Kind"),
             Column("For"),
             Column("Expected", formula="When it comes by the plan of today."),
-            Column("Room", numeric=True, formula="Working days until the delay costs money."),
+            Column.number("Room", "Working days until the delay costs money."),
         ),
         tuple(_waits(pack, each) for each in links),
         caption="Without a room nothing says from when the delay would cost.",

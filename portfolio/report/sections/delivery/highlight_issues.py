@@ -47,7 +47,7 @@ def periods(pack: Pack) -> Section | None:
     columns = (Column("This period", wide=True), Column("Next period", wide=True))
     length = max(len(newest.achieved), len(newest.next))
     rows = tuple((_at(newest.achieved, place), _at(newest.next, place)) for place in range(length))
-    summary = (Paragraph((newest.summary,)),) if newest.summary else ()
+    summary = (Paragraph(newest.summary),) if newest.summary else ()
     table = Table(columns, rows, empty="The report lists nothing.")
     lead = f"As reported for the period until {newest.period_end.day} {newest.period_end:%b %Y}."
     return Section("periods", "This period and the next", (*summary, table), lead)
@@ -72,7 +72,7 @@ def raid(pack: Pack) -> Section:
     for words, table in parts:
         if table.rows:
             blocks += [*((Subheading(words),) if words else ()), table]
-    blocks += [Paragraph((silent,))] if silent else []
+    blocks += [Paragraph(silent)] if silent else []
     return Section("raid", "Risks, issues, promises", (*blocks, *_assumptions(pack)))
 
 
@@ -135,14 +135,12 @@ def change(pack: Pack) -> Section | None:
     columns = (
         Column("Waiting request", wide=True),
         Column("Where"),
-        Column("Age", numeric=True, formula="Days since the request was raised."),
+        Column.number("Age", "Days since the request was raised."),
     )
     facts = Facts(
-        (
-            ("Approved so far", state.approved),
-            ("Change of the budget", _absorbed(state.cost)),
-            ("Change of the duration", _absorbed(state.time)),
-        )
+        ("Approved so far", state.approved),
+        ("Change of the budget", _absorbed(state.cost)),
+        ("Change of the duration", _absorbed(state.time)),
     )
     table = Table(columns, rows, empty="No request waits.")
     return Section("change", "Change", (facts, table))
@@ -161,7 +159,7 @@ def ask(pack: Pack) -> Section:
     )
     blocks: list[Block] = [decision_wanted(pack, each) for each in wanted]
     if not wanted:
-        blocks.append(Paragraph(("This project asks for no decision.",)))
+        blocks.append(Paragraph("This project asks for no decision."))
     lessons = pack.all(Lesson)
     if lessons:
         columns = (Column("Lesson", wide=True), Column("What to do differently", wide=True))

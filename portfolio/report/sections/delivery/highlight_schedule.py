@@ -77,7 +77,7 @@ def time(pack: Pack) -> Section:
             ),
         ]
     blocks: tuple[Block, ...] = (
-        Metrics(tuple(metrics)),
+        Metrics(*metrics),
         *_forecasts(pack, forecast),
         milestone_table(pack, milestones, "No milestone is recorded."),
         *trend_chart(drifts(milestones, pack.as_of)),
@@ -126,9 +126,7 @@ def _forecasts(pack: Pack, found: Measure[TimeForecast]) -> tuple[Block, ...]:
     columns = (
         Column("Finish", formula="The day on which the plan ends, by the method of the line."),
         Column("Day", formula="Actual, else forecast, else approved."),
-        Column(
-            "From the approved", numeric=True, formula="Finish - approved finish, in calendar days."
-        ),
+        Column.number("From the approved", "Finish - approved finish, in calendar days."),
     )
     return (Table(columns, tuple(rows), caption="When it ends, by each way to tell."),)
 
@@ -156,13 +154,11 @@ def trend_table(found: Sequence[Drift]) -> Table:
     columns = (
         Column("Milestone", wide=True),
         Column("Stands on", formula="Actual, else forecast."),
-        Column(
-            "Slips a day",
-            numeric=True,
-            formula="Slope of the forecasts over the days on which they were made.",
+        Column.number(
+            "Slips a day", "Slope of the forecasts over the days on which they were made."
         ),
         Column("If it goes on", formula="Where the trend meets the diagonal."),
-        Column("Moved in all", numeric=True, formula="Newest forecast - first forecast."),
+        Column.number("Moved in all", "Newest forecast - first forecast."),
     )
     rows = tuple(
         (
@@ -238,4 +234,4 @@ def _gate(pack: Pack) -> tuple[Block, ...]:
     words = f"Float on {gate.label}, "
     days = f": {left.normalize():f} working days."
     made = trail(_STANDS, sources=written(gate, at=["forecast", "baseline"]))
-    return (Paragraph((Strong(sentence(words)), Traced(day, made), days)),)
+    return (Paragraph(Strong(sentence(words)), Traced(day, made), days),)

@@ -58,13 +58,11 @@ def _lead(project: Project, found: Health) -> str:
 
 def _people(pack: Pack, project: Project) -> Facts:
     return Facts(
-        (
-            ("Sponsor", pack.named(project.sponsor)),
-            ("Project manager", pack.named(project.project_manager)),
-            ("Stage", project.status or Missing("not stated")),
-            ("Approved finish", project.baseline_finish or Missing("no baseline")),
-            ("Expected finish", _expected(pack, project)),
-        )
+        ("Sponsor", pack.named(project.sponsor)),
+        ("Project manager", pack.named(project.project_manager)),
+        ("Stage", project.status or Missing("not stated")),
+        ("Approved finish", project.baseline_finish or Missing("no baseline")),
+        ("Expected finish", _expected(pack, project)),
     )
 
 
@@ -79,7 +77,7 @@ def _expected(pack: Pack, project: Project) -> Cell:
 
 def _comment(project: Project) -> tuple[Block, ...]:
     comment = project.declared_rag.comment if project.declared_rag else None
-    return (Paragraph((Strong("The project manager says: "), comment)),) if comment else ()
+    return (Paragraph(Strong("The project manager says: "), comment),) if comment else ()
 
 
 def _colours(found: Health, pack: Pack) -> Table:

@@ -60,7 +60,7 @@ def portfolio_on_a_page(pack: Pack) -> Section:
             Column("Computed"),
             Column("Why", wide=True),
             Column("Finish", formula="Actual, else forecast, else approved finish."),
-            Column("Slip", numeric=True, formula="Expected - approved; later is positive."),
+            Column.number("Slip", "Expected - approved; later is positive."),
             Column("Next key milestone", formula="The first key milestone not yet reached."),
             Column("Top risk", wide=True, formula="The highest probability x impact."),
         ),
@@ -102,7 +102,7 @@ def _colours(pack: Pack) -> Metrics:
     is_told = 2 * computed["grey"] > len(pack.live_projects) and computed["grey"] > declared["grey"]
     first = (declared, computed) if is_told else None
     return Metrics(
-        tuple(
+        *(
             _counted(colour, first or (computed, declared), is_declared=first is not None)
             for colour in COLOURS
             if computed[colour] or declared[colour]
@@ -229,7 +229,7 @@ def _ahead(pack: Pack, milestones: list[Milestone], until: date) -> tuple[Block,
     ]
     chart = Chart(question, timeline(marks, pack.as_of, until, question), table)
     words = f"{left_out} more that are later are left out: `pmo show milestones` lists them."
-    return (chart, *((Paragraph((words,)),) if left_out > 0 else ()))
+    return (chart, *((Paragraph(words),) if left_out > 0 else ()))
 
 
 def _mark_colour(pack: Pack, milestone: Milestone, when: date) -> Colour:
@@ -251,14 +251,10 @@ def _predictability(pack: Pack) -> Metrics:
     ]
     rate = milestone_hit_rate(due)
     return Metrics(
-        (
-            Metric(
-                "Milestones on time, last 12 months",
-                Share(rate.value, rate.reason or "no milestone was due"),
-                f"of {len(due)} due; what is overdue and not done counts as missed"
-                if due
-                else None,
-            ),
+        Metric(
+            "Milestones on time, last 12 months",
+            Share(rate.value, rate.reason or "no milestone was due"),
+            f"of {len(due)} due; what is overdue and not done counts as missed" if due else None,
         )
     )
 
@@ -271,7 +267,7 @@ def milestone_table(pack: Pack, milestones: list[Milestone], empty: str) -> Tabl
             Column("Project"),
             Column("Baseline", formula="As stated."),
             Column("Now", formula="Actual, else forecast."),
-            Column("Slip", numeric=True, formula="Expected - approved; later is positive."),
+            Column.number("Slip", "Expected - approved; later is positive."),
             Column("Owner"),
         ),
         tuple(

@@ -77,28 +77,26 @@ def _kept(pack: Pack, judged: Sequence[JudgedForecast]) -> Metrics:
     slips, error = record.slips.value, accuracy(judged)
     bands = pack.portfolio.settings.thresholds
     return Metrics(
-        (
-            Metric(
-                "Milestones on time, last 12 months",
-                Share.of(record.hit_rate),
-                f"of {record.due} due; what is overdue counts as missed" if record.due else None,
-                _status(record.hit_rate, bands.milestone_hit_rate, more_is_better=True),
-            ),
-            Metric(
-                "Mean slip of a milestone",
-                shown(record.slips.map(lambda found: Days(round(found.mean), signed=True))),
-                f"median {slips.median:.0f}, P90 {slips.ninth_decile:.0f} days, of {slips.count}"
-                if slips
-                else None,
-            ),
-            Metric(
-                "Error of cost forecasts (WAPE)",
-                Share.of(error.absolute),
-                f"of {len(judged)} monthly forecasts that have come due" if judged else None,
-                _status(error.absolute, bands.forecast_accuracy, more_is_better=False),
-            ),
-            Metric("Their bias", Share.of(error.bias), _leaning(error.bias)),
-        )
+        Metric(
+            "Milestones on time, last 12 months",
+            Share.of(record.hit_rate),
+            f"of {record.due} due; what is overdue counts as missed" if record.due else None,
+            _status(record.hit_rate, bands.milestone_hit_rate, more_is_better=True),
+        ),
+        Metric(
+            "Mean slip of a milestone",
+            shown(record.slips.map(lambda found: Days(round(found.mean), signed=True))),
+            f"median {slips.median:.0f}, P90 {slips.ninth_decile:.0f} days, of {slips.count}"
+            if slips
+            else None,
+        ),
+        Metric(
+            "Error of cost forecasts (WAPE)",
+            Share.of(error.absolute),
+            f"of {len(judged)} monthly forecasts that have come due" if judged else None,
+            _status(error.absolute, bands.forecast_accuracy, more_is_better=False),
+        ),
+        Metric("Their bias", Share.of(error.bias), _leaning(error.bias)),
     )
 
 
@@ -121,7 +119,7 @@ def _forecasts(pack: Pack, judged: Sequence[JudgedForecast]) -> tuple[Block, ...
     """Return the error by horizon, then by project and author, the worst bias first."""
     if not judged:
         words = "No forecast of a month has come due yet: keep old forecasts to judge them."
-        return (Paragraph((words,)),)
+        return (Paragraph(words),)
     horizons = tuple(
         (f"{months} month{'s' * (months > 1)} ahead", *_figures(at_horizon(judged, months)))
         for months in HORIZONS
@@ -166,10 +164,10 @@ def _figures(judged: Sequence[JudgedForecast]) -> tuple[Cell, ...]:
 def _accuracy_table(first: str, rows: Iterable[tuple[Cell, ...]], caption: str) -> Table:
     columns = (
         Column(first),
-        Column("WAPE", numeric=True, formula="Sum of |forecast - actual| / sum of actual."),
-        Column("Bias", numeric=True, formula="Sum of (forecast - actual) / sum of actual."),
-        Column("MAPE", numeric=True, formula="Mean of |forecast - actual| / actual."),
-        Column("Forecasts", numeric=True, formula="Monthly forecasts that have come due."),
+        Column.number("WAPE", "Sum of |forecast - actual| / sum of actual."),
+        Column.number("Bias", "Sum of (forecast - actual) / sum of actual."),
+        Column.number("MAPE", "Mean of |forecast - actual| / actual."),
+        Column.number("Forecasts", "Monthly forecasts that have come due."),
     )
     return Table(columns, tuple(rows), caption=caption)
 
@@ -194,10 +192,10 @@ def _steps(pack: Pack) -> tuple[Block, ...]:
         return ()
     columns = (
         Column("Working in steps"),
-        Column("Iterations", numeric=True, formula="Iterations recorded."),
-        Column("Say-do", numeric=True, formula="Done of what was promised / promised."),
-        Column("Items a week", numeric=True, formula="Items done / weeks, of the last iterations."),
-        Column("Left", numeric=True, formula="Items not yet done."),
+        Column.number("Iterations", "Iterations recorded."),
+        Column.number("Say-do", "Done of what was promised / promised."),
+        Column.number("Items a week", "Items done / weeks, of the last iterations."),
+        Column.number("Left", "Items not yet done."),
         Column("Done, P50", formula="The week in which half of the simulated futures are done."),
         Column("Done, P80", formula="The week in which four in five simulated futures are done."),
     )
@@ -227,12 +225,8 @@ def _closed(pack: Pack) -> tuple[Block, ...]:
         rows.append((project.label, share, _late(project)))
     columns = (
         Column("Closed project"),
-        Column(
-            "Cost missed by",
-            numeric=True,
-            formula="(final cost - first approved) / first approved.",
-        ),
-        Column("Finish missed by", numeric=True, formula="Final finish - first approved finish."),
+        Column.number("Cost missed by", "(final cost - first approved) / first approved."),
+        Column.number("Finish missed by", "Final finish - first approved finish."),
     )
     return tuple(trimmed(Table(columns, tuple(rows), caption="A distribution, never a mean.")))
 

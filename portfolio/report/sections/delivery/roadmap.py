@@ -68,7 +68,7 @@ def _left_out(pack: Pack, dated: int, shown: int) -> tuple[Block, ...]:
     if undated:
         verb = "states" if undated == 1 else "state"
         said.append(f"{undated} live project{'s' * (undated > 1)} {verb} no start or no finish.")
-    return (Paragraph((" ".join(said),)),) if said else ()
+    return (Paragraph(" ".join(said)),) if said else ()
 
 
 def _lane(pack: Pack, project: Project) -> Lane | None:
@@ -104,7 +104,7 @@ def _table(pack: Pack, lanes: list[tuple[Project, Lane]]) -> Table:
             Column("Start"),
             Column("Approved finish"),
             Column("Expected finish"),
-            Column("Slip", numeric=True, formula="Expected finish - approved finish."),
+            Column.number("Slip", "Expected finish - approved finish."),
             Column("Key milestones", wide=True),
         ),
         tuple(_row(pack, project, lane) for project, lane in lanes),

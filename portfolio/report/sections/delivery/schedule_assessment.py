@@ -41,15 +41,11 @@ def schedule(pack: Pack) -> Section | None:
     failing = sum(bool(card.failed) for card in cards)
     blocks: tuple[Block, ...] = (
         Paragraph(
-            (
-                Strong(f"Plans that fail a check: {failing} of {len(cards)}."),
-                " A failed check says that the dates of a plan may not hold, not that it is late."
-                + (
-                    f" Without activities there is nothing to check: {without} more."
-                    if without
-                    else ""
-                ),
-            )
+            Strong(f"Plans that fail a check: {failing} of {len(cards)}."),
+            " A failed check says that the dates of a plan may not hold, not that it is late."
+            + (
+                f" Without activities there is nothing to check: {without} more." if without else ""
+            ),
         ),
         _overview(cards),
         *_every_check([card for card in cards if card.failed]),
@@ -108,7 +104,7 @@ def figure(result: CheckResult) -> str:
 
 def _details(card: Scorecard) -> Table:
     columns = (
-        Column("No.", numeric=True, formula="The number of the check in DCMA's list."),
+        Column.number("No.", "The number of the check in DCMA's list."),
         Column("Check"),
         Column("Found", formula="What the check found in the plan."),
         Column("Allowed", formula="The threshold of the check."),

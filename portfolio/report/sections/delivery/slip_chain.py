@@ -31,7 +31,7 @@ def _moved_table(pack: Pack, found: Ripple) -> Table:
             Column("What moves", wide=True),
             Column("From", formula="By the plan of today."),
             Column("To", formula="By the plan with the slip."),
-            Column("Delay", numeric=True, formula="To - from, in calendar days."),
+            Column.number("Delay", "To - from, in calendar days."),
             Column("Through", wide=True),
         ),
         tuple(_row(pack, item) for item in found.moved),

@@ -48,9 +48,9 @@ def arrived(pack: Pack) -> Section:
     """Show how much has arrived of what was promised until now."""
     benefits = pack.all(Benefit)
     if not benefits:
-        nothing = Paragraph((Missing("No benefit is promised."),))
+        nothing = Paragraph(Missing("No benefit is promised."))
         return Section("arrived", "What has arrived", (nothing,))
-    blocks: list[Block] = [Metrics(benefit_metrics(pack))]
+    blocks: list[Block] = [Metrics(*benefit_metrics(pack))]
     curve = _curve(pack, benefits)
     if curve is not None:
         blocks.append(curve)
@@ -92,12 +92,8 @@ def _curve(pack: Pack, benefits: Sequence[Benefit]) -> Chart | None:
     table = Table(
         (
             Column("Until"),
-            Column(
-                "Planned in all", numeric=True, formula="Planned values until the month, summed."
-            ),
-            Column(
-                "Arrived in all", numeric=True, formula="Measured values until the month, summed."
-            ),
+            Column.number("Planned in all", "Planned values until the month, summed."),
+            Column.number("Arrived in all", "Measured values until the month, summed."),
         ),
         tuple(
             (day, Money(amount, currency), _arrived_by(reached, day, currency))
@@ -129,14 +125,12 @@ def register(pack: Pack) -> Section | None:
             Column("Benefit", wide=True),
             Column("Owner"),
             Column("Status"),
-            Column(
-                "Arrived of due",
-                numeric=True,
-                formula="Measured values / planned values of the months that are due.",
+            Column.number(
+                "Arrived of due", "Measured values / planned values of the months that are due."
             ),
-            Column("Realised", numeric=True, formula="Measured until now / planned until now."),
-            Column("Full plan", numeric=True, formula="The planned values of all periods, summed."),
-            Column("At this rate", numeric=True, formula="Full plan x realisation until now."),
+            Column.number("Realised", "Measured until now / planned until now."),
+            Column.number("Full plan", "The planned values of all periods, summed."),
+            Column.number("At this rate", "Full plan x realisation until now."),
             Column("Next review"),
         ),
         tuple(_row(pack, each) for each in ordered),
@@ -198,7 +192,7 @@ def counted_twice(pack: Pack) -> Section | None:
         Callout(
             "risk",
             f"{claim.claimed:.0%} of the change of {claim.kpi.label} in {claim.period} is claimed",
-            (Paragraph((", ".join(f"{b.label} {b.attribution:.0%}" for b in claim.benefits),)),),
+            (Paragraph(", ".join(f"{b.label} {b.attribution:.0%}" for b in claim.benefits)),),
             next_action="Share it, so that the attributions add to at most 100 %.",
         )
         for claim in found
@@ -216,9 +210,9 @@ def share_of_plan(pack: Pack) -> Section | None:
         (
             Column("Benefit", wide=True),
             Column("Indicator", wide=True),
-            Column("From", numeric=True, formula="The value before the change."),
-            Column("To", numeric=True, formula="The target value."),
-            Column("Claims", numeric=True, formula="Benefits that count the same indicator."),
+            Column.number("From", "The value before the change."),
+            Column.number("To", "The target value."),
+            Column.number("Claims", "Benefits that count the same indicator."),
             Column("Starts after"),
         ),
         tuple(

@@ -71,14 +71,14 @@ def _lead(found: list[tuple[Project, Spending]]) -> str:
 def _left(pack: Pack, found: list[tuple[Project, Spending]]) -> Table:
     columns = (
         Column("Project"),
-        Column("Spent", numeric=True, formula="Costs booked until now, summed."),
-        Column("Ordered", numeric=True, formula="Open commitments, summed."),
-        Column("Free", numeric=True, formula="Budget - spent - ordered."),
-        Column("A month", numeric=True, formula="Mean spend of the last three months."),
-        Column("Months left", numeric=True, formula="Free budget / spend a month."),
-        Column("Capex", numeric=True, formula="Budget lines that are capital, summed."),
-        Column("Contingency left", numeric=True, formula="Contingency budget - draws."),
-        Column("Covers", numeric=True, formula="Contingency left / exposure to open threats."),
+        Column.number("Spent", "Costs booked until now, summed."),
+        Column.number("Ordered", "Open commitments, summed."),
+        Column.number("Free", "Budget - spent - ordered."),
+        Column.number("A month", "Mean spend of the last three months."),
+        Column.number("Months left", "Free budget / spend a month."),
+        Column.number("Capex", "Budget lines that are capital, summed."),
+        Column.number("Contingency left", "Contingency budget - draws."),
+        Column.number("Covers", "Contingency left / exposure to open threats."),
     )
     caption = (
         "The shortest first, in the currency of each project. A month is the mean of the last "
@@ -126,17 +126,13 @@ def _price_and_volume(pack: Pack) -> list[Block]:
         return []
     columns = (
         Column("Project"),
-        Column(
-            "Dearer or cheaper units",
-            numeric=True,
-            formula="(planned price - actual price) x actual quantity.",
+        Column.number(
+            "Dearer or cheaper units", "(planned price - actual price) x actual quantity."
         ),
-        Column(
-            "More or fewer units",
-            numeric=True,
-            formula="(planned quantity - actual quantity) x planned price.",
+        Column.number(
+            "More or fewer units", "(planned quantity - actual quantity) x planned price."
         ),
-        Column("In all", numeric=True, formula="Price effect + volume effect."),
+        Column.number("In all", "Price effect + volume effect."),
     )
     caption = "Until now, of the categories that state quantities; negative is dearer than planned."
     return [Subheading("Price and volume"), Table(columns, tuple(rows), caption=caption)]
@@ -159,9 +155,9 @@ def _funding(pack: Pack, funds: tuple[Funding, ...]) -> Table:
         )
     columns = (
         Column("Fund"),
-        Column("Amount", numeric=True, formula="As stated."),
-        Column("In budgets", numeric=True, formula="Budget lines that the fund pays, summed."),
-        Column("Left", numeric=True, formula="Amount - what stands in budgets."),
+        Column.number("Amount", "As stated."),
+        Column.number("In budgets", "Budget lines that the fund pays, summed."),
+        Column.number("Left", "Amount - what stands in budgets."),
         Column("Ends", formula="As stated."),
         Column("Conditions", wide=True),
     )

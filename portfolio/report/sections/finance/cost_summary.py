@@ -41,11 +41,11 @@ def stated_budgets(pack: Pack) -> tuple[Block, ...]:
     forecast = Metric("Forecast at completion", Missing(), "no earned value, no booked cost")
     stated = _stated(pack)
     if not stated:
-        return (Metrics((forecast,)),)
+        return (Metrics(forecast),)
     shown = sorted(stated, key=lambda each: (-_at_home(pack, each), each.id))[:_LARGEST]
     columns = (
         Column("Project"),
-        Column("Budget", numeric=True, formula="The approved budget at completion."),
+        Column.number("Budget", "The approved budget at completion."),
         Column("Declared"),
         Column("Finish", formula="Actual, else forecast, else approved finish."),
     )
@@ -60,7 +60,7 @@ def stated_budgets(pack: Pack) -> tuple[Block, ...]:
     )
     left_out = len(stated) - len(rows)
     caption = f"The {len(rows)} largest budgets; {left_out} more are smaller." if left_out else ""
-    return (Metrics((_budget(pack, _counted(pack)), forecast)), Table(columns, rows, caption))
+    return (Metrics(_budget(pack, _counted(pack)), forecast), Table(columns, rows, caption))
 
 
 def _stated(pack: Pack) -> list[Project]:

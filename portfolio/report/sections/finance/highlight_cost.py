@@ -66,30 +66,26 @@ def _headline(pack: Pack, found: Measure[Performance], estimate: Measure[Estimat
     if found.value is None or estimate.value is None:
         unknown = Missing("not yet measured")
         return Metrics(
-            (
-                Metric("Budget at completion", budget),
-                Metric("Forecast at completion", unknown, found.reason or estimate.reason),
-            )
+            Metric("Budget at completion", budget),
+            Metric("Forecast at completion", unknown, found.reason or estimate.reason),
         )
     known, figures, currency = estimate.value, found.value.figures, found.value.currency
     needed = to_complete_performance_index(figures)
     achieved = figures.cost_performance_index
     early = "early: less than a fifth is done" if known.is_early else None
     return Metrics(
-        (
-            Metric("Budget at completion", Money(figures.bac, currency)),
-            Metric(
-                "Forecast at completion",
-                Money(known.selected, currency),
-                (Money(known.low, currency), " to ", Money(known.high, currency)),
-            ),
-            Metric("Cost performance (CPI)", Index.of(achieved), early),
-            Metric(
-                "The rest needs (TCPI)",
-                Index.of(needed),
-                ("achieved so far ", Index.of(achieved)),
-            ),
-        )
+        Metric("Budget at completion", Money(figures.bac, currency)),
+        Metric(
+            "Forecast at completion",
+            Money(known.selected, currency),
+            (Money(known.low, currency), " to ", Money(known.high, currency)),
+        ),
+        Metric("Cost performance (CPI)", Index.of(achieved), early),
+        Metric(
+            "The rest needs (TCPI)",
+            Index.of(needed),
+            ("achieved so far ", Index.of(achieved)),
+        ),
     )
 
 
@@ -98,7 +94,7 @@ def _reason(estimate: Measure[EstimateRange]) -> tuple[Block, ...]:
         return ()
     method = METHODS.get(estimate.value.method, estimate.value.method)
     words = f"{method}, because {estimate.value.reason}."
-    return (Paragraph((Strong("Selected: "), words)),)
+    return (Paragraph(Strong("Selected: "), words),)
 
 
 def _curve(pack: Pack) -> tuple[Block, ...]:
@@ -126,10 +122,7 @@ def _curve_table(curves: tuple[Curve, ...], currency: str) -> Table:
             row[place] = Money(amount, currency)
     columns = (
         Column("Month"),
-        *(
-            Column(curve.label, numeric=True, formula="Summed until the end of the month.")
-            for curve in curves
-        ),
+        *(Column.number(curve.label, "Summed until the end of the month.") for curve in curves),
     )
     rows = tuple((month, *months[month]) for month in sorted(months))
     return Table(columns, rows, caption="The last known value of each month.")
@@ -171,7 +164,7 @@ def _left(pack: Pack) -> tuple[Block, ...]:
             Money(year.budget, project.bac.currency),
         )
         metrics.append(Metric(f"Left of the year from {year.begin:%b %Y}", amount, against))
-    return (Metrics(tuple(metrics)),) if metrics else ()
+    return (Metrics(*metrics),) if metrics else ()
 
 
 def _family(found: Measure[Performance], estimate: Measure[EstimateRange]) -> tuple[Block, ...]:
@@ -188,10 +181,9 @@ def _family(found: Measure[Performance], estimate: Measure[EstimateRange]) -> tu
     table = Table(
         (
             Column("By"),
-            Column(
+            Column.number(
                 "Estimate at completion",
-                numeric=True,
-                formula="The method of the line: actual cost + estimate to complete.",
+                "The method of the line: actual cost + estimate to complete.",
             ),
         ),
         rows,
@@ -207,14 +199,10 @@ def _categories(pack: Pack) -> tuple[Block, ...]:
     columns = (
         Column("Category"),
         Column("Type"),
-        Column("Budget", numeric=True, formula="Budget lines of the category, summed."),
-        Column(
-            "Planned until now",
-            numeric=True,
-            formula="The part of the budget that was planned until now.",
-        ),
-        Column("Spent", numeric=True, formula="Costs booked until now, summed."),
-        Column("Difference", numeric=True, formula="Planned until now - spent."),
+        Column.number("Budget", "Budget lines of the category, summed."),
+        Column.number("Planned until now", "The part of the budget that was planned until now."),
+        Column.number("Spent", "Costs booked until now, summed."),
+        Column.number("Difference", "Planned until now - spent."),
     )
     rows = tuple(
         (

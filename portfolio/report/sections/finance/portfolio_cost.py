@@ -103,28 +103,24 @@ def _totals(pack: Pack, whole: Pool) -> Metrics:
     of = partial(pool_trail, pack.portfolio, whole)
     pooled_index = Index.of(figures.cost_performance_index)
     return Metrics(
-        (
-            Metric(
-                "Budget at completion", Money(figures.bac, currency), measured, trail=of(BUDGET)
-            ),
-            Metric(
-                "Forecast at completion",
-                Money(whole.selected, currency),
-                spread,
-                trail=of(SELECTED),
-            ),
-            Metric(
-                "Expected above budget",
-                Money(whole.selected - figures.bac, currency),
-                trail=of("Forecast - budget."),
-            ),
-            Metric(
-                "Cost performance, pooled",
-                pooled_index,
-                _worst(whole),
-                trail=of(EarnedValue.cost_performance_index),
-            ),
-        )
+        Metric("Budget at completion", Money(figures.bac, currency), measured, trail=of(BUDGET)),
+        Metric(
+            "Forecast at completion",
+            Money(whole.selected, currency),
+            spread,
+            trail=of(SELECTED),
+        ),
+        Metric(
+            "Expected above budget",
+            Money(whole.selected - figures.bac, currency),
+            trail=of("Forecast - budget."),
+        ),
+        Metric(
+            "Cost performance, pooled",
+            pooled_index,
+            _worst(whole),
+            trail=of(EarnedValue.cost_performance_index),
+        ),
     )
 
 
@@ -163,10 +159,10 @@ def _programmes(pack: Pack, whole: Pool) -> tuple[Block, ...]:
         return ()
     columns = (
         Column("Programme"),
-        Column("Budget", numeric=True, formula=BUDGET),
-        Column("Forecast", numeric=True, formula=SELECTED),
+        Column.number("Budget", BUDGET),
+        Column.number("Forecast", SELECTED),
         Column("From lowest to highest", formula="The lowest and the highest estimate of each."),
-        Column("CPI, pooled", numeric=True, formula=EarnedValue.cost_performance_index),
+        Column.number("CPI, pooled", EarnedValue.cost_performance_index),
         Column("Worst"),
     )
     return (Table(columns, tuple(rows), caption="Programmes: sums of their measured projects."),)
@@ -212,10 +208,8 @@ def _range_table(pack: Pack, lines: Sequence[Member]) -> Table:
         (
             Column("Project"),
             *(
-                Column(
-                    words,
-                    numeric=True,
-                    formula="Estimates at completion: the lowest, the selected, the highest.",
+                Column.number(
+                    words, "Estimates at completion: the lowest, the selected, the highest."
                 )
                 for words in headings
             ),
@@ -239,7 +233,7 @@ def _step_table(pack: Pack, whole: Pool, steps: list[Step]) -> Table:
     return Table(
         (
             Column("Step"),
-            Column("Amount", numeric=True, formula="Forecast - budget of each project."),
+            Column.number("Amount", "Forecast - budget of each project."),
         ),
         tuple(Row((step.label, Money(step.amount, whole.currency)), made_from) for step in steps),
         caption="Positive is more cost.",
@@ -250,12 +244,12 @@ def _table(pack: Pack, lines: Sequence[Member]) -> Table:
     return Table(
         (
             Column("Project"),
-            Column("Budget", numeric=True, formula=BUDGET),
-            Column("Forecast", numeric=True, formula=SELECTED),
+            Column.number("Budget", BUDGET),
+            Column.number("Forecast", SELECTED),
             Column("By"),
-            Column("Difference", numeric=True, formula="Budget - forecast."),
-            Column("CPI", numeric=True, formula=EarnedValue.cost_performance_index),
-            Column("SPI(t)", numeric=True, formula=TimePerformance.index),
+            Column.number("Difference", "Budget - forecast."),
+            Column.number("CPI", EarnedValue.cost_performance_index),
+            Column.number("SPI(t)", TimePerformance.index),
         ),
         tuple(_row(pack, line) for line in lines),
         caption="In the currency of each project; a negative difference is above the budget. CPI "
@@ -285,4 +279,4 @@ def _unmeasured(projects: list[Project]) -> tuple[Block, ...]:
     if not projects:
         return ()
     names = listed([project.label for project in projects], 5)
-    return (Paragraph((f"Not yet measured: {names}.",)),)
+    return (Paragraph(f"Not yet measured: {names}."),)

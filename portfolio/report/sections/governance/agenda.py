@@ -90,14 +90,12 @@ def _metrics(pack: Pack) -> Metrics:
     below = f"from the boards below: {len(escalated_to(pack))}"
     beyond = sum(authority(pack.portfolio, each).verdict == "beyond" for each in asked)
     return Metrics(
-        (
-            Metric("Decisions to take", len(asked), f"{overdue} overdue",
-                   Status("red" if overdue else "green")),
-            Metric("Beyond its authority", beyond, below),
-            *_cost(pack, asked),
-            Metric("Actions open", len(actions), f"{late} overdue",
-                   Status("amber" if late else "green")),
-        )
+        Metric("Decisions to take", len(asked), f"{overdue} overdue",
+               Status("red" if overdue else "green")),
+        Metric("Beyond its authority", beyond, below),
+        *_cost(pack, asked),
+        Metric("Actions open", len(actions), f"{late} overdue",
+               Status("amber" if late else "green")),
     )  # fmt: skip
 
 
@@ -142,15 +140,13 @@ def _facts(pack: Pack, found: Meeting) -> Facts:
         *([limit.scope] if limit and limit.scope else []),
     ]
     return Facts(
-        (
-            ("Meets", day),
-            ("The meeting after", found.following or Missing("no cadence is stated")),
-            ("Chair", pack.named(board.chair)),
-            ("Members", ", ".join(pack.name(ref) for ref in board.members) or Missing("not named")),
-            ("Quorum", _quorum(found)),
-            ("May decide", ", ".join(parts) or Missing("no delegated limit is stated")),
-            ("Terms of reference", board.terms_of_reference or Missing("not written down")),
-        )
+        ("Meets", day),
+        ("The meeting after", found.following or Missing("no cadence is stated")),
+        ("Chair", pack.named(board.chair)),
+        ("Members", ", ".join(pack.name(ref) for ref in board.members) or Missing("not named")),
+        ("Quorum", _quorum(found)),
+        ("May decide", ", ".join(parts) or Missing("no delegated limit is stated")),
+        ("Terms of reference", board.terms_of_reference or Missing("not written down")),
     )
 
 
@@ -172,7 +168,7 @@ def to_decide(pack: Pack) -> Section:
     found = next_meeting(pack.portfolio, board_of(pack))
     blocks: list[Block] = [agenda_item(pack, each, found) for each in asked[:MOST_ITEMS]]
     if not asked:
-        blocks.append(Paragraph(("No question waits for this board.",)))
+        blocks.append(Paragraph("No question waits for this board."))
     if len(asked) > MOST_ITEMS:
         blocks += [Subheading("More than one meeting can decide"), _later(pack, asked, found)]
     drafts = [
@@ -182,7 +178,7 @@ def to_decide(pack: Pack) -> Section:
     ]
     if drafts:
         names = "; ".join(f"{each.title} (by {in_words(each.needed_by)})" for each in drafts)
-        blocks.append(Paragraph((Strong("In preparation: "), names)))
+        blocks.append(Paragraph(Strong("In preparation: "), names))
     return Section("decide", "To decide", tuple(blocks))
 
 
@@ -201,7 +197,7 @@ def _later(pack: Pack, asked: Sequence[Decision], found: Meeting) -> Table:
     columns = (
         Column("Question", wide=True),
         Column("Needed by"),
-        Column("A week costs", numeric=True, formula="Stated with the question."),
+        Column.number("A week costs", "Stated with the question."),
         Column("Authority"),
         Column("Next", wide=True),
     )
@@ -213,20 +209,18 @@ def agenda_item(pack: Pack, decision: Decision, found: Meeting) -> Callout:
     beyond = authority_sentence(pack, decision)
     recommended = decision.recommendation or "nothing is recommended"
     blocks: list[Block] = [
-        Paragraph((Strong("Recommended: "), recommended.rstrip("."), ".")),
+        Paragraph(Strong("Recommended: "), recommended.rstrip("."), "."),
         option_table(pack, decision),
         Paragraph(
-            (
-                Strong("Waiting costs: "),
-                *waiting_parts(decision, found.following, "the meeting after this one"),
-            )
+            Strong("Waiting costs: "),
+            *waiting_parts(decision, found.following, "the meeting after this one"),
         ),
-        Paragraph((Strong("At stake: "), *stake_parts(pack, decision))),
+        Paragraph(Strong("At stake: "), *stake_parts(pack, decision)),
     ]
     if beyond:
         to = authority(pack.portfolio, decision).escalate_to
         goes = f" It goes to {to.label}." if to else " No board's limit covers it."
-        blocks.append(Paragraph((Strong("Beyond the limit: "), f"{beyond}.", goes)))
+        blocks.append(Paragraph(Strong("Beyond the limit: "), f"{beyond}.", goes))
     return Callout(
         "decision",
         decision.title,

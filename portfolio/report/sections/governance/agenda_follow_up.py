@@ -66,7 +66,7 @@ def exceptions(pack: Pack) -> Section | None:
     columns = (
         Column("Project"),
         Column("Tolerance"),
-        Column("Used", numeric=True, formula="The forecast's deviation / the tolerance."),
+        Column.number("Used", "The forecast's deviation / the tolerance."),
         Column("What happened", wide=True),
         Column("Exception report", wide=True),
     )

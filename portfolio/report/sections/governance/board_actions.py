@@ -48,10 +48,10 @@ def decisions_wanted(pack: Pack) -> Section | None:
     blocks: list[Block] = [decision_wanted(pack, each) for each in wanted[:AT_MOST]]
     if not wanted:
         none = f"No decision is wanted in the next {LOOK_AHEAD_DAYS} days."
-        blocks.append(Paragraph((none,)))
+        blocks.append(Paragraph(none))
     if rest := wanted[AT_MOST:]:
         titles = listed([each.title for each in rest], AT_MOST)
-        blocks.append(Paragraph((f"{grouped(Decimal(len(rest)), 0)} more can wait: {titles}.",)))
+        blocks.append(Paragraph(f"{grouped(Decimal(len(rest)), 0)} more can wait: {titles}."))
     lead = (
         f"{_count(len(wanted), 'decision')} wanted by {horizon.day} {horizon:%b %Y}."
         if wanted
@@ -71,8 +71,8 @@ def decision_wanted(pack: Pack, decision: Decision) -> Callout:
     options = Table(
         (
             Column("Option", wide=True),
-            Column("Cost", numeric=True, formula="As stated."),
-            Column("Time", numeric=True, formula="As stated."),
+            Column.number("Cost", "As stated."),
+            Column.number("Time", "As stated."),
             Column("Brings", wide=True),
             Column("Risk", wide=True),
         ),
@@ -89,9 +89,9 @@ def decision_wanted(pack: Pack, decision: Decision) -> Callout:
         "decision",
         decision.title,
         (
-            Paragraph((Strong("Recommended: "), recommended.rstrip("."), ".", *overdue)),
+            Paragraph(Strong("Recommended: "), recommended.rstrip("."), ".", *overdue),
             options,
-            Paragraph((Strong("Waiting costs: "), *parts, ".")),
+            Paragraph(Strong("Waiting costs: "), *parts, "."),
         ),
         owner=pack.name(decision.board) or pack.name(decision.raised_by),
         due=decision.needed_by,
@@ -110,7 +110,7 @@ def actions_and_log(pack: Pack) -> Section | None:
     )
     told = [block for words, table in parts if table.rows for block in (Subheading(words), table)]
     silent = " ".join(table.empty for _, table in parts if not table.rows)
-    blocks = (*told, *((Paragraph((silent,)),) if silent else ()))
+    blocks = (*told, *((Paragraph(silent),) if silent else ()))
     return Section("actions", "Actions and log", blocks)
 
 
@@ -128,7 +128,7 @@ def _overdue_actions(pack: Pack) -> Table:
             Column("Action", wide=True),
             Column("Owner"),
             Column("Due", formula="As stated."),
-            Column("Late", numeric=True, formula="Days since the action was due."),
+            Column.number("Late", "Days since the action was due."),
         ),
         tuple(
             (a.text, pack.name(a.owner), a.due, Days((pack.as_of - a.due).days))
@@ -156,7 +156,7 @@ def _decided(pack: Pack) -> Table:
             Column("Outcome", wide=True),
             Column("By"),
             Column("On", formula="As stated."),
-            Column("Took", numeric=True, formula="Days from question to answer."),
+            Column.number("Took", "Days from question to answer."),
         ),
         tuple(
             (
@@ -187,7 +187,7 @@ def _baselines(pack: Pack) -> Table:
     return Table(
         (
             Column("Project"),
-            Column("Version", numeric=True, formula="As stated."),
+            Column.number("Version", "As stated."),
             Column("Approved", formula="As stated."),
             Column("By"),
             Column("Change request"),

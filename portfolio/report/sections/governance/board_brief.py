@@ -77,7 +77,7 @@ def _decisions(pack: Pack) -> tuple[Block, ...]:
         Column("Who decides"),
         Column("Needed by"),
         Column("Recommended", wide=True),
-        Column("A week of waiting", numeric=True, formula="As stated with the question."),
+        Column.number("A week of waiting", "As stated with the question."),
     )
     rest = len(wanted) - AT_MOST
     caption = f"{rest} more can wait for the next meeting." if rest > 0 else ""
@@ -122,7 +122,7 @@ def _adverse(pack: Pack) -> tuple[Block, ...]:
         return (heading, Table(columns, rows, caption))
     narrow = tuple(Row(tuple(row)[:_WITHOUT_STEP], row.trail) for row in rows)
     silent = "Nobody has said what happens next about any of them, or by when."
-    return (heading, Paragraph((silent,)), Table(columns[:_WITHOUT_STEP], narrow, caption))
+    return (heading, Paragraph(silent), Table(columns[:_WITHOUT_STEP], narrow, caption))
 
 
 def _all_adverse(pack: Pack) -> Iterator[Adverse]:

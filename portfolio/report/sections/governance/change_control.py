@@ -66,26 +66,20 @@ def _lead(moved: list[tuple[Project, ChangeState]]) -> str:
 def _metrics(times: RequestTimes) -> Metrics:
     oldest = times.waiting[0][1] if times.waiting else None
     return Metrics(
-        (
-            Metric(
-                "Open requests",
-                len(times.waiting),
-                Days(oldest, "days, the oldest") if oldest is not None else None,
-            ),
-            Metric(
-                "Decided within",
-                Days.of(times.median),
-                f"median of {times.decided}" if times.decided else None,
-            ),
-            Metric(
-                "Nine in ten within",
-                Days(
-                    round(times.nine_in_ten.value) if times.nine_in_ten.value is not None else None,
-                    "days",
-                    reason=times.nine_in_ten.reason,
-                ),
-            ),
-        )
+        Metric(
+            "Open requests",
+            len(times.waiting),
+            Days(oldest, "days, the oldest") if oldest is not None else None,
+        ),
+        Metric(
+            "Decided within",
+            Days.of(times.median),
+            f"median of {times.decided}" if times.decided else None,
+        ),
+        Metric(
+            "Nine in ten within",
+            Days.of(times.nine_in_ten.map(round)),
+        ),
     )
 
 
@@ -96,7 +90,7 @@ def waiting_table(pack: Pack, times: RequestTimes) -> Table:
             Column("Request", wide=True),
             Column("Project"),
             Column("Waits", formula="Days since the request was raised."),
-            Column("Cost", numeric=True, formula="As stated."),
+            Column.number("Cost", "As stated."),
             Column("Time", formula="As stated."),
             Column("Who may decide"),
             Column("State"),
@@ -130,19 +124,11 @@ def absorbed_table(pack: Pack, moved: list[tuple[Project, ChangeState]]) -> Tabl
     return Table(
         (
             Column("Project"),
-            Column("Approved", numeric=True, formula="Change requests approved."),
-            Column(
-                "Cost, net", numeric=True, formula="Approved cost changes summed, with their signs."
-            ),
-            Column(
-                "Cost, gross",
-                numeric=True,
-                formula="Approved cost changes summed, without their signs.",
-            ),
-            Column("Time, net", numeric=True, formula="Approved days summed, with their signs."),
-            Column(
-                "Time, gross", numeric=True, formula="Approved days summed, without their signs."
-            ),
+            Column.number("Approved", "Change requests approved."),
+            Column.number("Cost, net", "Approved cost changes summed, with their signs."),
+            Column.number("Cost, gross", "Approved cost changes summed, without their signs."),
+            Column.number("Time, net", "Approved days summed, with their signs."),
+            Column.number("Time, gross", "Approved days summed, without their signs."),
             Column(
                 "Drift of the budget",
                 formula="(budget now - first approved - approved changes) / first approved.",

@@ -72,7 +72,7 @@ def operations(pack: Pack) -> Section:
                 if (found := pack.portfolio.find(ref, Service)) is not None]  # fmt: skip
     blocks: list[Block] = []
     if not events and not services:
-        blocks.append(Paragraph(("It names no service that took over, and no release.",)))
+        blocks.append(Paragraph("It names no service that took over, and no release."))
     if services:
         blocks.append(_services(pack, services))
     ended = [each for each in events if not is_open(each)]
@@ -93,7 +93,7 @@ def _services(pack: Pack, services: list[Service]) -> Table:
     columns = (
         Column("Service"),
         Column("Owner"),
-        Column("Run cost a month", numeric=True, formula="As stated."),
+        Column.number("Run cost a month", "As stated."),
         Column("Budgeted"),
     )
     return Table(columns, tuple(_service(pack, each) for each in services))

@@ -57,7 +57,7 @@ def control(pack: Pack) -> Section | None:
     has_tiers = bool(pack.portfolio.all(Tier))
     if not has_tiers and not pack.portfolio.all(StatusReport):
         return None
-    blocks: list[Block] = [Metrics(tuple(_metrics(pack)))]
+    blocks: list[Block] = [Metrics(*_metrics(pack))]
     if has_tiers:
         blocks += [_by_tier(pack), Subheading("What is missing or out of date"), _lacking(pack)]
     return Section("control", "Control", tuple(blocks))
@@ -101,13 +101,9 @@ def _by_tier(pack: Pack) -> Table:
         ))  # fmt: skip
     columns = (
         Column("Tier", formula="The control tier that cost, risk and reach put it in."),
-        Column(
-            "Kept", numeric=True, formula="Controls of the tier that are kept, over its projects."
-        ),
-        Column(
-            "Required", numeric=True, formula="Controls that the tier requires, over its projects."
-        ),
-        Column("Share", numeric=True, formula="Kept / required."),
+        Column.number("Kept", "Controls of the tier that are kept, over its projects."),
+        Column.number("Required", "Controls that the tier requires, over its projects."),
+        Column.number("Share", "Kept / required."),
     )
     caption = "A control is kept where it is present and up to date; running projects, pooled."
     return Table(columns, tuple(rows), caption, "No running project states a tier.")
@@ -116,9 +112,7 @@ def _by_tier(pack: Pack) -> Table:
 def _lacking(pack: Pack) -> Table:
     columns = (
         Column("Project"),
-        Column(
-            "Tier", numeric=True, formula="The control tier that cost, risk and reach put it in."
-        ),
+        Column.number("Tier", "The control tier that cost, risk and reach put it in."),
         Column("Missing", wide=True),
     )
     rows = tuple(row for each in pack.projects for row in _lacks(pack, each))

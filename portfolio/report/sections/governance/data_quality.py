@@ -37,25 +37,19 @@ def data(pack: Pack) -> Section:
     quality = data_quality(pack.portfolio, pack.diagnostics)
     holding = Share.of(quality) if entities else Missing("nothing to check")
     facts = Facts(
-        (
-            ("Entities", len(pack.portfolio)),
-            ("Expected fields that are filled", (total.filled, " of ", total.expected)),
-            ("Checks that hold, errors counted five times", holding),
-            ("Errors", pack.count(Severity.ERROR)),
-            ("Warnings", pack.count(Severity.WARNING)),
-        )
+        ("Entities", len(pack.portfolio)),
+        ("Expected fields that are filled", (total.filled, " of ", total.expected)),
+        ("Checks that hold, errors counted five times", holding),
+        ("Errors", pack.count(Severity.ERROR)),
+        ("Warnings", pack.count(Severity.WARNING)),
     )
     by_kind = [(k, c) for k, c in coverage_by_kind(entities).items() if c.filled < c.expected]
     poorest = Table(
         (
             Column("Kind"),
-            Column("Filled", numeric=True, formula="Expected fields that are filled."),
-            Column(
-                "Expected",
-                numeric=True,
-                formula="Fields that an entity of the kind is expected to state.",
-            ),
-            Column("Coverage", numeric=True, formula="Filled / expected."),
+            Column.number("Filled", "Expected fields that are filled."),
+            Column.number("Expected", "Fields that an entity of the kind is expected to state."),
+            Column.number("Coverage", "Filled / expected."),
         ),
         tuple((kind, c.filled, c.expected, Share(c.share)) for kind, c in by_kind[:POOREST]),
         caption="The kinds that lack most.",

@@ -77,8 +77,8 @@ def option_table(pack: Pack, decision: Decision) -> Table:
     )
     columns = (
         Column("Option", wide=True),
-        Column("Cost", numeric=True, formula="As stated."),
-        Column("Time", numeric=True, formula="As stated."),
+        Column.number("Cost", "As stated."),
+        Column.number("Time", "As stated."),
         Column("Brings", wide=True),
         Column("Risk", wide=True),
         Column("This board"),

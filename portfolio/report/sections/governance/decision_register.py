@@ -60,12 +60,8 @@ def waiting(pack: Pack) -> Section:
             Column("Question", wide=True),
             Column("Board"),
             Column("Needed by"),
-            Column("Waits", numeric=True, formula="Days since the question was asked."),
-            Column(
-                "Has cost",
-                numeric=True,
-                formula="Weeks since the day it was needed x cost of a week.",
-            ),
+            Column.number("Waits", "Days since the question was asked."),
+            Column.number("Has cost", "Weeks since the day it was needed x cost of a week."),
             Column("Authority"),
             Column("Recommended", wide=True),
         ),
@@ -80,18 +76,16 @@ def _metrics(pack: Pack, record: DecisionRecord) -> Metrics:
     cost = waiting_costs(pack.portfolio, record.waiting, pack.as_of)
     if not record.waiting and not record.answered:
         nothing = Metric("Open", Missing(), "nothing is recorded", Status("grey"))
-        return Metrics((nothing,))
+        return Metrics(nothing)
     return Metrics(
-        (
-            Metric("Open", len(record.waiting), f"{late} overdue",
-                   Status("red" if late else "green")),
-            Metric("Median wait", _days(record.median_wait), "open questions included"),
-            Metric("Nine in ten answered within", _days(record.slow_wait), "open ones included"),
-            Metric("Answered in time", Share.of(record.on_time),
-                   "of those due; overdue ones count as missed"),
-            Metric("Oldest open", _days(record.oldest), "since it was asked"),
-            Metric("Waiting has cost", cost_cell(cost), "by what is overdue today"),
-        )
+        Metric("Open", len(record.waiting), f"{late} overdue",
+               Status("red" if late else "green")),
+        Metric("Median wait", _days(record.median_wait), "open questions included"),
+        Metric("Nine in ten answered within", _days(record.slow_wait), "open ones included"),
+        Metric("Answered in time", Share.of(record.on_time),
+               "of those due; overdue ones count as missed"),
+        Metric("Oldest open", _days(record.oldest), "since it was asked"),
+        Metric("Waiting has cost", cost_cell(cost), "by what is overdue today"),
     )  # fmt: skip
 
 
@@ -129,25 +123,15 @@ def pace(pack: Pack) -> Section | None:
     table = Table(
         (
             Column("Board"),
-            Column("Open", numeric=True, formula="Questions without an answer."),
-            Column("Overdue", numeric=True, formula="Open questions whose day has passed."),
-            Column("Decided", numeric=True, formula="Questions answered."),
-            Column(
-                "Median of the decided",
-                numeric=True,
-                formula="Median of the days from question to answer.",
+            Column.number("Open", "Questions without an answer."),
+            Column.number("Overdue", "Open questions whose day has passed."),
+            Column.number("Decided", "Questions answered."),
+            Column.number("Median of the decided", "Median of the days from question to answer."),
+            Column.number("Median with the open", "The same with the age of the open ones."),
+            Column.number(
+                "Nine in ten", "The wait that nine in ten do not exceed, open ones included."
             ),
-            Column(
-                "Median with the open",
-                numeric=True,
-                formula="The same with the age of the open ones.",
-            ),
-            Column(
-                "Nine in ten",
-                numeric=True,
-                formula="The wait that nine in ten do not exceed, open ones included.",
-            ),
-            Column("In time", numeric=True, formula="Answered by their day / those due."),
+            Column.number("In time", "Answered by their day / those due."),
         ),
         tuple(rows),
         caption="Calendar days from the question to the answer. The median of the decided leaves "

@@ -40,21 +40,15 @@ _DAMAGES = (
     Column("Contract"),
     Column("Free until", formula="Due day + grace."),
     Column("Expected", formula="Forecast, else the committed day."),
-    Column(
-        "Owed then",
-        numeric=True,
-        formula="Rate x started periods of delay after the grace, at most the cap.",
-    ),
-    Column("At most", numeric=True, formula="The cap of the clause."),
+    Column.number("Owed then", "Rate x started periods of delay after the grace, at most the cap."),
+    Column.number("At most", "The cap of the clause."),
 )
 _WAITING = (
     Column("Promise", wide=True),
     Column("Waits"),
     Column("Needed by", formula="As stated."),
     Column("Expected", formula="Forecast, else the committed day."),
-    Column(
-        "Margin", numeric=True, formula="Working days from the expected day to the day of need."
-    ),
+    Column.number("Margin", "Working days from the expected day to the day of need."),
 )
 
 
@@ -63,7 +57,7 @@ def consequence(pack: Pack) -> Section | None:
     """Show what the exception costs and whom it hits, and what happens if nothing is done."""
     if not is_exception(pack):
         return None
-    blocks: list[Block] = [Facts((*_case(pack), _further(pack)))]
+    blocks: list[Block] = [Facts(*_case(pack), _further(pack))]
     damages = tuple(_damages(pack))
     if damages:
         blocks += [Subheading("Damages"), Table(_DAMAGES, damages)]

@@ -57,7 +57,7 @@ def tolerance(pack: Pack) -> Section:
     """Say whether the project is within its tolerances, and how much of each is used."""
     project = project_of(pack)
     uses = tolerance_uses(pack.portfolio, project)
-    blocks: tuple[Block, ...] = (Paragraph(_verdict(pack, uses)), tolerance_chart(pack, project))
+    blocks: tuple[Block, ...] = (Paragraph(*_verdict(pack, uses)), tolerance_chart(pack, project))
     return Section("tolerance", "Tolerances", blocks)
 
 
@@ -91,7 +91,7 @@ def what_happened(pack: Pack) -> Section | None:
     cause: Cell = Missing("nobody has reported this exception; the facts below are all there is")
     if report is not None:
         cause = report.cause or Missing("the report states no cause")
-    blocks: list[Block] = [Paragraph((Strong("Cause: "), *_parts(cause)))]
+    blocks: list[Block] = [Paragraph(Strong("Cause: "), *_parts(cause))]
     facts = [r for r in health(pack.portfolio, project).reasons if r.is_exception]
     if facts:
         columns = (Column("Fact", wide=True), Column("Where it is written"))
@@ -140,13 +140,13 @@ def options(pack: Pack) -> Section | None:
     question = reported(pack) or _asked(pack)
     if question is None or not question.options:
         words = "Nobody has written down the ways on; to do nothing is one of them."
-        return Section("options", "Options", (Paragraph((words,)),))
+        return Section("options", "Options", (Paragraph(words),))
     board = deciding_board(pack, question)
     recommended = named_option(question, question.recommendation)
     columns = (
         Column("Option", wide=True),
-        Column("Cost", numeric=True, formula="As stated."),
-        Column("Time", numeric=True, formula="As stated."),
+        Column.number("Cost", "As stated."),
+        Column.number("Time", "As stated."),
         Column("Brings", wide=True),
         Column("Risk", wide=True),
     )
@@ -209,7 +209,7 @@ def _limit(board: Board) -> tuple[Decimal, str]:
 def _call(pack: Pack, question: Decision | ExceptionReport, board: Board | None) -> Callout:
     asked = _asked(pack)
     recommended = question.recommendation or "nothing is recommended"
-    body: list[Block] = [Paragraph((Strong("Recommended: "), recommended))]
+    body: list[Block] = [Paragraph(Strong("Recommended: "), recommended)]
     if board is None:
         title, action = "Nobody is named who may decide", "Name the board that steers this project."
     else:
@@ -218,7 +218,7 @@ def _call(pack: Pack, question: Decision | ExceptionReport, board: Board | None)
         meets = f"it meets on {in_words(day)}" if day else "its next meeting is not planned"
         action = f"{'It is asked already' if asked is not None else 'Ask it'}: {meets}."
     if asked is not None:
-        body.append(Paragraph((Strong("Asked: "), asked.title)))
+        body.append(Paragraph(Strong("Asked: "), asked.title))
     return Callout(
         "decision",
         title,

@@ -64,7 +64,7 @@ def at_a_glance(pack: Pack) -> Section:
         *benefit_metrics(pack)[:1],
     )
     return Section(
-        "glance", "At a glance", (*front_page(pack), Metrics(metrics), *_silent(missing))
+        "glance", "At a glance", (*front_page(pack), Metrics(*metrics), *_silent(missing))
     )
 
 
@@ -74,7 +74,7 @@ def _silent(missing: tuple[str, ...]) -> tuple[Block, ...]:
         return ()
     *most, last = missing
     words = f"{', '.join(most)} and {last}" if most else last
-    return (Paragraph((Missing("Not yet measured"), f", because nothing is recorded: {words}.")),)
+    return (Paragraph(Missing("Not yet measured"), f", because nothing is recorded: {words}."),)
 
 
 def _decisions(pack: Pack) -> Metric:

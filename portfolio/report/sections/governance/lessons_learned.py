@@ -45,30 +45,28 @@ def _metrics(uses: Sequence[LessonUse]) -> Metrics:
     idle = sum(not use.is_used for use in uses)
     vague = sum(not use.lesson.recommendation for use in uses)
     if not uses:
-        return Metrics((Metric("Recorded", Missing("no lesson is recorded")),))
+        return Metrics(Metric("Recorded", Missing("no lesson is recorded")))
     return Metrics(
-        (
-            Metric("Recorded", len(uses), trail=trail("Lessons recorded.", sources=places)),
-            Metric(
-                "Acted on",
-                Share.of(rate),
-                "adopted by a project, or an action done",
-                trail=trail(use_rate, inputs={"lessons": len(uses)}, sources=places),
-            ),
-            Metric(
-                "Used by nobody",
-                idle,
-                None,
-                Status("amber" if idle else "green"),
-                trail("Lessons that nobody has acted on.", sources=places),
-            ),
-            Metric(
-                "Without a recommendation",
-                vague,
-                "what happened, and not what to do",
-                trail=trail("Lessons that say nothing to do differently.", sources=places),
-            ),
-        )
+        Metric("Recorded", len(uses), trail=trail("Lessons recorded.", sources=places)),
+        Metric(
+            "Acted on",
+            Share.of(rate),
+            "adopted by a project, or an action done",
+            trail=trail(use_rate, inputs={"lessons": len(uses)}, sources=places),
+        ),
+        Metric(
+            "Used by nobody",
+            idle,
+            None,
+            Status("amber" if idle else "green"),
+            trail("Lessons that nobody has acted on.", sources=places),
+        ),
+        Metric(
+            "Without a recommendation",
+            vague,
+            "what happened, and not what to do",
+            trail=trail("Lessons that say nothing to do differently.", sources=places),
+        ),
     )
 
 
@@ -76,9 +74,9 @@ def _themes(pack: Pack, found: Sequence[Theme]) -> Table:
     return Table(
         (
             Column("Concerns", wide=True),
-            Column("Lessons", numeric=True, formula="Lessons that name it."),
+            Column.number("Lessons", "Lessons that name it."),
             Column("Learned in", wide=True),
-            Column("Acted on", numeric=True, formula="Used lessons / lessons."),
+            Column.number("Acted on", "Used lessons / lessons."),
         ),
         tuple(_theme(pack, each) for each in found),
         caption="What most projects had to learn stands first.",

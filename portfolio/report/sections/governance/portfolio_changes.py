@@ -52,7 +52,7 @@ def _since(pack: Pack) -> Section | None:
         return None
     title = "What changed"
     if earlier.portfolio is None:
-        nothing = Paragraph((Missing(f"not yet measured: {earlier.reason}"),))
+        nothing = Paragraph(Missing(f"not yet measured: {earlier.reason}"))
         return Section("since", title, (nothing,))
     found = _found(pack, earlier.portfolio)
     table = Table(
@@ -80,7 +80,7 @@ def in_brief(pack: Pack) -> tuple[Block, ...]:
         first = "; ".join(f"{each.entity.label}: {in_words(each.said)}" for each in found[:_FIRST])
         lead = _lead(earlier, found) or f"Nothing of note since {in_words(earlier.day)}."
         said = (f"{lead} {first}. ", Link("All of it", "#since")) if first else (lead,)
-    return (Paragraph((Strong("What changed: "), *said)),)
+    return (Paragraph(Strong("What changed: "), *said),)
 
 
 def _found(pack: Pack, before: Portfolio) -> list[Change]:

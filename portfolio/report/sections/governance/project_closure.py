@@ -45,12 +45,10 @@ def result(pack: Pack) -> Section:
     """Say whether it is closed, and put what came beside what was first and last approved."""
     project, promise = project_of(pack), promise_of(pack.portfolio, project_of(pack))
     facts = Facts(
-        (
-            ("Sponsor", pack.named(project.sponsor)),
-            ("Project manager", pack.named(project.project_manager)),
-            ("State", _state(project) or Missing("not stated")),
-            ("Closed at", _closing_gate(pack)),
-        )
+        ("Sponsor", pack.named(project.sponsor)),
+        ("Project manager", pack.named(project.project_manager)),
+        ("State", _state(project) or Missing("not stated")),
+        ("Closed at", _closing_gate(pack)),
     )
     blocks: tuple[Block, ...] = (*_not_closed(pack, promise), facts, _against(pack, promise))
     return Section("result", "Promised and delivered", blocks, _lead(pack, promise))
@@ -91,7 +89,7 @@ def _not_closed(pack: Pack, promise: Promise) -> tuple[Callout, ...]:
         f"Before it closes, {left} open item{'' if left == 1 else 's'} must be done or handed over."
     )
     return (
-        Callout("information", title, (Paragraph((state,)),), pack.name(project.project_manager),
+        Callout("information", title, (Paragraph(state),), pack.name(project.project_manager),
                 project.actual_finish or project.forecast_finish,
                 action if left else "Nothing is left open: hold the closing gate."),
     )  # fmt: skip
@@ -204,10 +202,8 @@ def harvest(pack: Pack) -> Section:
     columns = (
         Column("Benefit", wide=True),
         Column("Owner"),
-        Column(
-            "Planned", numeric=True, formula="Planned values of the periods that are due, summed."
-        ),
-        Column("Measured", numeric=True, formula="Measured values until now, summed."),
+        Column.number("Planned", "Planned values of the periods that are due, summed."),
+        Column.number("Measured", "Measured values until now, summed."),
         Column("Next review"),
         Column("State"),
     )
@@ -277,5 +273,5 @@ def lessons(pack: Pack) -> Section:
     blocks: list[Block] = [Table(columns, rows, empty="No lesson is written down.")]
     taken = [each.what for each in pack.portfolio.related(project_of(pack), Lesson, "adopted_in")]
     if taken:
-        blocks.append(Paragraph((Strong("Taken over from others: "), " ".join(taken))))
+        blocks.append(Paragraph(Strong("Taken over from others: "), " ".join(taken)))
     return Section("lessons", "Lessons", tuple(blocks))

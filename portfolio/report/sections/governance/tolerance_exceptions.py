@@ -75,7 +75,7 @@ def _unanswered(silent: Sequence[Project]) -> tuple[Block, ...]:
         return ()
     names = listed([each.label for each in silent], FEW)
     words = "declare red without an exception report or a recovery plan"
-    return (Paragraph((Strong(f"{len(silent)} projects {words}: "), f"{names}.")),)
+    return (Paragraph(Strong(f"{len(silent)} projects {words}: "), f"{names}."),)
 
 
 def _is_red_without_a_word(pack: Pack, project: Project) -> bool:

@@ -74,18 +74,14 @@ def changes_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
         (
             Column("Change", wide=True),
             Column("Goes live"),
-            Column("Trained", numeric=True, formula="People trained / people who need it."),
+            Column.number("Trained", "People trained / people who need it."),
             Column("At go-live", formula="The readiness of the group, 0 to 100 %."),
-            Column("Adoption", numeric=True, formula="(using / eligible) x (proficient / using)."),
+            Column.number("Adoption", "(using / eligible) x (proficient / using)."),
             Column(
                 "Months to adopt",
                 formula="Months until 80 % of those eligible used it for two months in a row.",
             ),
-            Column(
-                "Support missing",
-                numeric=True,
-                formula="Sponsor and support steps not done / those planned.",
-            ),
+            Column.number("Support missing", "Sponsor and support steps not done / those planned."),
             Column("Business change manager"),
         ),
         tuple(_change(pack, change) for change in changes),
@@ -124,7 +120,7 @@ def adkar_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
     return Table(
         (
             Column("Group"),
-            Column("People", numeric=True, formula="As stated."),
+            Column.number("People", "As stated."),
             Column("Change", wide=True),
             Column("Asked"),
             Column("A · D · K · A · R", formula="Mean answer by element, 1 to 5."),

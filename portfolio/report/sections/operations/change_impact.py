@@ -113,7 +113,7 @@ def _saturated(pack: Pack, landing: Landing) -> Callout:
     return Callout(
         "risk",
         f"{landing.unit.label}: {landing.saturation.value:.0%} in {landing.month:%B %Y}",
-        (Paragraph((" ".join(words),)),),
+        (Paragraph(" ".join(words)),),
         owner=pack.name(landing.unit.owner),
         next_action="Move a release into another month, or ask for help in the first weeks.",
     )
@@ -221,11 +221,7 @@ def _calendar_table(
                 "Load of the month",
                 formula="Hours of change in the month / hours that the unit can give.",
             ),
-            Column(
-                "Hours of the month",
-                numeric=True,
-                formula="Hours that changes ask of the unit, summed.",
-            ),
+            Column.number("Hours of the month", "Hours that changes ask of the unit, summed."),
             Column("Freeze"),
         ),
         tuple(rows),

@@ -81,15 +81,13 @@ def _facts(pack: Pack, event: ChangeEvent) -> Facts:
     review = newest_review(pack.portfolio, event)
     left = (event.go_live - pack.as_of).days
     return Facts(
-        (
-            ("Goes live", (event.go_live, f", in {left} days") if left > 0 else event.go_live),
-            ("Can be taken back until", event.rollback_by or Missing("no date")),
-            ("Project", pack.named(event.project, "none")),
-            ("Services", ", ".join(pack.name(each) for each in event.services) or Missing("none")),
-            ("Approved by", pack.named(event.approved_by, "not approved")),
-            ("Readiness judged", (review and review.on) or Missing("no review")),
-            ("Decided by", pack.named(review.decided_by if review else None, "not decided")),
-        )
+        ("Goes live", (event.go_live, f", in {left} days") if left > 0 else event.go_live),
+        ("Can be taken back until", event.rollback_by or Missing("no date")),
+        ("Project", pack.named(event.project, "none")),
+        ("Services", ", ".join(pack.name(each) for each in event.services) or Missing("none")),
+        ("Approved by", pack.named(event.approved_by, "not approved")),
+        ("Readiness judged", (review and review.on) or Missing("no review")),
+        ("Decided by", pack.named(review.decided_by if review else None, "not decided")),
     )
 
 
@@ -164,8 +162,8 @@ def money(pack: Pack) -> Section:
         (
             Column("Service"),
             Column("From", formula="As stated."),
-            Column("Now a month", numeric=True, formula="As stated."),
-            Column("Then", numeric=True, formula="As stated."),
+            Column.number("Now a month", "As stated."),
+            Column.number("Then", "As stated."),
             Column("Budgeted"),
         ),
         tuple(
@@ -184,7 +182,7 @@ def money(pack: Pack) -> Section:
         (f"Productivity dip, {change.label}", _dip(pack, change))
         for change in changes_of(pack.portfolio, event)
     )
-    return Section("money", "Money", (table, *((Facts(dips),) if dips else ())))
+    return Section("money", "Money", (table, *((Facts(*dips),) if dips else ())))
 
 
 def _dip(pack: Pack, change: BusinessChange) -> Cell:

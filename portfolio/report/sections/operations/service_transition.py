@@ -79,11 +79,9 @@ def _metrics(pack: Pack, done: Sequence[ChangeEvent], supports: list[SupportStat
             *((f"; {share:.0%} of the increases unbudgeted",) if share is not None else ()),
         )  # fmt: skip
     return Metrics(
-        (
-            Metric("Change success", Share.of(success), f"{len(done)} finished"),
-            Metric("Support overdue", overdue, f"of {len(supports)} planned or running"),
-            Metric("Run cost a month, change", monthly, year),
-        )
+        Metric("Change success", Share.of(success), f"{len(done)} finished"),
+        Metric("Support overdue", overdue, f"of {len(supports)} planned or running"),
+        Metric("Run cost a month, change", monthly, year),
     )
 
 
@@ -95,9 +93,9 @@ def stability_table(pack: Pack, done: Sequence[ChangeEvent]) -> Table:
             Column("Went live", formula="As stated."),
             Column("Ended", formula="As stated."),
             Column("Incidents caused", formula="As stated."),
-            Column("A week before", numeric=True, formula="Incidents a week, mean before it."),
-            Column("A week after", numeric=True, formula="The same, mean after it."),
-            Column("After by before", numeric=True, formula="A week after / a week before."),
+            Column.number("A week before", "Incidents a week, mean before it."),
+            Column.number("A week after", "The same, mean after it."),
+            Column.number("After by before", "A week after / a week before."),
         ),
         tuple(
             (
@@ -182,9 +180,9 @@ def run_cost_table(pack: Pack) -> Table:
         (
             Column("Service"),
             Column("From", formula="As stated."),
-            Column("Now", numeric=True, formula="As stated."),
-            Column("Then", numeric=True, formula="As stated."),
-            Column("Change a month", numeric=True, formula="Then - now."),
+            Column.number("Now", "As stated."),
+            Column.number("Then", "As stated."),
+            Column.number("Change a month", "Then - now."),
             Column("Budgeted"),
         ),
         tuple(

@@ -47,7 +47,7 @@ def capacity_map(pack: Pack) -> Section:
     """Show part 1: roles by month, hard then soft."""
     if not role_outlook(pack.portfolio):
         nothing = Missing("not yet measured: no booking and no demand for a role is stated")
-        return Section("capacity", "Capacity and demand", (Paragraph((nothing,)),))
+        return Section("capacity", "Capacity and demand", (Paragraph(nothing),))
     return Section("capacity", "Capacity and demand", (role_map(pack),))
 
 
@@ -64,7 +64,7 @@ def _later(found: Sequence[Overload]) -> tuple[Block, ...]:
     left_out = len(found) - _MOST
     if left_out <= 0:
         return ()
-    return (Paragraph((f"{left_out} later ones are not shown: pmo show people lists them.",)),)
+    return (Paragraph(f"{left_out} later ones are not shown: pmo show people lists them."),)
 
 
 @section("resources", order=30)
@@ -85,16 +85,10 @@ def skills(pack: Pack) -> Section:
     table = Table(
         (
             Column("Skill"),
-            Column(
-                "Needed FTE", numeric=True, formula="Demand for the skill, full-time equivalents."
-            ),
-            Column("Have FTE", numeric=True, formula="Capacity of those who have it."),
-            Column("Gross cover", numeric=True, formula="Have / needed, each skill alone."),
-            Column(
-                "Net cover",
-                numeric=True,
-                formula="Have / needed when nobody counts twice: maximum flow.",
-            ),
+            Column.number("Needed FTE", "Demand for the skill, full-time equivalents."),
+            Column.number("Have FTE", "Capacity of those who have it."),
+            Column.number("Gross cover", "Have / needed, each skill alone."),
+            Column.number("Net cover", "Have / needed when nobody counts twice: maximum flow."),
             Column("People", wide=True, formula="Those who have it at the level that is asked."),
             Column("What to do", wide=True),
         ),
@@ -139,7 +133,7 @@ def _old_assessments(pack: Pack, people: list[Person]) -> tuple[Block, ...]:
     ]
     if not old:
         return ()
-    return (Paragraph((f"Assessed more than twelve months ago: {', '.join(old)}.",)),)
+    return (Paragraph(f"Assessed more than twelve months ago: {', '.join(old)}."),)
 
 
 @section("resources", order=50)
@@ -172,9 +166,9 @@ def pipeline(pack: Pack) -> Section:
         (
             Column("Role"),
             Column("Month"),
-            Column("Booked FTE", numeric=True, formula="Hard bookings."),
-            Column("Pipeline FTE", numeric=True, formula="Open opportunities x probability."),
-            Column("Capacity FTE", numeric=True, formula="Net capacity of the role."),
+            Column.number("Booked FTE", "Hard bookings."),
+            Column.number("Pipeline FTE", "Open opportunities x probability."),
+            Column.number("Capacity FTE", "Net capacity of the role."),
             Column("Then", formula="Booked + pipeline, against capacity."),
         ),
         tuple(rows),

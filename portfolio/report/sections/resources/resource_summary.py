@@ -50,7 +50,7 @@ def people(pack: Pack) -> Section | None:
     if not pack.all(Person) or not is_recorded(pack, "bookings of people"):
         return None
     if not role_outlook(pack.portfolio):
-        return Section("people", "People", (Paragraph((Missing(_NOBODY_BOOKED),)),))
+        return Section("people", "People", (Paragraph(Missing(_NOBODY_BOOKED)),))
     found = overloads_shown(pack)
     blocks: tuple[Block, ...] = (
         role_map(pack, _ROLES),
@@ -160,11 +160,7 @@ def overload_table(pack: Pack, found: Sequence[Overload]) -> Table:
             Column("Person"),
             Column("Weeks from", formula="The first week of overload."),
             Column("At most", formula="Booked hours / net hours, of the fullest week."),
-            Column(
-                "Beyond capacity",
-                numeric=True,
-                formula="Booked - net hours, summed over the weeks.",
-            ),
+            Column.number("Beyond capacity", "Booked - net hours, summed over the weeks."),
             Column("Because of", wide=True),
             Column("Can float cure it?"),
             Column("Ways out", wide=True),
@@ -249,7 +245,7 @@ def _unfilled_row(pack: Pack, demand: RoleDemand) -> tuple[Cell, ...]:
 def scarce_blocks(pack: Pack) -> tuple[Block, ...]:
     """Show who is the only one, what hangs on them and who is learning it."""
     if not any(person.skills for person in pack.portfolio.all(Person)):
-        return (Paragraph((Missing(NOT_HERE), ": no assessed skills.")),)
+        return (Paragraph(Missing(NOT_HERE), ": no assessed skills."),)
     found = [
         each
         for each in scarce_skills(pack.portfolio)

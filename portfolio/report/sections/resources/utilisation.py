@@ -61,14 +61,10 @@ def utilisation(pack: Pack) -> Section:
         (
             Column("Person"),
             Column("Planned, next three months", formula="Bookings / net hours."),
-            Column("Actual", numeric=True, formula="Approved hours / net hours."),
-            Column("Billable", numeric=True, formula="Billable hours / net hours."),
-            Column("BAU planned", numeric=True, formula="The share of the week that is set aside."),
-            Column(
-                "BAU actual",
-                numeric=True,
-                formula="Hours booked on business as usual / approved hours.",
-            ),
+            Column.number("Actual", "Approved hours / net hours."),
+            Column.number("Billable", "Billable hours / net hours."),
+            Column.number("BAU planned", "The share of the week that is set aside."),
+            Column.number("BAU actual", "Hours booked on business as usual / approved hours."),
             Column("Projects at once", formula="Projects booked in the same week, mean."),
         ),
         tuple(rows),
@@ -90,17 +86,15 @@ def _in_all(pack: Pack, counts: list[int]) -> Metrics:
     billable = found.then(lambda used: used.billable_utilisation)
     bau = found.then(lambda used: used.bau_share)
     return Metrics(
-        (
-            Metric("Actual utilisation", Share.of(actual), _waiting(found.value)),
-            Metric("Billable utilisation", Share.of(billable)),
-            Metric("Business as usual", Share.of(bau), "of the approved hours"),
-            Metric(
-                "Projects at once",
-                shown(mean.map(lambda known: f"{known:.1f}")),
-                f"mean of who is booked; {scattered} on more than two",
-                Status("amber") if scattered else None,
-            ),
-        )
+        Metric("Actual utilisation", Share.of(actual), _waiting(found.value)),
+        Metric("Billable utilisation", Share.of(billable)),
+        Metric("Business as usual", Share.of(bau), "of the approved hours"),
+        Metric(
+            "Projects at once",
+            shown(mean.map(lambda known: f"{known:.1f}")),
+            f"mean of who is booked; {scattered} on more than two",
+            Status("amber") if scattered else None,
+        ),
     )
 
 
@@ -160,7 +154,7 @@ def accuracy(pack: Pack) -> Section:
         Status(colour) if error is not None else None,
     )
     bias = Metric("Bias", Share(found.bias.value, _NOTHING), "above 0: booked more than worked")
-    return Section("accuracy", "How good the bookings were", (Metrics((missed, bias)),))
+    return Section("accuracy", "How good the bookings were", (Metrics(missed, bias),))
 
 
 @section("resources", order=90)
@@ -169,7 +163,7 @@ def requests(pack: Pack) -> Section:
     found = pack.all(ServiceRequest)
     title = "Requests and answer times"
     if not found:
-        return Section("requests", title, (Paragraph((Missing("not yet measured: no requests"),)),))
+        return Section("requests", title, (Paragraph(Missing("not yet measured: no requests")),))
     hours = [
         Decimal((each.closed_on - each.raised_on).total_seconds()) / _SECONDS
         for each in found
@@ -188,4 +182,4 @@ def requests(pack: Pack) -> Section:
         Metric("Answered within", days, "median, elapsed time"),
         Metric("Late", late, "answered after the promised time"),
     )
-    return Section("requests", title, (Metrics(metrics),))
+    return Section("requests", title, (Metrics(*metrics),))

@@ -40,7 +40,7 @@ def _exposure(pack: Pack, threats: Sequence[Risk]) -> tuple[Block, ...]:
     text = f"{len(found.counted)} {many} worth "
     made = trail(exposure, sources=written(*(risk for risk in threats if risk.id in found.counted)))
     return (
-        Paragraph((text, Traced(found.amount, made), f" by probability times mean impact.{rest}")),
+        Paragraph(text, Traced(found.amount, made), f" by probability times mean impact.{rest}"),
     )
 
 
@@ -56,12 +56,8 @@ def _beyond(pack: Pack, threats: Sequence[Risk]) -> tuple[Block, ...]:
             (
                 Column("Beyond appetite", wide=True),
                 Column("Category"),
-                Column(
-                    "Stands at",
-                    numeric=True,
-                    formula="Score or expected value, as the appetite is stated.",
-                ),
-                Column("Appetite", numeric=True, formula="As stated."),
+                Column.number("Stands at", "Score or expected value, as the appetite is stated."),
+                Column.number("Appetite", "As stated."),
                 Column("Who decides"),
                 Column("Escalated"),
             ),
@@ -91,7 +87,7 @@ def _foreseen(pack: Pack) -> tuple[Block, ...]:
     known = sum(issue.from_risk is not None for issue in issues)
     said = f"{known} of {len(issues)} recorded issues had been on the register as a risk first: "
     made = trail(capture_rate, sources=written(*issues))
-    return (Paragraph((said, Traced(Share(rate), made), ".")),)
+    return (Paragraph(said, Traced(Share(rate), made), "."),)
 
 
 def cost_drivers(pack: Pack, outcome: Outcome) -> tuple[Block, ...]:
@@ -106,10 +102,9 @@ def cost_drivers(pack: Pack, outcome: Outcome) -> tuple[Block, ...]:
     table = Table(
         (
             Column("Moves the cost most", wide=True),
-            Column(
+            Column.number(
                 "Rank correlation",
-                numeric=True,
-                formula="Spearman's correlation of the driver with the total over all iterations.",
+                "Spearman's correlation of the driver with the total over all iterations.",
             ),
         ),
         tuple((each.label, f"{each.rank:+.2f}") for each in drivers),

@@ -54,7 +54,7 @@ def risks(pack: Pack) -> Section | None:
     rated = sorted((r for r in open_ones if r.current is not None), key=lambda r: (-score(r), r.id))
     unrated = len(open_ones) - len(rated)
     note = (
-        (Paragraph((f"{unrated} open {'risk has' if unrated == 1 else 'risks have'} no rating.",)),)
+        (Paragraph(f"{unrated} open {'risk has' if unrated == 1 else 'risks have'} no rating."),)
         if unrated
         else ()
     )
@@ -87,12 +87,10 @@ def top_risks(pack: Pack, highest: list[Risk]) -> Table:
         (
             Column("Risk", wide=True),
             Column("Project"),
-            Column("Inherent", numeric=True, formula="Probability x impact before any response."),
+            Column.number("Inherent", "Probability x impact before any response."),
             Column("Current", formula="Probability x impact as rated now."),
             Column("Movement", formula="Current - inherent."),
-            Column(
-                "Target", numeric=True, formula="Probability x impact after the planned responses."
-            ),
+            Column.number("Target", "Probability x impact after the planned responses."),
             Column("Owner"),
             Column("What is done", wide=True),
         ),
@@ -164,18 +162,14 @@ def _simulated(pack: Pack) -> tuple[Block, ...]:
                 Column("P50", formula="The day that half of the simulated futures keep."),
                 Column("P80", formula="The day that four in five simulated futures keep."),
                 Column("Baseline", formula="As stated."),
-                Column(
-                    "On time",
-                    numeric=True,
-                    formula="Simulated futures that keep the approved day / all.",
-                ),
+                Column.number("On time", "Simulated futures that keep the approved day / all."),
             ),
             rows,
             caption=f"Finish by simulation: {ITERATIONS:,} iterations, seed {SEED}.",
         ),
         *_money(cost_outlook(portfolio, inputs, outcome), portfolio.settings.organisation.currency),
         *cost_drivers(pack, outcome),
-        *((Paragraph((_LIMITED,)),) if limited else ()),
+        *((Paragraph(_LIMITED),) if limited else ()),
     )
 
 
@@ -191,7 +185,7 @@ def _money(cost: CostOutlook | None, currency: str) -> tuple[Block, ...]:
     if cost.cover is not None and cost.within_cover is not None:
         parts += ["; ", Money(cost.cover, currency), " of contingency is left, enough in "]
         parts += [Share(cost.within_cover), " of the iterations"]
-    return (Paragraph((*parts, ". Opportunities are not counted.")),)
+    return (Paragraph(*parts, ". Opportunities are not counted."),)
 
 
 def _heat_map(pack: Pack, rated: list[Risk]) -> Chart:
@@ -204,11 +198,7 @@ def _heat_map(pack: Pack, rated: list[Risk]) -> Chart:
         (
             Column("Probability"),
             *(
-                Column(
-                    f"Impact {i}",
-                    numeric=True,
-                    formula="Open threats of this probability and impact.",
-                )
+                Column.number(f"Impact {i}", "Open threats of this probability and impact.")
                 for i in range(1, 6)
             ),
         ),

@@ -55,21 +55,19 @@ def _heading(assessment: MaturityAssessment) -> str:
 def _figures(profile: MaturityProfile) -> Metrics:
     unproved = len(profile.without_evidence)
     return Metrics(
-        (
-            Metric("Overall", profile.overall, "the weakest perspective decides"),
-            Metric("Mean", f"{profile.mean:.1f}", "beside it"),
-            Metric(
-                "Levels missing",
-                profile.gap if profile.gap is not None else Missing("no target is stated"),
-                f"weakest: {', '.join(each.replace('_', ' ') for each in profile.weakest)}",
-            ),
-            Metric(
-                "Without evidence",
-                unproved,
-                f"of {len(profile.scores)} perspectives",
-                Status("amber" if unproved else "green"),
-            ),
-        )
+        Metric("Overall", profile.overall, "the weakest perspective decides"),
+        Metric("Mean", f"{profile.mean:.1f}", "beside it"),
+        Metric(
+            "Levels missing",
+            profile.gap if profile.gap is not None else Missing("no target is stated"),
+            f"weakest: {', '.join(each.replace('_', ' ') for each in profile.weakest)}",
+        ),
+        Metric(
+            "Without evidence",
+            unproved,
+            f"of {len(profile.scores)} perspectives",
+            Status("amber" if unproved else "green"),
+        ),
     )
 
 
@@ -92,8 +90,8 @@ def _radar(profile: MaturityProfile) -> Chart:
     table = Table(
         (
             Column("Perspective", wide=True),
-            Column("Level", numeric=True, formula="As stated."),
-            Column("Target", numeric=True, formula="As stated."),
+            Column.number("Level", "As stated."),
+            Column.number("Target", "As stated."),
             Column("Evidence", wide=True),
         ),
         rows,

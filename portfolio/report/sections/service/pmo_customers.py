@@ -56,12 +56,10 @@ def voice(pack: Pack) -> Section:
         (
             Column("Asked", formula="As stated."),
             Column("About", wide=True),
-            Column("Satisfied", numeric=True, formula="Share of the two best answers."),
+            Column.number("Satisfied", "Share of the two best answers."),
             Column("95 % interval", formula="Wilson interval of the share."),
-            Column(
-                "Answers",
-                numeric=True,
-                formula="Answers received; those of fewer than four people are not shown.",
+            Column.number(
+                "Answers", "Answers received; those of fewer than four people are not shown."
             ),
         ),
         tuple(rows),
@@ -70,7 +68,7 @@ def voice(pack: Pack) -> Section:
     changed = [each for each in pack.portfolio.all(Improvement) if each.source_ == "survey"]
     words = ", ".join(f"{each.title} ({each.status.replace('_', ' ')})" for each in changed)
     blocks: list[Block] = [table]
-    blocks.append(Paragraph((f"Because of what they said: {words or 'nothing yet'}.",)))
+    blocks.append(Paragraph(f"Because of what they said: {words or 'nothing yet'}."))
     return Section("voice", "What customers say", (*blocks, *_complaints(pack)))
 
 
@@ -125,18 +123,10 @@ def cost(pack: Pack) -> Section:
     table = Table(
         (
             Column("Service", wide=True),
-            Column(
-                "Cost a month",
-                numeric=True,
-                formula="Hours written down x cost rates, or the stated cost.",
-            ),
-            Column(
-                "Requests in a year", numeric=True, formula="Requests of the last twelve months."
-            ),
-            Column(
-                "Cost of a request", numeric=True, formula="Cost of a year / requests of a year."
-            ),
-            Column("Effort written down", numeric=True, formula="Requests with hours / requests."),
+            Column.number("Cost a month", "Hours written down x cost rates, or the stated cost."),
+            Column.number("Requests in a year", "Requests of the last twelve months."),
+            Column.number("Cost of a request", "Cost of a year / requests of a year."),
+            Column.number("Effort written down", "Requests with hours / requests."),
         ),
         tuple(rows),
         empty="The PMO has not said what it offers.",
@@ -157,7 +147,7 @@ def _worth(pack: Pack) -> Table:
         (
             Column("Decision", wide=True),
             Column("Decided", formula="As stated."),
-            Column("Avoided", numeric=True, formula="As stated with the decision."),
+            Column.number("Avoided", "As stated with the decision."),
         ),
         rows,
         caption=f"{whole}Value avoided, such as damages, overrun or work not needed, counts only "

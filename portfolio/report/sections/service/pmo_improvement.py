@@ -57,21 +57,19 @@ def improvements(pack: Pack) -> Section:
     record = improvement_record(pack.portfolio, entries)
     rate = record.success_rate
     metrics = Metrics(
-        (
-            Metric("In the register", record.entries, f"{record.running} running"),
-            Metric("Done", len(record.done), f"{record.effort_days:f} days of effort"),
-            Metric("Proven", len(record.proven), "target met, and held for two periods"),
-            Metric("Success rate", Share.of(rate), f"{record.rejected} rejected"),
-        )
+        Metric("In the register", record.entries, f"{record.running} running"),
+        Metric("Done", len(record.done), f"{record.effort_days:f} days of effort"),
+        Metric("Proven", len(record.proven), "target met, and held for two periods"),
+        Metric("Success rate", Share.of(rate), f"{record.rejected} rejected"),
     )
     table = Table(
         (
             Column("Improvement", wide=True),
             Column("From"),
             Column("Step of seven", formula="As stated."),
-            Column("Before", numeric=True, formula="The baseline, measured before the change."),
-            Column("Target", numeric=True, formula="As stated."),
-            Column("After", numeric=True, formula="The newest value after the change."),
+            Column.number("Before", "The baseline, measured before the change."),
+            Column.number("Target", "As stated."),
+            Column.number("After", "The newest value after the change."),
             Column("Result", formula="Proven when the target was met and held for two periods."),
             Column("Owner"),
         ),
@@ -154,7 +152,7 @@ def team(pack: Pack) -> Section:
             "of those booked this month",
         ),
     )
-    return Section("team", "The people behind it", (Metrics(metrics), *_pulses(pack)))
+    return Section("team", "The people behind it", (Metrics(*metrics), *_pulses(pack)))
 
 
 def _loads(pack: Pack) -> list[Decimal]:
@@ -181,20 +179,14 @@ def _pulses(pack: Pack) -> tuple[Block, ...]:
         (
             Column("Team"),
             Column("Asked"),
-            Column(
-                "Answers",
-                numeric=True,
-                formula="Answers received; those of fewer than four people are not shown.",
+            Column.number(
+                "Answers", "Answers received; those of fewer than four people are not shown."
             ),
             *(
-                Column(question.capitalize(), numeric=True, formula="Mean answer of the team.")
+                Column.number(question.capitalize(), "Mean answer of the team.")
                 for question in QUESTIONS
             ),
-            Column(
-                "eNPS",
-                numeric=True,
-                formula="Share of promoters (9 and 10) - share of detractors (0 to 6).",
-            ),
+            Column.number("eNPS", "Share of promoters (9 and 10) - share of detractors (0 to 6)."),
         ),
         tuple(_pulse(pack, each) for each in pulses),
         caption="Means of 1 to 5; workload: 5 is fine. Of fewer than four people nothing is shown, "
@@ -227,7 +219,7 @@ def commitments(pack: Pack) -> Section:
     table = Table(
         (
             Column("Commitment", wide=True),
-            Column("Target", numeric=True, formula="As stated."),
+            Column.number("Target", "As stated."),
             Column("By", formula="As stated."),
             Column("Brings", wide=True),
             Column("Owner"),

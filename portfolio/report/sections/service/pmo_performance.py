@@ -50,20 +50,18 @@ def first_page(pack: Pack) -> Section:
         else (f"{share.value:.1%} of what the projects spent")
     )
     metrics = Metrics(
-        (
-            Metric(
-                "Scorecard",
-                Share.of(total),
-                f"{covered.value:.0%} of the weights are measured" if covered.value else None,
-                Status(_colour(total)),
-            ),
-            Metric(
-                "Requests in time",
-                Share.of(figures.attainment),
-                f"{figures.closed} answered, {figures.late_open} overdue",
-            ),
-            Metric("Cost a year", cost, note),
-        )
+        Metric(
+            "Scorecard",
+            Share.of(total),
+            f"{covered.value:.0%} of the weights are measured" if covered.value else None,
+            Status(_colour(total)),
+        ),
+        Metric(
+            "Requests in time",
+            Share.of(figures.attainment),
+            f"{figures.closed} answered, {figures.late_open} overdue",
+        ),
+        Metric("Cost a year", cost, note),
     )
     return Section("review", "How the PMO did", (metrics, *_worst(pack, card)))
 
@@ -103,14 +101,10 @@ def promises(pack: Pack) -> Section:
         (
             Column("Service", wide=True),
             Column("Promise", wide=True),
-            Column("Answered", numeric=True, formula="Requests answered in the period."),
+            Column.number("Answered", "Requests answered in the period."),
             Column("In time", formula="Answered inside the promised time / answered."),
-            Column("Median time", numeric=True, formula="Median time from request to answer."),
-            Column(
-                "Satisfied",
-                numeric=True,
-                formula="Share of the two best answers of those who asked.",
-            ),
+            Column.number("Median time", "Median time from request to answer."),
+            Column.number("Satisfied", "Share of the two best answers of those who asked."),
             Column("Owner"),
         ),
         tuple(_promise(pack, each) for each in services),
@@ -159,11 +153,11 @@ def scorecard(pack: Pack) -> Section:
         (
             Column("Perspective"),
             Column("Measure", wide=True),
-            Column("Now", numeric=True, formula="The newest value of the measure."),
-            Column("Target", numeric=True, formula="As stated."),
-            Column("Red from", numeric=True, formula="As stated."),
+            Column.number("Now", "The newest value of the measure."),
+            Column.number("Target", "As stated."),
+            Column.number("Red from", "As stated."),
             Column("Score", formula="How far the value is on its way from red to the target."),
-            Column("Weight", numeric=True, formula="The share of the measure in the scorecard."),
+            Column.number("Weight", "The share of the measure in the scorecard."),
         ),
         tuple(_measure(each) for each in card.entries),
         caption="Score: (value - red) / (target - red), from 0 to 1. The total is the weighted "

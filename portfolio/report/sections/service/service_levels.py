@@ -98,16 +98,10 @@ def levels_table(pack: Pack, levels: tuple[Sla, ...]) -> Table:
                 formula="The share of cases or time inside the promise, of the newest period.",
             ),
             Column("Error budget left", formula="1 - (missed / allowed misses) of the window."),
-            Column(
-                "Burn",
-                numeric=True,
-                formula="Misses of the window / misses that would use the budget up by its end.",
+            Column.number(
+                "Burn", "Misses of the window / misses that would use the budget up by its end."
             ),
-            Column(
-                "Credit",
-                numeric=True,
-                formula="The step of the contract that the newest value falls into.",
-            ),
+            Column.number("Credit", "The step of the contract that the newest value falls into."),
             Column("Contract"),
         ),
         tuple(
@@ -245,11 +239,7 @@ def kpis_table(pack: Pack, kpis: tuple[Kpi, ...]) -> Table:
             Column("Value", formula="The newest value measured."),
             Column("Target", formula="As stated."),
             Column("Red from", formula="As stated."),
-            Column(
-                "Score",
-                numeric=True,
-                formula="How far the value is on its way from red to the target.",
-            ),
+            Column.number("Score", "How far the value is on its way from red to the target."),
             Column("Trend"),
             Column(
                 "Does the target steer?", formula="Share of periods that were green, of a year."

@@ -57,7 +57,7 @@ def strategy(pack: Pack) -> Section | None:
     benefits = pack.all(Benefit)
     if not pack.portfolio.all(Objective) and not benefits:
         return None
-    blocks: list[Block] = [Metrics((*_alignment_metrics(pack), *benefit_metrics(pack)))]
+    blocks: list[Block] = [Metrics(*_alignment_metrics(pack), *benefit_metrics(pack))]
     split = spend_by_objective(pack.portfolio, pack.live_projects).value
     if split:
         blocks += [_split_chart(split), *_unserved(pack)]
@@ -161,14 +161,12 @@ def _split_chart(split: Sequence[ObjectiveSpend]) -> Chart:
     table = Table(
         (
             Column("Objective", wide=True),
-            Column(
-                "Budget",
-                numeric=True,
-                formula="Budgets of the projects x their contribution to the objective.",
+            Column.number(
+                "Budget", "Budgets of the projects x their contribution to the objective."
             ),
-            Column("Share", numeric=True, formula="Budget / all budgets."),
-            Column("Wanted", numeric=True, formula="The share that the objective should have."),
-            Column("Off", numeric=True, formula="Share - wanted, in percentage points."),
+            Column.number("Share", "Budget / all budgets."),
+            Column.number("Wanted", "The share that the objective should have."),
+            Column.number("Off", "Share - wanted, in percentage points."),
             Column("Projects", wide=True, formula="Projects that name the objective."),
         ),
         rows,
@@ -194,7 +192,7 @@ def _unserved(pack: Pack) -> tuple[Block, ...]:
     ]
     if not silent:
         return ()
-    return (Paragraph((f"No project serves directly: {', '.join(silent)}.",)),)
+    return (Paragraph(f"No project serves directly: {', '.join(silent)}."),)
 
 
 def _projects(pack: Pack) -> Table:
@@ -214,24 +212,14 @@ def _projects(pack: Pack) -> Table:
     return Table(
         (
             Column("Project"),
-            Column(
-                "Alignment",
-                numeric=True,
-                formula="Sum of weight x contribution / 3 over the objectives.",
-            ),
+            Column.number("Alignment", "Sum of weight x contribution / 3 over the objectives."),
             Column("Serves", wide=True),
-            Column(
-                "Net present value", numeric=True, formula="Sum of cash flows / (1 + rate) ^ year."
+            Column.number("Net present value", "Sum of cash flows / (1 + rate) ^ year."),
+            Column.number(
+                "Benefit-cost ratio", "Present value of benefits / present value of costs."
             ),
-            Column(
-                "Benefit-cost ratio",
-                numeric=True,
-                formula="Present value of benefits / present value of costs.",
-            ),
-            Column(
-                "Payback in years",
-                numeric=True,
-                formula="Years until the summed cash flow is no longer negative.",
+            Column.number(
+                "Payback in years", "Years until the summed cash flow is no longer negative."
             ),
         ),
         tuple(row for _, row in sorted(rows, key=lambda each: each[0])),

@@ -52,7 +52,7 @@ def test_projects_stand_in_the_order_in_which_they_start_with_slip_and_key_miles
 def test_a_project_without_dates_is_said_and_not_drawn() -> None:
     found = roadmap()
     assert found is not None
-    assert found.blocks[1] == Paragraph(("1 live project states no start or no finish.",))
+    assert found.blocks[1] == Paragraph("1 live project states no start or no finish.")
     assert "Undated" not in chart().drawing.markup
 
 
