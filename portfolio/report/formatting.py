@@ -126,6 +126,11 @@ def percent(share: Share) -> str:
     return f"{text} %"
 
 
+def past_due(day: date | None, as_of: date, words: str) -> date | Status | None:
+    """Return a day; red, and with words behind it, once it has passed."""
+    return Status("red", f"{_day(day)}, {words}") if day is not None and day < as_of else day
+
+
 def sentence(text: str) -> str:
     """Return a reason as a page writes it: a capital first, dates as in every other cell."""
     written = _ISO_DATE.sub(lambda found: _readable(found[0]), text)

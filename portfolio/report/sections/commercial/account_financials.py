@@ -12,13 +12,26 @@ from portfolio.report.section import section
 from portfolio.report.sections.commercial.account_review import made, subject
 from portfolio.report.sections.commercial.contract_exposure import burn_table, exposures_table
 from portfolio.report.sections.commercial.contract_financials import (
+    SINCE_THE_BID,
     billed_cell,
     cost_waterfall,
     erosion_table,
     position_table,
 )
-from portfolio.report.sections.commercial.contract_renewal import asked_in, position_cell, silence
-from portfolio.report.sections.commercial.contracts import margin_cell, runs, since_the_bid
+from portfolio.report.sections.commercial.contract_renewal import (
+    DECIDE_BY,
+    NOTICE_BY,
+    asked_in,
+    position_cell,
+    silence,
+)
+from portfolio.report.sections.commercial.contracts import (
+    MARGIN_NOW,
+    VALUE,
+    margin_cell,
+    runs,
+    since_the_bid,
+)
 from portfolio.report.sections.commercial.disclosure import EditionField, edition_table, may_show
 
 if TYPE_CHECKING:
@@ -38,28 +51,22 @@ def contracts(pack: Pack) -> Section | None:
         return None
     fields: tuple[EditionField[Contract], ...] = (
         EditionField("contract.title", Column("Contract"), lambda each: each.label),
-        EditionField("contract.type", Column("Type"), _type),
+        EditionField(
+            "contract.type",
+            Column("Type"),
+            lambda each: each.type.replace("_", " ") if each.type else Missing("not stated"),
+        ),
         EditionField("contract.term", Column("Term", formula="As stated."), _term),
         EditionField(
-            "contract.value",
-            Column.number("Value", "The price with signed variations."),
-            lambda each: each.value or Missing("no value stated"),
+            "contract.value", VALUE, lambda each: each.value or Missing("no value stated")
         ),
         EditionField(
             "contract.billed",
             Column.number("Billed", "Invoices issued until now, summed."),
             lambda each: billed_cell(pack, each),
         ),
-        EditionField(
-            "contract.margin",
-            Column.number("Margin now", "(price - expected cost) / price, at completion."),
-            lambda e: margin_cell(pack, e),
-        ),
-        EditionField(
-            "contract.erosion",
-            Column.number("Since the bid", "Margin now - margin of the bid, in percentage points."),
-            lambda each: since_the_bid(pack, each),
-        ),
+        EditionField("contract.margin", MARGIN_NOW, lambda e: margin_cell(pack, e)),
+        EditionField("contract.erosion", SINCE_THE_BID, lambda each: since_the_bid(pack, each)),
     )
     return made(
         "contracts",
@@ -70,10 +77,6 @@ def contracts(pack: Pack) -> Section | None:
         *(cost_waterfall(pack, each) for each in listed if may_show(pack, "contract.erosion")),
         burn_table(pack, listed) if may_show(pack, "contract.burn") else None,
     )
-
-
-def _type(contract: Contract) -> Cell:
-    return contract.type.replace("_", " ") if contract.type else Missing("not stated")
 
 
 def _term(contract: Contract) -> Cell:
@@ -96,11 +99,7 @@ def variations(pack: Pack) -> Section | None:
         EditionField(
             "variation.contract", Column("Contract"), lambda each: pack.name(each.contract)
         ),
-        EditionField(
-            "variation.value",
-            Column.number("Value", "The price with signed variations."),
-            lambda each: each.value or Missing("not stated"),
-        ),
+        EditionField("variation.value", VALUE, lambda each: each.value or Missing("not stated")),
         EditionField("variation.status", Column("Status"), lambda each: each.status),
         EditionField(
             "variation.request",
@@ -129,9 +128,7 @@ def invoices(pack: Pack) -> Section | None:
         ),
         EditionField("invoice.due", Column("Due", formula="As stated."), lambda each: each.due),
         EditionField(
-            "invoice.amount",
-            Column.number("Amount", "As stated."),
-            lambda each: each.amount,
+            "invoice.amount", Column.number("Amount", "As stated."), lambda each: each.amount
         ),
         EditionField("invoice.state", Column("State"), lambda each: _state(pack, each)),
     )
@@ -156,19 +153,8 @@ def renewal(pack: Pack) -> Section | None:
     fields: tuple[EditionField[RenewalStep], ...] = (
         EditionField("renewal.contract", Column("Contract"), lambda step: step.contract.label),
         EditionField("renewal.ends", Column("Term ends"), lambda step: step.dates.term_end),
-        EditionField(
-            "renewal.notice",
-            Column(
-                "Notice by",
-                formula="End of the term - notice period, moved earlier onto a working day.",
-            ),
-            lambda step: step.dates.deadline,
-        ),
-        EditionField(
-            "renewal.decide",
-            Column("Decide by", formula="Notice day - internal lead time."),
-            lambda step: step.dates.decision_due,
-        ),
+        EditionField("renewal.notice", NOTICE_BY, lambda step: step.dates.deadline),
+        EditionField("renewal.decide", DECIDE_BY, lambda step: step.dates.decision_due),
         EditionField("renewal.position", Column("Position"), position_cell),
         EditionField(
             "renewal.silence", Column("In silence it"), lambda step: silence(step) or None

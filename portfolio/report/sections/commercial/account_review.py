@@ -61,9 +61,7 @@ def account(pack: Pack) -> Section | None:
             lambda part: part.weight,
         ),
         EditionField(
-            "health.points",
-            Column.number("Points", "Points of 100 that the part earns."),
-            _points,
+            "health.points", Column.number("Points", "Points of 100 that the part earns."), _points
         ),
         EditionField(
             "health.evidence",

@@ -18,13 +18,16 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
 
+SINCE_THE_BID = Column.number(
+    "Since the bid", "Margin now - margin of the bid, in percentage points."
+)
 _POINTS = 100
 
 
 def billed_cell(pack: Pack, contract: Contract) -> Cell:
     """Return what was billed until now, or why nobody can add it up."""
     found = contract_position(pack.portfolio, contract)
-    return shown(found.map(lambda found: found.billed))
+    return shown(found.map(lambda known: known.billed))
 
 
 def points_cell(share: Decimal | None) -> Cell:
@@ -54,7 +57,7 @@ def erosion_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
     return Table(
         (
             Column("Contract"),
-            Column.number("Since the bid", "Margin now - margin of the bid, in percentage points."),
+            SINCE_THE_BID,
             Column.number("Dearer work", "Cost per hour above the bid x hours, by the price."),
             Column.number(
                 "More work", "Hours above the bid x cost per hour of the bid, by the price."
@@ -92,10 +95,7 @@ def cost_waterfall(pack: Pack, contract: Contract) -> Chart | None:
     steps = [Step("Cost as bid", bid.amount, True), *changes, Step("Cost now", now, True)]
     question = f"What lies between the cost as bid and now: {contract.label}?"
     rows = tuple((step.label, Money(step.amount, bid.currency)) for step in steps)
-    table = Table(
-        (Column("Step"), Column.number("Amount", "The step in points of margin.")),
-        rows,
-    )
+    table = Table((Column("Step"), Column.number("Amount", "The step in points of margin.")), rows)
     return Chart(question, waterfall(steps, bid.currency, question), table)
 
 

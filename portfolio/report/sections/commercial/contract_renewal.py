@@ -24,7 +24,7 @@ from portfolio.report.blocks import (
     Status,
     Table,
 )
-from portfolio.report.formatting import in_words
+from portfolio.report.formatting import in_words, past_due
 from portfolio.report.section import section
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from portfolio.report.blocks import Colour
     from portfolio.report.pack import Pack
 
+DECIDE_BY = Column("Decide by", formula="Notice day - internal lead time.")
+NOTICE_BY = Column(
+    "Notice by", formula="End of the term - notice period, moved earlier onto a working day."
+)
 _FIRST = WINDOWS[0]
 _LAST = WINDOWS[-1]
 _AHEAD = 90
@@ -44,7 +48,7 @@ def renewals(pack: Pack) -> Section | None:
     steps = renewal_calendar(pack.portfolio, pack.all(Contract))
     if not steps:
         return None
-    near = [each for each in steps if each.position == "passed" or _is_near(each)]
+    near = [each for each in steps if each.position == "passed" or (each.window and each.is_open)]
     empty = f"No notice is due within {_LAST} days."
     return Section("renewals", "Renewal calendar", _blocks(pack, near, empty), _lead(near))
 
@@ -75,15 +79,8 @@ def obligations(pack: Pack) -> Section | None:
 
 
 def _obligation(pack: Pack, each: Obligation) -> tuple[Cell, ...]:
-    is_late = each.due is not None and each.due < pack.as_of
-    due: Cell = (
-        Status("red", f"{in_words(each.due)}, overdue") if is_late and each.due else each.due
-    )
+    due = past_due(each.due, pack.as_of, "overdue")
     return (each.text, pack.name(each.contract), due, pack.named(each.owner))
-
-
-def _is_near(step: RenewalStep) -> bool:
-    return step.window is not None and step.is_open
 
 
 def _lead(steps: list[RenewalStep]) -> str:
@@ -159,11 +156,8 @@ def _table(pack: Pack, steps: list[RenewalStep], empty: str) -> Table:
         (
             Column("Contract"),
             Column("With"),
-            Column("Decide by", formula="Notice day - internal lead time."),
-            Column(
-                "Notice by",
-                formula="End of the term - notice period, moved earlier onto a working day.",
-            ),
+            DECIDE_BY,
+            NOTICE_BY,
             Column.number("Days left", "Notice day - today, in calendar days."),
             Column("Position"),
             Column("In silence it"),
@@ -179,14 +173,11 @@ def _table(pack: Pack, steps: list[RenewalStep], empty: str) -> Table:
 
 def _row(pack: Pack, step: RenewalStep) -> tuple[Cell, ...]:
     contract, asked = step.contract, asked_in(pack, step)
-    is_late = step.position == "to decide" and step.dates.decision_due < pack.as_of
-    due: Cell = step.dates.decision_due
-    if is_late:
-        due = Status("red", f"{in_words(step.dates.decision_due)}, passed")
+    due = step.dates.decision_due
     return (
         contract.label,
         pack.name(contract.customer or contract.supplier),
-        due,
+        past_due(due, pack.as_of, "passed") if step.position == "to decide" else due,
         step.dates.deadline,
         step.days_left,
         position_cell(step),

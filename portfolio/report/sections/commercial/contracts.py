@@ -31,16 +31,20 @@ from portfolio.report.sections.commercial.contract_exposure import (
     fee_rows,
 )
 from portfolio.report.sections.commercial.contract_financials import (
+    SINCE_THE_BID,
     erosion_table,
     position_table,
     profit_table,
 )
+from portfolio.report.sections.commercial.contract_renewal import DECIDE_BY, NOTICE_BY
 from portfolio.report.sections.commercial.customer_base import base_metrics
 
 if TYPE_CHECKING:
     from portfolio.report.blocks import Colour
     from portfolio.report.pack import Pack
 
+VALUE = Column.number("Value", "The price with signed variations.")
+MARGIN_NOW = Column.number("Margin now", "(price - expected cost) / price, at completion.")
 _POINTS = Decimal(3)
 _ROWS = 20
 
@@ -120,14 +124,11 @@ def _contracts(pack: Pack, contracts: list[Contract]) -> Table:
         (
             Column("Contract"),
             Column("With"),
-            Column.number("Value", "The price with signed variations."),
-            Column.number("Margin now", "(price - expected cost) / price, at completion."),
-            Column.number("Since the bid", "Margin now - margin of the bid, in percentage points."),
-            Column("Decide by", formula="Notice day - internal lead time."),
-            Column(
-                "Notice by",
-                formula="End of the term - notice period, moved earlier onto a working day.",
-            ),
+            VALUE,
+            MARGIN_NOW,
+            SINCE_THE_BID,
+            DECIDE_BY,
+            NOTICE_BY,
         ),
         tuple(_contract(pack, each) for each in shown),
         caption="Margin at completion of the price with signed variations; since the bid in "
@@ -158,15 +159,15 @@ def _variations(pack: Pack, contract: Contract) -> tuple[Variation, ...]:
 
 def _contract(pack: Pack, contract: Contract) -> tuple[Cell, ...]:
     step = renewal_step(pack.portfolio, contract).value
-    is_open = step is not None and step.is_open
+    ahead = step.dates if step is not None and step.is_open else None
     return (
         contract.label,
         pack.name(contract.customer or contract.supplier),
         contract.value or Missing("no value stated"),
         margin_cell(pack, contract),
         since_the_bid(pack, contract),
-        step.dates.decision_due if step and step.is_open else Missing(_decided(contract)),
-        step.dates.deadline if step and is_open else None,
+        ahead.decision_due if ahead else Missing(_decided(contract)),
+        ahead.deadline if ahead else None,
     )
 
 

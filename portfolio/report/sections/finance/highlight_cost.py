@@ -81,11 +81,7 @@ def _headline(pack: Pack, found: Measure[Performance], estimate: Measure[Estimat
             (Money(known.low, currency), " to ", Money(known.high, currency)),
         ),
         Metric("Cost performance (CPI)", Index.of(achieved), early),
-        Metric(
-            "The rest needs (TCPI)",
-            Index.of(needed),
-            ("achieved so far ", Index.of(achieved)),
-        ),
+        Metric("The rest needs (TCPI)", Index.of(needed), ("achieved so far ", Index.of(achieved))),
     )
 
 

@@ -105,10 +105,7 @@ def _totals(pack: Pack, whole: Pool) -> Metrics:
     return Metrics(
         Metric("Budget at completion", Money(figures.bac, currency), measured, trail=of(BUDGET)),
         Metric(
-            "Forecast at completion",
-            Money(whole.selected, currency),
-            spread,
-            trail=of(SELECTED),
+            "Forecast at completion", Money(whole.selected, currency), spread, trail=of(SELECTED)
         ),
         Metric(
             "Expected above budget",
@@ -231,10 +228,7 @@ def _range_table(pack: Pack, lines: Sequence[Member]) -> Table:
 def _step_table(pack: Pack, whole: Pool, steps: list[Step]) -> Table:
     made_from = pool_trail(pack.portfolio, whole, "")
     return Table(
-        (
-            Column("Step"),
-            Column.number("Amount", "Forecast - budget of each project."),
-        ),
+        (Column("Step"), Column.number("Amount", "Forecast - budget of each project.")),
         tuple(Row((step.label, Money(step.amount, whole.currency)), made_from) for step in steps),
         caption="Positive is more cost.",
     )

@@ -16,11 +16,10 @@ from portfolio.report.blocks import (
     Missing,
     Section,
     Share,
-    Status,
     Subheading,
     Table,
 )
-from portfolio.report.formatting import in_words, sentence
+from portfolio.report.formatting import in_words, past_due, sentence
 from portfolio.report.section import section
 from portfolio.report.sections.governance.agenda import board_of
 
@@ -129,13 +128,10 @@ def _ahead(pack: Pack, found: list[tuple[Project, Gate]]) -> list[tuple[Project,
 
 
 def _coming(pack: Pack, project: Project, gate: Gate) -> tuple[Cell, ...]:
-    planned: Cell = gate.planned
-    if gate.planned is not None and gate.planned < pack.as_of:
-        planned = Status("red", f"{in_words(gate.planned)}, not held")
     return (
         gate.label,
         project.label,
-        planned,
+        past_due(gate.planned, pack.as_of, "not held"),
         gate.stage or Missing("not stated"),
         ", ".join(gate.evidence) or Missing("no evidence"),
     )
@@ -157,8 +153,7 @@ def _open_conditions(pack: Pack, found: list[tuple[Project, Gate]]) -> Iterator[
 def _due(pack: Pack, what: GateCondition | Action) -> Cell:
     if what.due is None:
         return Missing("no day is agreed")
-    late = (pack.as_of - what.due).days
-    return Status("red", f"{in_words(what.due)}, {late} days late") if late > 0 else what.due
+    return past_due(what.due, pack.as_of, f"{(pack.as_of - what.due).days} days late")
 
 
 @section("agenda", order=60)
@@ -223,7 +218,7 @@ def waivers(pack: Pack) -> Section | None:
         return None
     rows = tuple(
         (each.rule, pack.name(each.object), each.reason, pack.name(each.approved_by),
-         Status("red", f"{in_words(each.until)}, ended") if each.until < pack.as_of else each.until)
+         past_due(each.until, pack.as_of, "ended"))
         for each in ending
     )  # fmt: skip
     columns = (Column("Rule"), Column("For"), Column("Because", wide=True), Column("Agreed by"),

@@ -10,14 +10,13 @@ from portfolio.analysis.operations.change_impact import collisions_of, freeze_br
 from portfolio.model.governance import AssuranceReview
 from portfolio.model.operations.services import ChangeEvent
 from portfolio.report.blocks import Cell, Column, Missing, Section, Status, Table
-from portfolio.report.formatting import in_words
+from portfolio.report.formatting import in_words, past_due
 from portfolio.report.section import section
 from portfolio.report.sections.governance.agenda import board_of
 
 if TYPE_CHECKING:
     from portfolio.model.delivery.projects import Project
     from portfolio.model.governance import ReviewRecommendation
-    from portfolio.report.blocks import Colour
     from portfolio.report.pack import Pack
 
 _AHEAD = timedelta(days=42)
@@ -86,7 +85,13 @@ def advice(pack: Pack) -> Section | None:
     ]
     if not open_:
         return None
-    open_.sort(key=lambda each: (_weight(each[2]), str(each[2].due or "9"), each[1].id))
+    open_.sort(
+        key=lambda found: (
+            _WEIGHTS.get(found[2].category or "", len(_WEIGHTS)),
+            str(found[2].due or "9"),
+            found[1].id,
+        )
+    )
     columns = (
         Column("Advice", wide=True),
         Column("Weight"),
@@ -98,17 +103,10 @@ def advice(pack: Pack) -> Section | None:
     return Section("advice", "Advice of reviewers, still open", (Table(columns, rows),))
 
 
-def _weight(each: ReviewRecommendation) -> int:
-    return _WEIGHTS.get(each.category or "", len(_WEIGHTS))
-
-
 def _advice(
     pack: Pack, project: Project, review: AssuranceReview, each: ReviewRecommendation
 ) -> tuple[Cell, ...]:
-    late = each.due is not None and each.due < pack.as_of
-    due: Cell = each.due or Missing("no day is agreed")
-    if late and each.due is not None:
-        due = Status("red", f"{in_words(each.due)}, passed")
-    colour: Colour = review.rating or "grey"
-    rated = Status(colour, f"{in_words(review.date_)}, rated {review.rating or 'nothing'}")
+    due = past_due(each.due, pack.as_of, "passed") or Missing("no day is agreed")
+    said = f"{in_words(review.date_)}, rated {review.rating or 'nothing'}"
+    rated = Status(review.rating or "grey", said)
     return (each.text, each.category or Missing("not stated"), project.label, rated, due)

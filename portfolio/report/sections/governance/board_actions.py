@@ -10,7 +10,6 @@ from portfolio.model.governance import Action, Baseline, Decision
 from portfolio.report.blocks import (
     Block,
     Callout,
-    Cell,
     Column,
     Days,
     Missing,
@@ -22,11 +21,17 @@ from portfolio.report.blocks import (
 )
 from portfolio.report.formatting import grouped, listed
 from portfolio.report.section import section
+from portfolio.report.sections.governance.decision_brief import (
+    NO_OPTIONS,
+    OPTION_COLUMNS,
+    option_cells,
+)
 from portfolio.report.unrecorded import is_recorded
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from portfolio.report.blocks import Inline
     from portfolio.report.pack import Pack
 
 AT_MOST = 5
@@ -63,27 +68,11 @@ def decisions_wanted(pack: Pack) -> Section | None:
 def decision_wanted(pack: Pack, decision: Decision) -> Callout:
     """Return one decision: options, recommendation, the day, and what waiting costs."""
     late = (pack.as_of - decision.needed_by).days
-    waiting: Cell = (
-        (decision.cost_of_delay_per_week, " for each week of waiting")
-        if decision.cost_of_delay_per_week
-        else Missing("the cost of waiting is not stated")
-    )
-    options = Table(
-        (
-            Column("Option", wide=True),
-            Column.number("Cost", "As stated."),
-            Column.number("Time", "As stated."),
-            Column("Brings", wide=True),
-            Column("Risk", wide=True),
-        ),
-        tuple(
-            (o.name, o.cost, str(o.time) if o.time else None, o.benefit, o.risk)
-            for o in decision.options
-        ),
-        empty="No options are written down.",
-    )
+    waiting: tuple[Inline, ...] = (Missing("the cost of waiting is not stated"),)
+    if decision.cost_of_delay_per_week:
+        waiting = (decision.cost_of_delay_per_week, " for each week of waiting")
+    options = Table(OPTION_COLUMNS, tuple(map(option_cells, decision.options)), empty=NO_OPTIONS)
     recommended = decision.recommendation or "nothing is recommended"
-    parts = waiting if isinstance(waiting, tuple) else (waiting,)
     overdue = (Strong(f" Overdue by {_count(late, 'day')}."),) if late > 0 else ()
     return Callout(
         "decision",
@@ -91,7 +80,7 @@ def decision_wanted(pack: Pack, decision: Decision) -> Callout:
         (
             Paragraph(Strong("Recommended: "), recommended.rstrip("."), ".", *overdue),
             options,
-            Paragraph(Strong("Waiting costs: "), *parts, "."),
+            Paragraph(Strong("Waiting costs: "), *waiting, "."),
         ),
         owner=pack.name(decision.board) or pack.name(decision.raised_by),
         due=decision.needed_by,

@@ -76,10 +76,7 @@ def _metrics(times: RequestTimes) -> Metrics:
             Days.of(times.median),
             f"median of {times.decided}" if times.decided else None,
         ),
-        Metric(
-            "Nine in ten within",
-            Days.of(times.nine_in_ten.map(round)),
-        ),
+        Metric("Nine in ten within", Days.of(times.nine_in_ten.map(round))),
     )
 
 

@@ -18,7 +18,7 @@ from portfolio.report.blocks import (
     Subheading,
     Table,
 )
-from portfolio.report.formatting import in_words
+from portfolio.report.formatting import past_due
 from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
 from portfolio.report.sections.operations.service_transition import stability_table, support_table
@@ -40,7 +40,13 @@ def left_open(pack: Pack) -> Section:
         Column("Due", formula="As stated."),
     )
     rows = tuple(
-        (each.kind.capitalize(), each.words, _goes_to(each), _due(pack, each)) for each in found
+        (
+            each.kind.capitalize(),
+            each.words,
+            _goes_to(each),
+            past_due(each.due, pack.as_of, "passed") or Missing("no day"),
+        )
+        for each in found
     )
     table = Table(columns, rows, empty="Nothing is left open.")
     homeless = sum(each.stays is not True for each in found)
@@ -54,13 +60,6 @@ def _goes_to(each: Leftover) -> Cell:
     if each.stays:
         return each.owner.label
     return Status("amber", f"{each.owner.label}, does not stay")
-
-
-def _due(pack: Pack, each: Leftover) -> Cell:
-    if each.due is None:
-        return Missing("no day")
-    late = each.due < pack.as_of
-    return Status("red", f"{in_words(each.due)}, passed") if late else each.due
 
 
 @section("closure", order=50)

@@ -9,7 +9,7 @@ from portfolio.analysis.governance.delegated_authority import authority, excess,
 from portfolio.impact.decision_delay import stake_of
 from portfolio.model.governance import Board
 from portfolio.report.blocks import Cell, Column, Missing, Status, Strong, Table
-from portfolio.report.formatting import in_words
+from portfolio.report.formatting import in_words, past_due
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from portfolio.report.pack import Pack
     from portfolio.values import Duration
 
+OPTION_COLUMNS = (
+    Column("Option", wide=True),
+    Column.number("Cost", "As stated."),
+    Column.number("Time", "As stated."),
+    Column("Brings", wide=True),
+    Column("Risk", wide=True),
+)
+NO_OPTIONS = "No options are written down."
 _WEEK = 5
 _FORTNIGHT = 10
 
@@ -65,25 +73,22 @@ def option_table(pack: Pack, decision: Decision) -> Table:
     """Show the options, the recommended one marked, and which the board may not take."""
     recommended = named_option(decision, decision.recommendation)
     rows = tuple(
-        (
-            Strong(f"{option.name} (recommended)") if option is recommended else option.name,
-            option.cost,
-            str(option.time) if option.time else None,
-            option.benefit,
-            option.risk,
-            _may_take(pack, decision, option),
-        )
+        (*option_cells(option, recommended), _may_take(pack, decision, option))
         for option in decision.options
     )
-    columns = (
-        Column("Option", wide=True),
-        Column.number("Cost", "As stated."),
-        Column.number("Time", "As stated."),
-        Column("Brings", wide=True),
-        Column("Risk", wide=True),
-        Column("This board"),
+    columns = (*OPTION_COLUMNS, Column("This board"))
+    return Table(columns, rows, empty=NO_OPTIONS)
+
+
+def option_cells(option: Option, recommended: Option | None = None) -> tuple[Cell, ...]:
+    """Return what is known of an option, marked where it is the one recommended."""
+    return (
+        Strong(f"{option.name} (recommended)") if option is recommended else option.name,
+        option.cost,
+        str(option.time) if option.time else None,
+        option.benefit,
+        option.risk,
     )
-    return Table(columns, rows, empty="No options are written down.")
 
 
 def _may_take(pack: Pack, decision: Decision, option: Option) -> Cell:
@@ -98,10 +103,10 @@ def _may_take(pack: Pack, decision: Decision, option: Option) -> Cell:
 
 def due_cell(pack: Pack, decision: Decision) -> Cell:
     """Return the day an answer is needed, red once it has passed."""
+    if not is_waiting(decision, pack.as_of):
+        return decision.needed_by
     late = (pack.as_of - decision.needed_by).days
-    if late > 0 and is_waiting(decision, pack.as_of):
-        return Status("red", f"{in_words(decision.needed_by)}, {late} days ago")
-    return decision.needed_by
+    return past_due(decision.needed_by, pack.as_of, f"{late} days ago")
 
 
 def age_of(pack: Pack, decision: Decision) -> int | None:

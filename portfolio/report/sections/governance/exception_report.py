@@ -14,7 +14,6 @@ from portfolio.model.risk import Issue
 from portfolio.report.blocks import (
     Block,
     Callout,
-    Cell,
     Column,
     Missing,
     Paragraph,
@@ -27,6 +26,7 @@ from portfolio.report.blocks import (
 from portfolio.report.formatting import in_words, sentence
 from portfolio.report.section import section
 from portfolio.report.sections.delivery.highlight_status import project_of
+from portfolio.report.sections.governance.decision_brief import OPTION_COLUMNS, option_cells
 from portfolio.report.sections.governance.tolerance_status import tolerance_chart, used_in_words
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from portfolio.analysis.governance.tolerances import ToleranceUse
     from portfolio.model.governance import Option
+    from portfolio.report.blocks import Inline
     from portfolio.report.pack import Pack
 
 
@@ -88,10 +89,10 @@ def what_happened(pack: Pack) -> Section | None:
     if not is_exception(pack):
         return None
     project, report = project_of(pack), reported(pack)
-    cause: Cell = Missing("nobody has reported this exception; the facts below are all there is")
+    cause: Inline = Missing("nobody has reported this exception; the facts below are all there is")
     if report is not None:
         cause = report.cause or Missing("the report states no cause")
-    blocks: list[Block] = [Paragraph(Strong("Cause: "), *_parts(cause))]
+    blocks: list[Block] = [Paragraph(Strong("Cause: "), cause)]
     facts = [r for r in health(pack.portfolio, project).reasons if r.is_exception]
     if facts:
         columns = (Column("Fact", wide=True), Column("Where it is written"))
@@ -99,10 +100,6 @@ def what_happened(pack: Pack) -> Section | None:
         blocks.append(Table(columns, rows))
     blocks += _plans(pack)
     return Section("cause", "What happened", tuple(blocks), _reported(pack, report))
-
-
-def _parts(cell: Cell) -> tuple[str | Missing, ...]:
-    return (cell,) if isinstance(cell, str | Missing) else (in_words(cell),)
 
 
 def _reported(pack: Pack, report: ExceptionReport | None) -> str:
@@ -143,24 +140,8 @@ def options(pack: Pack) -> Section | None:
         return Section("options", "Options", (Paragraph(words),))
     board = deciding_board(pack, question)
     recommended = named_option(question, question.recommendation)
-    columns = (
-        Column("Option", wide=True),
-        Column.number("Cost", "As stated."),
-        Column.number("Time", "As stated."),
-        Column("Brings", wide=True),
-        Column("Risk", wide=True),
-    )
-    rows = tuple(
-        (
-            Strong(f"{each.name} (recommended)") if each is recommended else each.name,
-            each.cost,
-            str(each.time) if each.time else None,
-            each.benefit,
-            each.risk,
-        )
-        for each in question.options
-    )
-    blocks = (Table(columns, rows), _call(pack, question, board))
+    rows = tuple(option_cells(each, recommended) for each in question.options)
+    blocks = (Table(OPTION_COLUMNS, rows), _call(pack, question, board))
     return Section("options", "Options and recommendation", blocks)
 
 

@@ -95,7 +95,7 @@ def stability_table(pack: Pack, done: Sequence[ChangeEvent]) -> Table:
             Column("Incidents caused", formula="As stated."),
             Column.number("A week before", "Incidents a week, mean before it."),
             Column.number("A week after", "The same, mean after it."),
-            Column.number("After by before", "A week after / a week before."),
+            Column.number("After by before", "A week after / a week before.")
         ),
         tuple(
             (
