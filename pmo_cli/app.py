@@ -21,7 +21,10 @@ REFUSED, OUR_BUG, INTERRUPTED = 2, 3, 130
 
 
 def build() -> typer.Typer:
-    """Build the application: every command of ``COMMANDS``, each a module of its own."""
+    """Build the application: every command of ``COMMANDS``, each a module of its own.
+
+    The module has a function of the same name; that of a group has its ``HELP`` and ``COMMANDS``.
+    """
     from importlib import import_module
 
     import typer
@@ -36,8 +39,16 @@ def build() -> typer.Typer:
     )
     for panel, names in COMMANDS.items():
         for name in names:
-            module = import_module(f"pmo_cli.commands.{name.replace('import', 'import_')}")
-            module.mount(app, panel)
+            word = name.replace("import", "import_")
+            module = import_module(f"pmo_cli.commands.{word}")
+            if not hasattr(module, "COMMANDS"):
+                app.command(name, rich_help_panel=panel)(getattr(module, word))
+                continue
+            group = typer.Typer(no_args_is_help=True, help=module.HELP)
+            group.callback()(lambda: None)
+            for command in module.COMMANDS:
+                group.command(command)(getattr(module, command))
+            app.add_typer(group, name=name, rich_help_panel=panel)
 
     @app.callback()
     def options(

@@ -49,6 +49,17 @@ class Session:
             raise Failure(message, "write it as YYYY-MM-DD") from None
 
 
+Excluded = Annotated[
+    list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
+]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite any file.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if there is an error.")]
+Form = Annotated[Format, typer.Option("--format", help="table for people.")]
+"""Options that several commands have; what each accepts besides stands at the command."""
+
 _PANEL = "Options of every command"
 _SHARED: dict[str, Any] = {
     "directory": Annotated[

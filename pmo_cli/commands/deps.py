@@ -6,13 +6,12 @@ import gc
 import sys
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pmo_cli.formats.registry import choice
-from pmo_cli.options import Session, shared
+from pmo_cli.options import Excluded, Force, Output, Session, shared
 
 if TYPE_CHECKING:
     Format = StrEnum
@@ -55,19 +54,12 @@ Why = Annotated[
     typer.Option(metavar="ID", help="Say why a date, or with --slip a cost, is what it is."),
 ]
 Depth = Annotated[int | None, typer.Option(help="How many steps of the trees to show.", min=1)]
-Exclude = Annotated[
-    list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
-]
 Form = Annotated[
     Format | None,
     typer.Option(
         "--format", help="[default: by the file's ending, else table]", show_default=False
     ),
 ]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.")
-]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite any file.")]
 Confidential = Annotated[
     bool, typer.Option("--include-confidential", help="Name confidential projects too.")
 ]
@@ -76,11 +68,7 @@ Strict = Annotated[
 ]
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("deps", rich_help_panel=panel)(shared(deps))
-
-
+@shared
 def deps(  # noqa: PLR0913
     session: Session,
     selector: Selector = None,
@@ -92,7 +80,7 @@ def deps(  # noqa: PLR0913
     include_soft: IncludeSoft = False,
     why: Why = None,
     depth: Depth = None,
-    exclude: Exclude = None,
+    exclude: Excluded = None,
     form: Form = None,
     output: Output = None,
     force: Force = False,

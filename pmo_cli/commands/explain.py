@@ -9,11 +9,6 @@ import typer
 from pmo_cli.options import Session, shared
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("explain", rich_help_panel=panel)(shared(explain))
-
-
 def complete(incomplete: str) -> list[str]:
     """Complete a topic for the shell."""
     from portfolio.application.explanation import topics
@@ -21,6 +16,7 @@ def complete(incomplete: str) -> list[str]:
     return [topic for topic in topics() if topic.lower().startswith(incomplete.lower())]
 
 
+@shared
 def explain(
     _session: Session,
     topic: Annotated[

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pmo_cli.options import Session, shared
+from pmo_cli.options import Excluded, Force, Output, Session, shared
 
 Selector = Annotated[
     list[str] | None,
     typer.Argument(help="Which part: ids, kind:, tag:, owner:, rag:, path:; all when left out."),
 ]
-Exclude = Annotated[
-    list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
-]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.")
-]
-Force = Annotated[bool, typer.Option("--force", help="Overwrite any file.")]
 
 
 class Target(StrEnum):
@@ -39,16 +31,12 @@ Confidential = Annotated[
 ]
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("export", rich_help_panel=panel)(shared(export))
-
-
+@shared
 def export(  # noqa: PLR0913 - parameters are options
     session: Session,
     target: Form,
     selector: Selector = None,
-    exclude: Exclude = None,
+    exclude: Excluded = None,
     output: Output = None,
     include_confidential: Confidential = False,
     force: Force = False,

@@ -63,11 +63,7 @@ class Source(StrEnum):
     openslo = "openslo"
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("import", rich_help_panel=panel)(shared(import_))
-
-
+@shared
 def import_(  # noqa: PLR0913
     session: Session,
     source: Annotated[Source, typer.Argument(help="What the files are.")],

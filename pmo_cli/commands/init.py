@@ -18,11 +18,7 @@ class Service(StrEnum):
     gitlab = "gitlab"
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("init", rich_help_panel=panel)(shared(init))
-
-
+@shared
 def init(  # noqa: PLR0913
     session: Session,
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to.")] = Path(),

@@ -10,11 +10,7 @@ import typer
 from pmo_cli.options import Session, shared
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("new", rich_help_panel=panel)(shared(new))
-
-
+@shared
 def new(
     session: Session,
     kind: Annotated[str, typer.Argument(help="A kind: risk, project, decision.")],

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.options import Format, Session, shared
+from pmo_cli.options import Form, Format, Session, shared
 
 
 class MethodName(StrEnum):
@@ -51,11 +51,7 @@ PinnedOut = Annotated[
 ]
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("prioritise", rich_help_panel=panel)(shared(prioritise))
-
-
+@shared
 def prioritise(  # noqa: PLR0913
     session: Session,
     selector: Selector = None,
@@ -74,7 +70,7 @@ def prioritise(  # noqa: PLR0913
     sensitivity: Annotated[
         bool, typer.Option("--sensitivity", help="Who stays in with other weights and budgets.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="table for people.")] = Format.table,
+    form: Form = Format.table,
 ) -> None:
     """Rank proposals, and find the best set inside budget, capacity and prerequisites."""
     from pmo_cli import console

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pmo_cli.options import Session, shared
+from pmo_cli.options import Excluded, Force, Session, Strict, shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,9 +38,6 @@ Selector = Annotated[
 ]
 
 
-Excluded = Annotated[
-    list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
-]
 Output = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="FILE", help="Write into a file; all into a folder."),
@@ -52,11 +49,6 @@ Since = Annotated[
     str | None,
     typer.Option(metavar="REF|DATE", help="Say what changed since then, from git."),
 ]
-
-
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("report", rich_help_panel=panel)(shared(report))
 
 
 def complete_format(incomplete: str) -> list[str]:
@@ -77,6 +69,7 @@ Form = Annotated[
 ]
 
 
+@shared
 def report(  # noqa: PLR0913
     session: Session,
     name: Name = None,
@@ -95,10 +88,8 @@ def report(  # noqa: PLR0913
     include_confidential: Annotated[
         bool, typer.Option("--include-confidential", help="Show confidential projects.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite any file.")] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if there is an error.")
-    ] = False,
+    force: Force = False,
+    strict: Strict = False,
     listing: Annotated[bool, typer.Option("--list", help="List the reports.")] = False,
 ) -> None:
     """Write a report: the same files and the same day give the same bytes."""

@@ -6,21 +6,13 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.options import Format, Session, shared
+from pmo_cli.options import Form, Format, Session, shared
+
+COMMANDS = ("level",)
+HELP = "Level the work of people booked too much."
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the group to the application."""
-    group = typer.Typer(no_args_is_help=True, help="Level the work of people booked too much.")
-
-    @group.callback()
-    def resources() -> None:
-        """Level the work of people booked too much."""
-
-    group.command("level")(shared(level))
-    app.add_typer(group, name="resources", rich_help_panel=panel)
-
-
+@shared
 def level(
     session: Session,
     selector: Annotated[
@@ -33,7 +25,7 @@ def level(
     write: Annotated[
         bool, typer.Option("--write", help="Write the proposal into the files.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="table for people.")] = Format.table,
+    form: Form = Format.table,
 ) -> None:
     """Propose which work waits for whom, and say what the waiting costs. Nothing is written."""
     from pmo_cli import console

@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.options import Format, Session, shared
+from pmo_cli.options import Form, Format, Session, shared
+
+COMMANDS = ("simulate",)
+HELP = "Simulate dates and cost under uncertainty."
 
 
 class Shape(StrEnum):
@@ -17,18 +20,7 @@ class Shape(StrEnum):
     pert = "pert"
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the group to the application."""
-    group = typer.Typer(no_args_is_help=True, help="Simulate dates and cost under uncertainty.")
-
-    @group.callback()
-    def risk() -> None:
-        """Simulate dates and cost under uncertainty."""
-
-    group.command("simulate")(shared(simulate))
-    app.add_typer(group, name="risk", rich_help_panel=panel)
-
-
+@shared
 def simulate(  # noqa: PLR0913
     session: Session,
     selector: Annotated[
@@ -49,7 +41,7 @@ def simulate(  # noqa: PLR0913
     residual: Annotated[
         bool, typer.Option("--residual", help="Draw risks as their responses leave them.")
     ] = False,
-    form: Annotated[Format, typer.Option("--format", help="table for people.")] = Format.table,
+    form: Form = Format.table,
 ) -> None:
     """Draw durations, costs and risks thousands of times: P10 to P90 of every date and of cost."""
     from pmo_cli import console

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pmo_cli.formats.registry import choice
-from pmo_cli.options import Session, shared
+from pmo_cli.options import Excluded, Force, Output, Session, Strict, shared
 
 if TYPE_CHECKING:
     from portfolio.application.show import Listing
@@ -21,33 +21,23 @@ else:
 _TABLE = Format.__members__["table"]
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("show", rich_help_panel=panel)(shared(show))
-
-
+@shared
 def show(  # noqa: PLR0913
     session: Session,
     kind: Annotated[str, typer.Argument(help="A kind, singular or plural: risk, milestones.")],
     selector: Annotated[
         list[str] | None, typer.Argument(help="Which ones: atlas, owner:anna-reyes, tag:billing.")
     ] = None,
-    exclude: Annotated[
-        list[str] | None, typer.Option(help="Leave out what this selects.", metavar="SELECTOR")
-    ] = None,
+    exclude: Excluded = None,
     form: Annotated[
         Format, typer.Option("--format", help="table for people; xlsx needs -o.")
     ] = _TABLE,
     columns: Annotated[
         str | None, typer.Option(help="Only these columns, separated by commas.", metavar="NAMES")
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write into a file.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite any file.")] = False,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if there is an error.")
-    ] = False,
+    output: Output = None,
+    force: Force = False,
+    strict: Strict = False,
 ) -> None:
     """List the entities of one kind, their fields and the figures computed for them."""
     from pmo_cli.formats.registry import format_named

@@ -75,11 +75,7 @@ New = Annotated[
 ]
 
 
-def mount(app: typer.Typer, panel: str) -> None:
-    """Add the command to the application."""
-    app.command("validate", rich_help_panel=panel)(shared(validate))
-
-
+@shared
 def validate(  # noqa: PLR0913
     session: Session,
     words: Words = None,

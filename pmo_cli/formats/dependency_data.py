@@ -214,10 +214,7 @@ def reasons_data(steps: Sequence[Step]) -> dict[str, Any]:
 
 def money_data(found: Ripple, effect: Effect) -> dict[str, Any]:
     """Return why a slip costs somebody what it costs: the terms, and what they were read from."""
-    return {
-        "injected": _injected(found),
-        **_effect(effect),
-    }
+    return {"injected": _injected(found), **_effect(effect)}
 
 
 def _branch(branch: Branch) -> dict[str, Any]:

@@ -124,12 +124,9 @@ def _write_cost(data: Mapping[str, Any]) -> None:
         console.write("Cost: not yet measured, no budget is stated.")
         return
     found = ", ".join(f"{name} {value:,}" for name, value in cost["percentiles"].items())
-    error = (
-        ""
-        if cost["standard_error"] is None
-        else f" (standard error of P80 {cost['standard_error']:,})"
-    )
-    console.write_wrapped(f"Cost in {currency}: plan {cost['planned']:,}, {found}{error}")
+    error = cost["standard_error"]
+    known = "" if error is None else f" (standard error of P80 {error:,})"
+    console.write_wrapped(f"Cost in {currency}: plan {cost['planned']:,}, {found}{known}")
     words = (
         f"Contingency to P80: {cost['to_p80']:,} over the most likely cost, "
         f"{cost['over_mean']:,} over the mean"
@@ -143,10 +140,6 @@ def _write_cost(data: Mapping[str, Any]) -> None:
         console.write_wrapped(
             f"Within the budget of {cost['budget']:,}: {cost['within_budget']:.0%}"
         )
-
-
-def _error_words(error: Any) -> str:  # noqa: ANN401 - a figure out of the document
-    return "" if error is None else f" (standard error of P80 {error:,})"
 
 
 def _write_dates(title: str, rows: list[dict[str, Any]], session: Session) -> None:

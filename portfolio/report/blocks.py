@@ -48,8 +48,8 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A ratio, 0..1 as computed, shown as a percentage; None is shown as its reason."""
+class Ratio:
+    """A ratio as computed; None is shown as its reason."""
 
     value: Decimal | float | None
     reason: str = "not yet measured"
@@ -61,16 +61,13 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
-    """An index such as CPI, shown with two decimals; None is shown as its reason."""
+class Share(Ratio):
+    """A ratio, 0..1 as computed, shown as a percentage."""
 
-    value: Decimal | float | None
-    reason: str = "not yet measured"
 
-    @classmethod
-    def of(cls, found: Measure[Decimal | float]) -> Self:
-        """Return an index as computed, with its reason where it is unknown."""
-        return cls(found.value, found.reason)
+@dataclass(frozen=True, slots=True)
+class Index(Ratio):
+    """An index such as CPI, shown with two decimals."""
 
 
 @dataclass(frozen=True, slots=True)

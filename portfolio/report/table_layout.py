@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from portfolio.report.blocks import Block, Cell, Details, Paragraph, Row, Section, Table
+from portfolio.report.blocks import Block, Cell, Details, Missing, Paragraph, Row, Section, Table
 from portfolio.report.formatting import is_unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from portfolio.measure.measure import Measure
+
+C = TypeVar("C")
 LONGEST = 40
 """Rows of a table that nobody has to fold: folding away five would hide more than it clears."""
 ROWS_FIRST = 25
+
+
+def cells_of(
+    found: Measure[C], written: Callable[[C], tuple[Cell, ...]], count: int
+) -> tuple[Cell, ...]:
+    """Return the cells that a computed value fills, or why there is none and dashes behind it."""
+    if found.value is None:
+        return (Missing(found.reason), *[None] * (count - 1))
+    return written(found.value)
 
 
 def trimmed(table: Table, rows_first: int = 0) -> Iterator[Block]:

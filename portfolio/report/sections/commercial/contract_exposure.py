@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_position import burn_of, fee_of
 from portfolio.analysis.commercial.liquidated_damages import damages_exposures
 from portfolio.model.commercial.contracts import Contract
 from portfolio.report.blocks import Cell, Column, Days, Missing, Share, Table, shown
+from portfolio.report.table_layout import cells_of
 
 if TYPE_CHECKING:
     from portfolio.analysis.commercial.liquidated_damages import DamagesExposure
+    from portfolio.analysis.commercial.revenue_recognition import Burn
     from portfolio.report.pack import Pack
 
 
 def exposures_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
     """Show damages under contracts: the last free day, what is owed, what is still to come."""
-    rows: list[tuple[Cell, ...]] = []
-    for each in contracts:
-        for found in damages_exposures(pack.portfolio, each):
-            if found.value is None:
-                rows.append((each.label, Missing(found.reason), *[None] * 6))
-            else:
-                rows.append(_exposure(each, found.value))
+    rows = tuple(
+        (each.label, *cells_of(found, partial(_exposure, each), 7))
+        for each in contracts
+        for found in damages_exposures(pack.portfolio, each)
+    )
     if not rows:
         return None
     return Table(
@@ -40,7 +41,7 @@ def exposures_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
             Column.number("At the forecast", "The same until the forecast day."),
             Column.number("Liability at most", "What the contract caps all liability at."),
         ),
-        tuple(rows),
+        rows,
         caption="Days are charged from the day after the agreed date, its extension and its grace.",
     )
 
@@ -53,7 +54,6 @@ def _exposure(contract: Contract, found: DamagesExposure) -> tuple[Cell, ...]:
     cap = f", at most {found.cap.amount:,.0f}" if found.cap is not None else ", no cap"
     grace = f", {clause.grace} free" if clause.grace.amount else ""
     return (
-        contract.label,
         found.milestone.label,
         f"{rate} a {clause.per.replace('_', ' ')}{grace}{cap}",
         found.free_until,
@@ -66,25 +66,11 @@ def _exposure(contract: Contract, found: DamagesExposure) -> tuple[Cell, ...]:
 
 def burn_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
     """Show how authorised days burn, and the fee of target-cost contracts."""
-    rows: list[tuple[Cell, ...]] = []
-    for each in contracts:
-        if each.authorised is None:
-            continue
-        found = burn_of(pack.portfolio, each)
-        if found.value is None:
-            rows.append((each.label, str(each.authorised), Missing(found.reason), *[None] * 3))
-            continue
-        known = found.value
-        rows.append(
-            (
-                each.label,
-                str(each.authorised),
-                Share.of(known.consumed),
-                f"{known.per_month.value:.0f} days" if known.per_month.value is not None else None,
-                shown(known.months_left.map(lambda left: f"{left:.1f} months")),
-                Days(round(known.overrun), signed=True),
-            )
-        )
+    rows = tuple(
+        (each.label, str(each.authorised), *cells_of(burn_of(pack.portfolio, each), _burn, 4))
+        for each in contracts
+        if each.authorised is not None
+    )
     if not rows:
         return None
     return Table(
@@ -96,9 +82,18 @@ def burn_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
             Column.number("Lasts", "(authorised - used) / days a month."),
             Column.number("Beyond it", "Work left - (authorised - used)."),
         ),
-        tuple(rows),
+        rows,
         caption="A month: the mean of the last three. Beyond it: used and still to do, less what "
         "is authorised; negative is room.",
+    )
+
+
+def _burn(known: Burn) -> tuple[Cell, ...]:
+    return (
+        Share.of(known.consumed),
+        known.per_month.map(lambda days: f"{days:.0f} days").value,
+        shown(known.months_left.map(lambda left: f"{left:.1f} months")),
+        Days(round(known.overrun), signed=True),
     )
 
 

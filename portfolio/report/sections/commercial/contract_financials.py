@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_margin import erosion_split
@@ -13,9 +14,11 @@ from portfolio.analysis.commercial.unbilled_work import unbilled_since
 from portfolio.model.commercial.contracts import Contract
 from portfolio.report.blocks import Cell, Chart, Column, Missing, Share, Table, shown
 from portfolio.report.charts.cost import Step, waterfall
+from portfolio.report.table_layout import cells_of
 from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from portfolio.analysis.commercial.contract_position import ContractPosition
     from portfolio.report.pack import Pack
 
 SINCE_THE_BID = Column.number(
@@ -101,28 +104,24 @@ def cost_waterfall(pack: Pack, contract: Contract) -> Chart | None:
 
 def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
     """Show what is done, earned, billed and left under the contracts in which we sell."""
-    rows: list[tuple[Cell, ...]] = []
-    for each in contracts:
-        found = contract_position(pack.portfolio, each)
-        if not each.is_sale:
-            continue
-        if found.value is None:
-            rows.append((each.label, Missing(found.reason), *[None] * 7))
-            continue
-        known = found.value
-        rows.append(
-            (
-                each.label,
-                Share.of(known.complete),
-                known.method,
-                shown(known.recognised),
-                known.billed,
-                shown(known.balance),
-                _age(pack, each),
-                shown(known.backlog),
-                shown(known.provision),
-            )
+
+    def told(contract: Contract, known: ContractPosition) -> tuple[Cell, ...]:
+        return (
+            Share.of(known.complete),
+            known.method,
+            shown(known.recognised),
+            known.billed,
+            shown(known.balance),
+            _age(pack, contract),
+            shown(known.backlog),
+            shown(known.provision),
         )
+
+    rows = tuple(
+        (each.label, *cells_of(contract_position(pack.portfolio, each), partial(told, each), 8))
+        for each in contracts
+        if each.is_sale
+    )
     return Table(
         (
             Column("Contract"),
@@ -138,7 +137,7 @@ def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
                 "The whole loss of a contract that will lose money, provided for at once.",
             ),
         ),
-        tuple(rows),
+        rows,
         caption="Earned: the share done of the price with signed variations. Balance: earned less "
         "billed, above 0 not yet billed, and since when; below 0 billed in advance. An expected "
         "loss is provided for at once and in full.",

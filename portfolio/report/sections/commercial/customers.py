@@ -31,6 +31,7 @@ from portfolio.report.blocks import (
     shown,
 )
 from portfolio.report.section import section
+from portfolio.report.table_layout import cells_of
 
 if TYPE_CHECKING:
     from portfolio.analysis.commercial.account_health import AccountHealth, Watermelon
@@ -222,19 +223,18 @@ def surveys_table(pack: Pack, listed: tuple[Customer, ...]) -> tuple[Block, ...]
 
 
 def _survey(pack: Pack, survey: Survey) -> tuple[Cell, ...]:
-    found = survey_result(pack.portfolio, survey)
-    if found.value is None:
-        return (Missing(found.reason), None, None, None, None)
-    known = found.value
-    rate = known.rate.value
-    low = rate is not None and rate < _FEW_ANSWERS
-    return (
-        result_words(known),
-        interval_words(known),
-        known.count,
-        Status("amber", f"{rate:.0%}") if low else Share(rate, known.rate.reason),
-        _change(pack, survey),
-    )
+    def told(known: SurveyResult) -> tuple[Cell, ...]:
+        rate = known.rate.value
+        low = rate is not None and rate < _FEW_ANSWERS
+        return (
+            result_words(known),
+            interval_words(known),
+            known.count,
+            Status("amber", f"{rate:.0%}") if low else Share.of(known.rate),
+            _change(pack, survey),
+        )
+
+    return cells_of(survey_result(pack.portfolio, survey), told, 5)
 
 
 def result_words(result: SurveyResult) -> str:

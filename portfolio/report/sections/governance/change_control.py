@@ -23,11 +23,11 @@ from portfolio.report.blocks import (
     shown,
 )
 from portfolio.report.section import section
+from portfolio.report.table_layout import cells_of
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.analysis.governance.change_control import CumulativeChange, RequestTimes
-    from portfolio.measure.measure import Measure
+    from portfolio.analysis.governance.change_control import RequestTimes
     from portfolio.model.delivery.projects import Project
     from portfolio.report.pack import Pack
 
@@ -138,22 +138,16 @@ def absorbed_table(pack: Pack, moved: list[tuple[Project, ChangeState]]) -> Tabl
             (
                 pack.project_link(project),
                 state.approved,
-                *_shares(state.cost),
-                *_shares(state.time),
+                *cells_of(state.cost, lambda known: (Share(known.net), Share(known.gross)), 2),
+                *cells_of(state.time, lambda known: (Share(known.net), Share(known.gross)), 2),
                 _drift_of_budget(state, project.currency or home),
-                _drift_of_finish(state),
+                shown(state.time_drift.map(_drift_of_finish)),
             )
             for project, state in moved
         ),
         caption="Shares of the original baseline. Net adds ups and downs, gross their sizes. Drift "
         "is what moved without an approved request: it must be 0.",
     )
-
-
-def _shares(found: Measure[CumulativeChange]) -> tuple[Cell, Cell]:
-    if found.value is None:
-        return Missing(found.reason), None
-    return Share(found.value.net), Share(found.value.gross)
 
 
 def _drift_of_budget(state: ChangeState, currency: str) -> Cell:
@@ -165,11 +159,5 @@ def _drift_of_budget(state: ChangeState, currency: str) -> Cell:
     return shown(state.cost_drift.map(told))
 
 
-def _drift_of_finish(state: ChangeState) -> Cell:
-    return shown(
-        state.time_drift.map(
-            lambda drift: (
-                Status("red", f"{drift:+.0f} working days") if drift else Status("green", "none")
-            )
-        )
-    )
+def _drift_of_finish(drift: Decimal) -> Status:
+    return Status("red", f"{drift:+.0f} working days") if drift else Status("green", "none")

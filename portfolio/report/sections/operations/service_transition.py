@@ -28,6 +28,7 @@ from portfolio.report.blocks import (
     Table,
 )
 from portfolio.report.section import section
+from portfolio.report.table_layout import cells_of
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -115,14 +116,10 @@ def stability_table(pack: Pack, done: Sequence[ChangeEvent]) -> Table:
 
 
 def _stability(pack: Pack, event: ChangeEvent) -> tuple[Cell, ...]:
-    found = stability_after(pack.portfolio, event)
-    if found.value is None:
-        return (Missing(found.reason), None, None)
-    ratio = found.value.ratio
-    return (
-        Index(found.value.before),
-        Index(found.value.after),
-        Index.of(ratio),
+    return cells_of(
+        stability_after(pack.portfolio, event),
+        lambda known: (Index(known.before), Index(known.after), Index.of(known.ratio)),
+        3,
     )
 
 

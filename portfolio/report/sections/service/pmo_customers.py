@@ -23,9 +23,11 @@ from portfolio.report.blocks import (
 from portfolio.report.formatting import grouped
 from portfolio.report.section import section
 from portfolio.report.sections.service.pmo_scorecard import pmo_surveys
+from portfolio.report.table_layout import cells_of
 from portfolio.values import Money
 
 if TYPE_CHECKING:
+    from portfolio.analysis.commercial.satisfaction import SurveyResult
     from portfolio.report.pack import Pack
 
 _COMPLAINTS = 3
@@ -34,24 +36,14 @@ _COMPLAINTS = 3
 @section("service-review", order=40)
 def voice(pack: Pack) -> Section:
     """Show what the PMO's customers say, what they complain about, and what changed."""
-    rows: list[tuple[Cell, ...]] = []
-    for survey in reversed(pmo_surveys(pack)[-4:]):
-        found = survey_result(pack.portfolio, survey)
-        if found.value is None:
-            rows.append(
-                (survey.sent_on, pack.name(survey.subject), Missing(found.reason), None, None)
-            )
-        else:
-            known, between = found.value, found.value.interval
-            rows.append(
-                (
-                    survey.sent_on,
-                    pack.name(survey.subject),
-                    Share(known.value),
-                    f"{between.low:.0%} to {between.high:.0%}" if between else None,
-                    f"{known.count} of {survey.invited}" if survey.invited else str(known.count),
-                )
-            )
+    rows = tuple(
+        (
+            survey.sent_on,
+            pack.name(survey.subject),
+            *cells_of(survey_result(pack.portfolio, survey), _result, 3),
+        )
+        for survey in reversed(pmo_surveys(pack)[-4:])
+    )
     table = Table(
         (
             Column("Asked", formula="As stated."),
@@ -62,7 +54,7 @@ def voice(pack: Pack) -> Section:
                 "Answers", "Answers received; those of fewer than four people are not shown."
             ),
         ),
-        tuple(rows),
+        rows,
         empty="Nobody has been asked about the PMO yet.",
     )
     changed = [each for each in pack.portfolio.all(Improvement) if each.source_ == "survey"]
@@ -70,6 +62,15 @@ def voice(pack: Pack) -> Section:
     blocks: list[Block] = [table]
     blocks.append(Paragraph(f"Because of what they said: {words or 'nothing yet'}."))
     return Section("voice", "What customers say", (*blocks, *_complaints(pack)))
+
+
+def _result(known: SurveyResult) -> tuple[Cell, ...]:
+    between, invited = known.interval, known.survey.invited
+    return (
+        Share(known.value),
+        f"{between.low:.0%} to {between.high:.0%}" if between else None,
+        f"{known.count} of {invited}" if invited else str(known.count),
+    )
 
 
 def _complaints(pack: Pack) -> tuple[Block, ...]:

@@ -35,8 +35,10 @@ from portfolio.report.blocks import (
     shown,
 )
 from portfolio.report.section import section
+from portfolio.report.table_layout import cells_of
 
 if TYPE_CHECKING:
+    from portfolio.analysis.resources.engagement import PulseResult
     from portfolio.measure.measure import Measure
     from portfolio.model.resources import Pulse
     from portfolio.report.blocks import Colour
@@ -196,15 +198,13 @@ def _pulses(pack: Pack) -> tuple[Block, ...]:
 
 
 def _pulse(pack: Pack, pulse: Pulse) -> tuple[Cell, ...]:
-    found = pulse_result(pulse)
-    name = pack.name(pulse.team)
-    if found.value is None:
-        return name, pulse.on, Missing(found.reason), *[None] * (len(QUESTIONS) + 1)
-    known = found.value
-    means = (known.means.get(question) for question in QUESTIONS)
-    recommend = shown(known.recommend.map(lambda answered: f"{answered.score:+.0f}"))
-    told = (f"{mean:.1f}" if mean is not None else None for mean in means)
-    return name, pulse.on, known.count, *told, recommend
+    def told(known: PulseResult) -> tuple[Cell, ...]:
+        means = (known.means.get(question) for question in QUESTIONS)
+        recommend = shown(known.recommend.map(lambda answered: f"{answered.score:+.0f}"))
+        return known.count, *(f"{m:.1f}" if m is not None else None for m in means), recommend
+
+    answers = cells_of(pulse_result(pulse), told, len(QUESTIONS) + 2)
+    return pack.name(pulse.team), pulse.on, *answers
 
 
 @section("service-review", order=90)

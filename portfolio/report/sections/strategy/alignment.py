@@ -36,7 +36,7 @@ from portfolio.report.blocks import (
 )
 from portfolio.report.charts.budget_share import TargetBar, target_bars
 from portfolio.report.section import section
-from portfolio.report.table_layout import trimmed
+from portfolio.report.table_layout import cells_of, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,7 +202,7 @@ def _projects(pack: Pack) -> Table:
             (alignment(pack.portfolio, each).value or Decimal(0), each.id),
             (
                 each.label,
-                _aligned(pack, each),
+                Share.of(alignment(pack.portfolio, each)),
                 _serves(pack, each),
                 *_worth(pack, each),
             ),
@@ -228,10 +228,6 @@ def _projects(pack: Pack) -> Table:
     )
 
 
-def _aligned(pack: Pack, project: Project) -> Cell:
-    return Share.of(alignment(pack.portfolio, project))
-
-
 def _serves(pack: Pack, project: Project) -> Cell:
     if project.category == "mandatory":
         return "mandatory"
@@ -244,13 +240,9 @@ def _serves(pack: Pack, project: Project) -> Cell:
     )
 
 
-def _worth(pack: Pack, project: Project) -> tuple[Cell, Cell, Cell]:
-    found = business_case(pack.portfolio, project)
-    if found.value is None:
-        return Missing(found.reason), None, None
-    ratio, payback = found.value.ratio, found.value.payback
-    return (
-        found.value.value,
-        Index.of(ratio),
-        Index.of(payback),
+def _worth(pack: Pack, project: Project) -> tuple[Cell, ...]:
+    return cells_of(
+        business_case(pack.portfolio, project),
+        lambda case: (case.value, Index.of(case.ratio), Index.of(case.payback)),
+        3,
     )
