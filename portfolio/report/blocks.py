@@ -6,7 +6,7 @@ numbers, dates and money are formatted in one place and sorted as what they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from typing import Literal, Self, TypeVar
 
 from portfolio.diagnostic import Location
 from portfolio.measure.measure import Measure
+from portfolio.report.charts.svg import Svg
 from portfolio.report.trails.trail import Formula, Trail, documented
 from portfolio.values import Money
 
@@ -210,6 +211,11 @@ class Table:
     caption: str = ""
     empty: str = "Nothing to show."
 
+    @classmethod
+    def of(cls, *columns: Column, rows: Iterable[tuple[Cell, ...]], **told: str) -> Self:
+        """Return a table of its columns; rows come as they are made, with caption and empty."""
+        return cls(columns, tuple(rows), **told)
+
 
 @dataclass(frozen=True, slots=True)
 class Callout:
@@ -244,13 +250,6 @@ class Details:
     summary: str
     blocks: tuple[Block, ...]
     on_paper: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Svg:
-    """A drawing made by our own charts; its texts are escaped where it is made."""
-
-    markup: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 from portfolio.characters import visible
 from portfolio.package_data import resource
 from portfolio.report import formatting
-from portfolio.report.blocks import Link, Svg
+from portfolio.report.blocks import Link
 from portfolio.report.charts.sparkline import sparkline
+from portfolio.report.charts.svg import Svg
 from portfolio.report.landmarks import Labels
 from portfolio.report.trails.footnotes import Footnotes
 

@@ -76,9 +76,10 @@ def _about(pack: Pack, subject: Entity | None) -> Pack:
 
 def _index(pack: Pack, listed: tuple[Page, ...], suffix: str) -> Report:
     whole = tuple(page for page in listed if page.subject is None)
-    blocks = Table(
-        (Column("Report"), Column("What it answers", wide=True)),
-        tuple(
+    blocks = Table.of(
+        Column("Report"),
+        Column("What it answers", wide=True),
+        rows=(
             (Link(outlines()[p.report].title, f"{p.name}{suffix}"), outlines()[p.report].question)
             for p in whole
         ),
@@ -105,4 +106,4 @@ def _list_of(about: list[Page], kind: str, suffix: str) -> Table:
         for page in about
         if page.subject is not None
     )
-    return Table((Column(kind.replace("_", " ").capitalize(), wide=True), Column("Id")), rows)
+    return Table.of(Column(kind.replace("_", " ").capitalize(), wide=True), Column("Id"), rows=rows)

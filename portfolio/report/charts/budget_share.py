@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import FILLS, box, drawing, line, shortened, words
+from portfolio.report.charts.svg import FILLS, Svg, box, drawing, line, shortened, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portfolio.report.blocks import Svg
 
 _WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 960.0, 330.0, 190.0, 30.0, 24.0
 

@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import TINTS, box, diamond, drawing, line, shortened, small, words
+from portfolio.report.charts.svg import (
+    TINTS,
+    Svg,
+    box,
+    diamond,
+    drawing,
+    line,
+    shortened,
+    small,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
 
 _LEFT, _TOP, _ROW, _WIDTH = 176.0, 62.0, 50.0, 960.0
 _WEEK, _HALF_WEEK = timedelta(days=7), timedelta(days=3)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import FILLS, box, diamond, drawing, line, shortened, words
+from portfolio.report.charts.svg import FILLS, Svg, box, diamond, drawing, line, shortened, words
 from portfolio.report.formatting import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
 
 _WIDTH, _LEFT, _RIGHT, _ROW = 960.0, 230.0, 120.0, 30.0
 _FURTHEST = Decimal(2)

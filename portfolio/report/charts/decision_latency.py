@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import FILLS, box, diamond, drawing, line, shortened, words
+from portfolio.report.charts.svg import FILLS, Svg, box, diamond, drawing, line, shortened, words
 from portfolio.report.charts.timeline import month_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
 
 _LEFT, _RIGHT, _WIDTH, _ROW = 330.0, 110.0, 960.0, 30.0
 

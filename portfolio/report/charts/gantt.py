@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from portfolio.report.charts.svg import (
     FILLS,
     SOFT,
+    Svg,
     diamond,
     drawing,
     legible,
@@ -21,7 +22,7 @@ from portfolio.report.charts.svg import (
 )
 
 if TYPE_CHECKING:
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
 
 _WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 1180.0, 300.0, 130.0, 38.0, 52.0
 _LONGEST_LABEL, _LONGEST_SUB = 38, 46

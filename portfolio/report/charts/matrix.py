@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.report.charts.risk import HEIGHT, LEFT, SIDE, TOP, ways
-from portfolio.report.charts.svg import TINTS, box, drawing, line, shortened, words
+from portfolio.report.charts.svg import TINTS, Svg, box, drawing, line, shortened, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
     from portfolio.report.charts.risk import Way
 
 

@@ -13,6 +13,7 @@ from portfolio.report.charts.svg import (
     PAPER,
     SOFT,
     TINTS,
+    Svg,
     drawing,
     legible,
     number,
@@ -23,7 +24,6 @@ from portfolio.report.charts.svg import (
 
 if TYPE_CHECKING:
     from portfolio.impact.dependencies.diagram import Arrow, Diagram, Node
-    from portfolio.report.blocks import Svg
 
 # More boxes than these cannot be read on one page.
 MOST_NODES = 120

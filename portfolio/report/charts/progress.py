@@ -8,12 +8,22 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.report.charts.cost import short_amount
-from portfolio.report.charts.svg import FILLS, box, diamond, drawing, line, shortened, track, words
+from portfolio.report.charts.svg import (
+    FILLS,
+    Svg,
+    box,
+    diamond,
+    drawing,
+    line,
+    shortened,
+    track,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
 
 _WIDTH, _LEFT, _TOP, _HEIGHT, _RIGHT = 960.0, 70.0, 20.0, 250.0, 240.0
 _LABEL_ROOM = 16.0

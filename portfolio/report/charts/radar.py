@@ -7,12 +7,12 @@ from itertools import pairwise
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import diamond, drawing, line, track, words
+from portfolio.report.charts.svg import Svg, diamond, drawing, line, track, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
 
 _WIDTH, _HEIGHT, _RADIUS = 960.0, 400.0, 140.0
 _MIDDLE = (_WIDTH / 2, _HEIGHT / 2)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import FILLS, box, drawing, line, shortened, track, words
+from portfolio.report.charts.svg import FILLS, Svg, box, drawing, line, shortened, track, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from portfolio.report.blocks import Svg
 
 SIDE, LEFT, TOP, HEIGHT = 84.0, 150.0, 12.0, 46.0
 """The cells of the heat map: their width and height, and where the first one stands."""

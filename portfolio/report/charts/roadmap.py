@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import TINTS, box, diamond, drawing, line, shortened, words
+from portfolio.report.charts.svg import TINTS, Svg, box, diamond, drawing, line, shortened, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
     from portfolio.report.charts.timeline import Mark
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 960.0, 250.0, 30.0, 40.0, 26.0

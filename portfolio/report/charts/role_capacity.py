@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import TINTS, box, drawing, shortened, small, words
+from portfolio.report.charts.svg import TINTS, Svg, box, drawing, shortened, small, words
 from portfolio.report.formatting import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
 
 _LEFT, _TOP, _SIDE, _ROW = 200.0, 34.0, 120.0, 44.0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.report.blocks import Svg
+from portfolio.report.charts.svg import Svg
 
 if TYPE_CHECKING:
     from portfolio.report.blocks import Sparkline

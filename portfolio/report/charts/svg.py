@@ -7,14 +7,21 @@ changes them in the dark.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING
 
-from portfolio.report.blocks import Svg
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Svg:
+    """A drawing made by our own charts; its texts are escaped where it is made."""
+
+    markup: str
+
 
 INK, SOFT, LINE, PAPER = "#1d2126", "#565d66", "#dcd9d3", "#ffffff"
 FILLS: Mapping[str, str] = {

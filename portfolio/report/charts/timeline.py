@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import diamond, drawing, line, shortened, words
+from portfolio.report.charts.svg import Svg, diamond, drawing, line, shortened, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from portfolio.report.blocks import Colour, Svg
+    from portfolio.report.blocks import Colour
 
 
 _DECEMBER = 12

@@ -87,17 +87,15 @@ def _ripple_sections(found: Ripple, outlook: Outlook | None) -> tuple[Section, .
     hurt = _first(
         columns, [_hit(effect) for effect in found.effects], "Nobody outside the plan is hit."
     )
-    moved = Table(
-        (
-            Column("What moves", wide=True),
-            Column("Kind"),
-            Column("From"),
-            Column("To"),
-            Column("Delay", numeric=True),
-            Column("Slack used", numeric=True),
-            Column("Through", wide=True),
-        ),
-        tuple(_moved(item) for item in found.moved),
+    moved = Table.of(
+        Column("What moves", wide=True),
+        Column("Kind"),
+        Column("From"),
+        Column("To"),
+        Column("Delay", numeric=True),
+        Column("Slack used", numeric=True),
+        Column("Through", wide=True),
+        rows=(_moved(item) for item in found.moved),
     )
     blocks: tuple[Block, ...] = (_figures(found, outlook), *hurt)
     if outlook is not None and outlook.must_agree:
@@ -152,9 +150,12 @@ def _still_sections(explorer: Explorer) -> tuple[Section, ...]:
         [_awaiting(link) for link in tightest],
         "Nothing in the business waits for what is shown.",
     )
-    owed = Table(
-        (Column("Gives"), Column("Waits"), Column("Margin", numeric=True), Column("Promises")),
-        tuple(_owed(link) for link in explorer.projects),
+    owed = Table.of(
+        Column("Gives"),
+        Column("Waits"),
+        Column("Margin", numeric=True),
+        Column("Promises"),
+        rows=(_owed(link) for link in explorer.projects),
         empty="No project waits for another.",
     )
     return (

@@ -6,10 +6,9 @@ import re
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from portfolio.report.blocks import Svg
 from portfolio.report.charts.matrix import Margin, heat_map, matrix
 from portfolio.report.charts.risk import Driver, Way, tornado
-from portfolio.report.charts.svg import FILLS
+from portfolio.report.charts.svg import FILLS, Svg
 from portfolio.report.charts.timeline import Mark, timeline
 from tests.report.sample_pages import DAY, HOSTILE
 

@@ -27,21 +27,19 @@ def exposures_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
     )
     if not rows:
         return None
-    return Table(
-        (
-            Column("Contract"),
-            Column("Milestone"),
-            Column("Clause", wide=True),
-            Column("Free until", formula="Due day + grace."),
-            Column("Stands on", formula="Actual, else forecast."),
-            Column.number(
-                "Owed to date",
-                "Rate x started periods of delay after the grace until today, capped.",
-            ),
-            Column.number("At the forecast", "The same until the forecast day."),
-            Column.number("Liability at most", "What the contract caps all liability at."),
+    return Table.of(
+        Column("Contract"),
+        Column("Milestone"),
+        Column("Clause", wide=True),
+        Column("Free until", formula="Due day + grace."),
+        Column("Stands on", formula="Actual, else forecast."),
+        Column.number(
+            "Owed to date",
+            "Rate x started periods of delay after the grace until today, capped.",
         ),
-        rows,
+        Column.number("At the forecast", "The same until the forecast day."),
+        Column.number("Liability at most", "What the contract caps all liability at."),
+        rows=rows,
         caption="Days are charged from the day after the agreed date, its extension and its grace.",
     )
 
@@ -73,16 +71,14 @@ def burn_table(pack: Pack, contracts: Iterable[Contract]) -> Table | None:
     )
     if not rows:
         return None
-    return Table(
-        (
-            Column("Contract"),
-            Column.number("Authorised", "Days that the customer has authorised."),
-            Column.number("Used", "Days booked until now."),
-            Column.number("A month", "Mean days of the last three months."),
-            Column.number("Lasts", "(authorised - used) / days a month."),
-            Column.number("Beyond it", "Work left - (authorised - used)."),
-        ),
-        rows,
+    return Table.of(
+        Column("Contract"),
+        Column.number("Authorised", "Days that the customer has authorised."),
+        Column.number("Used", "Days booked until now."),
+        Column.number("A month", "Mean days of the last three months."),
+        Column.number("Lasts", "(authorised - used) / days a month."),
+        Column.number("Beyond it", "Work left - (authorised - used)."),
+        rows=rows,
         caption="A month: the mean of the last three. Beyond it: used and still to do, less what "
         "is authorised; negative is room.",
     )

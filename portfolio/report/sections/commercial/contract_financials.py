@@ -57,21 +57,17 @@ def erosion_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
         rows.append(
             (each.label, points_cell(split.whole), *(points_cell(part) for part in parts), why)
         )
-    return Table(
-        (
-            Column("Contract"),
-            SINCE_THE_BID,
-            Column.number("Dearer work", "Cost per hour above the bid x hours, by the price."),
-            Column.number(
-                "More work", "Hours above the bid x cost per hour of the bid, by the price."
-            ),
-            Column.number("Both, not split", "Cost above the bid that nobody split, by the price."),
-            Column.number("Unpaid scope", "Cost of work outside the contract, by the price."),
-            Column.number("Damages", "Damages owed or expected, by the price."),
-            Column.number("Signed variations", "Margin that signed variations add, by the price."),
-            Column("Why", wide=True),
-        ),
-        tuple(rows),
+    return Table.of(
+        Column("Contract"),
+        SINCE_THE_BID,
+        Column.number("Dearer work", "Cost per hour above the bid x hours, by the price."),
+        Column.number("More work", "Hours above the bid x cost per hour of the bid, by the price."),
+        Column.number("Both, not split", "Cost above the bid that nobody split, by the price."),
+        Column.number("Unpaid scope", "Cost of work outside the contract, by the price."),
+        Column.number("Damages", "Damages owed or expected, by the price."),
+        Column.number("Signed variations", "Margin that signed variations add, by the price."),
+        Column("Why", wide=True),
+        rows=rows,
         caption="In percentage points of the price; negative is lost. Dearer and more work are "
         "told apart where the bid and the estimate state the effort.",
         empty="No contract states a bid and a cost at completion.",
@@ -98,7 +94,9 @@ def cost_waterfall(pack: Pack, contract: Contract) -> Chart | None:
     steps = [Step("Cost as bid", bid.amount, True), *changes, Step("Cost now", now, True)]
     question = f"What lies between the cost as bid and now: {contract.label}?"
     rows = tuple((step.label, Money(step.amount, bid.currency)) for step in steps)
-    table = Table((Column("Step"), Column.number("Amount", "The step in points of margin.")), rows)
+    table = Table.of(
+        Column("Step"), Column.number("Amount", "The step in points of margin."), rows=rows
+    )
     return Chart(question, waterfall(steps, bid.currency, question), table)
 
 
@@ -122,22 +120,20 @@ def position_table(pack: Pack, contracts: Iterable[Contract]) -> Table:
         for each in contracts
         if each.is_sale
     )
-    return Table(
-        (
-            Column("Contract"),
-            Column.number("Done", "Cost until now / expected cost at completion."),
-            Column("By"),
-            Column.number("Earned", "Done x price with signed variations."),
-            Column.number("Billed", "Invoices issued until now, summed."),
-            Column.number("Balance", "Earned - billed; above 0 we have not billed it yet."),
-            Column("Unbilled since"),
-            Column.number("Backlog", "Signed value - earned."),
-            Column.number(
-                "Expected loss",
-                "The whole loss of a contract that will lose money, provided for at once.",
-            ),
+    return Table.of(
+        Column("Contract"),
+        Column.number("Done", "Cost until now / expected cost at completion."),
+        Column("By"),
+        Column.number("Earned", "Done x price with signed variations."),
+        Column.number("Billed", "Invoices issued until now, summed."),
+        Column.number("Balance", "Earned - billed; above 0 we have not billed it yet."),
+        Column("Unbilled since"),
+        Column.number("Backlog", "Signed value - earned."),
+        Column.number(
+            "Expected loss",
+            "The whole loss of a contract that will lose money, provided for at once.",
         ),
-        rows,
+        rows=rows,
         caption="Earned: the share done of the price with signed variations. Balance: earned less "
         "billed, above 0 not yet billed, and since when; below 0 billed in advance. An expected "
         "loss is provided for at once and in full.",
@@ -170,15 +166,13 @@ def profit_table(pack: Pack, groups: Mapping[str, Sequence[Contract]], heading: 
         Column.number(f"{months} months ago", "The same with what was known then.")
         for months in TREND_MONTHS[:-1]
     ]
-    return Table(
-        (
-            Column(heading, formula="The same with what was known then."),
-            Column.number("Contracts", "Contracts in the group."),
-            Column.number("Price", "Prices with signed variations, summed."),
-            *months,
-            Column.number("Margin now", "(prices - expected costs) / prices, pooled."),
-        ),
-        tuple(rows),
+    return Table.of(
+        Column(heading, formula="The same with what was known then."),
+        Column.number("Contracts", "Contracts in the group."),
+        Column.number("Price", "Prices with signed variations, summed."),
+        *months,
+        Column.number("Margin now", "(prices - expected costs) / prices, pooled."),
+        rows=rows,
         caption="Margins at completion as expected on the day, pooled: the sum of price less cost "
         "by the sum of price.",
         empty="There is no contract in which we sell.",

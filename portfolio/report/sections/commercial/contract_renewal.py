@@ -152,18 +152,16 @@ def silence(step: RenewalStep) -> str:
 
 
 def _table(pack: Pack, steps: list[RenewalStep], empty: str) -> Table:
-    return Table(
-        (
-            Column("Contract"),
-            Column("With"),
-            DECIDE_BY,
-            NOTICE_BY,
-            Column.number("Days left", "Notice day - today, in calendar days."),
-            Column("Position"),
-            Column("In silence it"),
-            Column("Asked in"),
-        ),
-        tuple(_row(pack, each) for each in steps),
+    return Table.of(
+        Column("Contract"),
+        Column("With"),
+        DECIDE_BY,
+        NOTICE_BY,
+        Column.number("Days left", "Notice day - today, in calendar days."),
+        Column("Position"),
+        Column("In silence it"),
+        Column("Asked in"),
+        rows=(_row(pack, each) for each in steps),
         caption="Notice by: the last working day, counted in calendar months on the contract's "
         "calendar. Decide by: less the time we need ourselves. A further term is priced as the "
         "first.",

@@ -120,17 +120,15 @@ def _contracts(pack: Pack, contracts: list[Contract]) -> Table:
     shown = sorted(contracts, key=lambda each: _attention(pack, each))[:_ROWS]
     cut = len(contracts) > _ROWS
     more = f" The {_ROWS} that need most attention of {len(contracts)}." if cut else ""
-    return Table(
-        (
-            Column("Contract"),
-            Column("With"),
-            VALUE,
-            MARGIN_NOW,
-            SINCE_THE_BID,
-            DECIDE_BY,
-            NOTICE_BY,
-        ),
-        tuple(_contract(pack, each) for each in shown),
+    return Table.of(
+        Column("Contract"),
+        Column("With"),
+        VALUE,
+        MARGIN_NOW,
+        SINCE_THE_BID,
+        DECIDE_BY,
+        NOTICE_BY,
+        rows=(_contract(pack, each) for each in shown),
         caption="Margin at completion of the price with signed variations; since the bid in "
         f"percentage points, negative is lost.{more}",
         empty="There is no contract that runs.",

@@ -96,24 +96,20 @@ def accounts_table(pack: Pack, listed: tuple[Customer, ...]) -> Table:
     """Show the health of accounts with what it rests on, the worst first."""
     found = [(each, account_health(pack.portfolio, each)) for each in listed]
     found.sort(key=lambda pair: (_ORDER[_colour(*pair)], pair[0].id))
-    return Table(
-        (
-            Column("Customer"),
-            Column(
-                "Account health", formula="Points of 100, weighted over the parts that are known."
-            ),
-            Column.number("Known", "Weights of the parts that are known."),
-            Column(
-                "Satisfied", formula="Share of the two best answers, with its 95 % Wilson interval."
-            ),
-            Column(
-                "Levels kept",
-                formula="Levels that met their target when last measured / levels measured.",
-            ),
-            Column("What it rests on", wide=True),
-            Column("Account owner"),
+    return Table.of(
+        Column("Customer"),
+        Column("Account health", formula="Points of 100, weighted over the parts that are known."),
+        Column.number("Known", "Weights of the parts that are known."),
+        Column(
+            "Satisfied", formula="Share of the two best answers, with its 95 % Wilson interval."
         ),
-        tuple(
+        Column(
+            "Levels kept",
+            formula="Levels that met their target when last measured / levels measured.",
+        ),
+        Column("What it rests on", wide=True),
+        Column("Account owner"),
+        rows=(
             (
                 f"{each.label} ({each.tier})",
                 health_cell(each, health),
@@ -190,29 +186,27 @@ def surveys_table(pack: Pack, listed: tuple[Customer, ...]) -> tuple[Block, ...]
     if not asked:
         return ()
     asked.sort(key=lambda each: (names[each.subject.id], str(each.sent_on), each.id))
-    table = Table(
-        (
-            Column("Asked"),
-            Column("On", formula="As stated."),
-            Column("Question", wide=True),
-            Column(
-                "Result",
-                formula="Share of the two best answers, or promoters - detractors.",
-            ),
-            Column(
-                "95 % interval",
-                formula="Wilson interval of a share; adjusted normal interval of a net score.",
-            ),
-            Column.number(
-                "Answers", "Answers received; those of fewer than four people are not shown."
-            ),
-            Column.number("Answer rate", "Answers / people asked."),
-            Column(
-                "Since the survey before",
-                formula="Difference of both results; an interval that holds 0 says nothing.",
-            ),
+    table = Table.of(
+        Column("Asked"),
+        Column("On", formula="As stated."),
+        Column("Question", wide=True),
+        Column(
+            "Result",
+            formula="Share of the two best answers, or promoters - detractors.",
         ),
-        tuple(
+        Column(
+            "95 % interval",
+            formula="Wilson interval of a share; adjusted normal interval of a net score.",
+        ),
+        Column.number(
+            "Answers", "Answers received; those of fewer than four people are not shown."
+        ),
+        Column.number("Answer rate", "Answers / people asked."),
+        Column(
+            "Since the survey before",
+            formula="Difference of both results; an interval that holds 0 says nothing.",
+        ),
+        rows=(
             (names[each.subject.id], each.sent_on, each.question, *_survey(pack, each))
             for each in asked
         ),

@@ -103,17 +103,15 @@ def promise_table(pack: Pack, open_ones: list[Dependency]) -> Table:
                 each.agreement,
             )
         )
-    return Table(
-        (
-            Column("Promise", wide=True),
-            Column("Gives"),
-            Column("Receives"),
-            Column("Needed by", formula="As stated."),
-            Column("Expected", formula="Forecast, else the committed day."),
-            Column("Margin", formula="Working days from the expected day to the day of need."),
-            Column("Agreement"),
-        ),
-        tuple(rows),
+    return Table.of(
+        Column("Promise", wide=True),
+        Column("Gives"),
+        Column("Receives"),
+        Column("Needed by", formula="As stated."),
+        Column("Expected", formula="Forecast, else the committed day."),
+        Column("Margin", formula="Working days from the expected day to the day of need."),
+        Column("Agreement"),
+        rows=rows,
         caption="Open promises, least margin first; wd is working days, grey is not agreed.",
         empty="No open dependency is recorded.",
     )
@@ -150,19 +148,17 @@ def _what_if(pack: Pack, open_ones: list[Dependency]) -> tuple[Block, ...]:
     if not found:
         return ()
     node, worst = found[0]
-    stakes = Table(
-        (
-            Column("If this slips by 10 working days", wide=True),
-            Column("Project"),
-            Column.number("Moves", "Activities and milestones whose dates move."),
-            Column.number(
-                "Reaches", "Contracts, customers, benefits, services and others that are hit."
-            ),
-            Column.number(
-                "Money at stake", "What all effects cost, each contract, benefit and team once."
-            ),
+    stakes = Table.of(
+        Column("If this slips by 10 working days", wide=True),
+        Column("Project"),
+        Column.number("Moves", "Activities and milestones whose dates move."),
+        Column.number(
+            "Reaches", "Contracts, customers, benefits, services and others that are hit."
         ),
-        tuple(
+        Column.number(
+            "Money at stake", "What all effects cost, each contract, benefit and team once."
+        ),
+        rows=(
             (
                 pack.name(name),
                 pack.name(name.partition(".")[0]),
@@ -228,19 +224,17 @@ def _unpriced(result: Ripple) -> str:
 
 
 def _effects(pack: Pack, result: Ripple) -> Table:
-    return Table(
-        (
-            Column("Who is hit", wide=True),
-            Column("How", wide=True),
-            Column("From", formula="The day before the slip."),
-            Column("To", formula="The day after the slip."),
-            Column.number("Delay", "To - from, in calendar days."),
-            Column.number(
-                "Money", "Damages, deferred or lost benefits, dual running, standing cost: by kind."
-            ),
-            Column("Owner"),
+    return Table.of(
+        Column("Who is hit", wide=True),
+        Column("How", wide=True),
+        Column("From", formula="The day before the slip."),
+        Column("To", formula="The day after the slip."),
+        Column.number("Delay", "To - from, in calendar days."),
+        Column.number(
+            "Money", "Damages, deferred or lost benefits, dual running, standing cost: by kind."
         ),
-        tuple(_effect(pack, each) for each in result.effects[:MOST_EFFECTS]),
+        Column("Owner"),
+        rows=(_effect(pack, each) for each in result.effects[:MOST_EFFECTS]),
         caption="Delays are in calendar days; what is lost is negative.",
     )
 

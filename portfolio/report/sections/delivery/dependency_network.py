@@ -59,15 +59,13 @@ def _business(pack: Pack) -> list[BusinessLink]:
 
 
 def _pairs(pack: Pack, links: Sequence[ProjectLink]) -> Table:
-    return Table(
-        (
-            Column("Gives"),
-            Column("Receives"),
-            Column.number("Promises", "What is handed over between both."),
-            Column("Least margin", formula="Working days from the expected day to the need."),
-            Column("Of", wide=True),
-        ),
-        tuple(_pair(pack, each) for each in links),
+    return Table.of(
+        Column("Gives"),
+        Column("Receives"),
+        Column.number("Promises", "What is handed over between both."),
+        Column("Least margin", formula="Working days from the expected day to the need."),
+        Column("Of", wide=True),
+        rows=(_pair(pack, each) for each in links),
         caption="The tightest first; wd is working days, grey is not agreed.",
         empty="No project waits for another.",
     )
@@ -90,17 +88,15 @@ def _pair(pack: Pack, link: ProjectLink) -> Row:
 def not_agreed(pack: Pack) -> Section:
     """Show the promises that one side only believes in, with who has to talk to whom."""
     open_ones = [each for each in open_promises(pack) if each.agreement != "agreed"]
-    table = Table(
-        (
-            Column("Promise", wide=True),
-            Column("Gives"),
-            Column("Asked of"),
-            Column("Receives"),
-            Column("Asked by"),
-            Column("Needed by", formula="As stated."),
-            Column("State"),
-        ),
-        tuple(_not_agreed(pack, each) for each in open_ones),
+    table = Table.of(
+        Column("Promise", wide=True),
+        Column("Gives"),
+        Column("Asked of"),
+        Column("Receives"),
+        Column("Asked by"),
+        Column("Needed by", formula="As stated."),
+        Column("State"),
+        rows=(_not_agreed(pack, each) for each in open_ones),
         empty="Every open promise is agreed.",
     )
     return Section("not-agreed", "Not agreed yet", (table,))
@@ -122,15 +118,13 @@ def _not_agreed(pack: Pack, promise: Dependency) -> tuple[Cell, ...]:
 def business(pack: Pack) -> Section:
     """Show what in the business waits for each project, the least room before it costs first."""
     links = sorted(_business(pack), key=lambda each: (each.room is None, each.room, each.id))
-    table = Table(
-        (
-            Column("Waits", wide=True),
-            Column("Kind"),
-            Column("For"),
-            Column("Expected", formula="When it comes by the plan of today."),
-            Column.number("Room", "Working days until the delay costs money."),
-        ),
-        tuple(_waits(pack, each) for each in links),
+    table = Table.of(
+        Column("Waits", wide=True),
+        Column("Kind"),
+        Column("For"),
+        Column("Expected", formula="When it comes by the plan of today."),
+        Column.number("Room", "Working days until the delay costs money."),
+        rows=(_waits(pack, each) for each in links),
         caption="Without a room nothing says from when the delay would cost.",
         empty="Nothing in the business waits for a project, as far as is recorded.",
     )

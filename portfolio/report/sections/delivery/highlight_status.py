@@ -102,14 +102,12 @@ def _colours(found: Health, pack: Pack) -> Table:
             )
         )
     unknown = f" Nothing to judge it by: {', '.join(silent)}." if silent else ""
-    return Table(
-        (
-            Column("Of"),
-            Column("Declared", formula="As stated."),
-            Column("Computed", formula="The worst of what dates, cost, risks and tolerances say."),
-            Column("Because", wide=True),
-        ),
-        tuple(rows),
+    return Table.of(
+        Column("Of"),
+        Column("Declared", formula="As stated."),
+        Column("Computed", formula="The worst of what dates, cost, risks and tolerances say."),
+        Column("Because", wide=True),
+        rows=rows,
         caption=f"Computed from dates, money and risks against the tolerances.{unknown}",
     )
 

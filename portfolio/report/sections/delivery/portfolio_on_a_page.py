@@ -53,18 +53,16 @@ def portfolio_on_a_page(pack: Pack) -> Section:
     """Show every live project: what is declared, what the data say, and why; worst first."""
     projects = sorted(pack.live_projects, key=lambda p: _attention(pack, p))
     comments = declared_reasons(pack)
-    table = Table(
-        (
-            Column("Project"),
-            Column("Declared"),
-            Column("Computed"),
-            Column("Why", wide=True),
-            Column("Finish", formula="Actual, else forecast, else approved finish."),
-            Column.number("Slip", "Expected - approved; later is positive."),
-            Column("Next key milestone", formula="The first key milestone not yet reached."),
-            Column("Top risk", wide=True, formula="The highest probability x impact."),
-        ),
-        tuple(_line(pack, project, comments) for project in projects),
+    table = Table.of(
+        Column("Project"),
+        Column("Declared"),
+        Column("Computed"),
+        Column("Why", wide=True),
+        Column("Finish", formula="Actual, else forecast, else approved finish."),
+        Column.number("Slip", "Expected - approved; later is positive."),
+        Column("Next key milestone", formula="The first key milestone not yet reached."),
+        Column("Top risk", wide=True, formula="The highest probability x impact."),
+        rows=(_line(pack, project, comments) for project in projects),
         caption=f"The live projects, {len(projects)} of {len(pack.projects)}, "
         "by the attention they need; slip is in calendar days.",
         empty="There is no live project.",
@@ -261,16 +259,14 @@ def _predictability(pack: Pack) -> Metrics:
 
 def milestone_table(pack: Pack, milestones: list[Milestone], empty: str) -> Table:
     """Return milestones with their baseline, where they stand, and how far they have moved."""
-    return Table(
-        (
-            Column("Milestone", wide=True),
-            Column("Project"),
-            Column("Baseline", formula="As stated."),
-            Column("Now", formula="Actual, else forecast."),
-            Column.number("Slip", "Expected - approved; later is positive."),
-            Column("Owner"),
-        ),
-        tuple(
+    return Table.of(
+        Column("Milestone", wide=True),
+        Column("Project"),
+        Column("Baseline", formula="As stated."),
+        Column("Now", formula="Actual, else forecast."),
+        Column.number("Slip", "Expected - approved; later is positive."),
+        Column("Owner"),
+        rows=(
             (
                 m.label,
                 pack.name(m.project),

@@ -98,16 +98,14 @@ def _colour_of(milestone: Milestone, day: date) -> Colour:
 
 
 def _table(pack: Pack, lanes: list[tuple[Project, Lane]]) -> Table:
-    return Table(
-        (
-            Column("Project"),
-            Column("Start"),
-            Column("Approved finish"),
-            Column("Expected finish"),
-            Column.number("Slip", "Expected finish - approved finish."),
-            Column("Key milestones", wide=True),
-        ),
-        tuple(_row(pack, project, lane) for project, lane in lanes),
+    return Table.of(
+        Column("Project"),
+        Column("Start"),
+        Column("Approved finish"),
+        Column("Expected finish"),
+        Column.number("Slip", "Expected finish - approved finish."),
+        Column("Key milestones", wide=True),
+        rows=(_row(pack, project, lane) for project, lane in lanes),
         caption="Slip is in calendar days, later is positive.",
     )
 

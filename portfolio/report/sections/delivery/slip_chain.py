@@ -26,15 +26,13 @@ def chain_chart(pack: Pack, injection: Injection, found: Ripple) -> tuple[Chart,
 
 
 def _moved_table(pack: Pack, found: Ripple) -> Table:
-    return Table(
-        (
-            Column("What moves", wide=True),
-            Column("From", formula="By the plan of today."),
-            Column("To", formula="By the plan with the slip."),
-            Column.number("Delay", "To - from, in calendar days."),
-            Column("Through", wide=True),
-        ),
-        tuple(_row(pack, item) for item in found.moved),
+    return Table.of(
+        Column("What moves", wide=True),
+        Column("From", formula="By the plan of today."),
+        Column("To", formula="By the plan with the slip."),
+        Column.number("Delay", "To - from, in calendar days."),
+        Column("Through", wide=True),
+        rows=(_row(pack, item) for item in found.moved),
     )
 
 

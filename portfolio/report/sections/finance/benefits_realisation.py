@@ -89,13 +89,11 @@ def _curve(pack: Pack, benefits: Sequence[Benefit]) -> Chart | None:
         Curve("arrived", tuple(p for p in done if p[0] <= pack.as_of), "green"),
     ]
     reached = dict(done)
-    table = Table(
-        (
-            Column("Until"),
-            Column.number("Planned in all", "Planned values until the month, summed."),
-            Column.number("Arrived in all", "Measured values until the month, summed."),
-        ),
-        tuple(
+    table = Table.of(
+        Column("Until"),
+        Column.number("Planned in all", "Planned values until the month, summed."),
+        Column.number("Arrived in all", "Measured values until the month, summed."),
+        rows=(
             (day, Money(amount, currency), _arrived_by(reached, day, currency))
             for day, amount in plan
         ),
@@ -120,20 +118,18 @@ def register(pack: Pack) -> Section | None:
     if not benefits:
         return None
     ordered = sorted(benefits, key=lambda each: (not is_open(each), each.kind_, each.id))
-    table = Table(
-        (
-            Column("Benefit", wide=True),
-            Column("Owner"),
-            Column("Status"),
-            Column.number(
-                "Arrived of due", "Measured values / planned values of the months that are due."
-            ),
-            Column.number("Realised", "Measured until now / planned until now."),
-            Column.number("Full plan", "The planned values of all periods, summed."),
-            Column.number("At this rate", "Full plan x realisation until now."),
-            Column("Next review"),
+    table = Table.of(
+        Column("Benefit", wide=True),
+        Column("Owner"),
+        Column("Status"),
+        Column.number(
+            "Arrived of due", "Measured values / planned values of the months that are due."
         ),
-        tuple(_row(pack, each) for each in ordered),
+        Column.number("Realised", "Measured until now / planned until now."),
+        Column.number("Full plan", "The planned values of all periods, summed."),
+        Column.number("At this rate", "Full plan x realisation until now."),
+        Column("Next review"),
+        rows=(_row(pack, each) for each in ordered),
         caption="Due: planned for the periods that are over and measured. Dis-benefits are "
         "negative and never taken off a benefit's own line.",
     )
@@ -144,9 +140,10 @@ def register(pack: Pack) -> Section | None:
     ]
     if not doubted:
         return Section("benefits", "Register of benefits", (table,))
-    against = Table(
-        (Column("Benefit"), Column("What speaks against its plan", wide=True)),
-        tuple((each.label, Status("amber", "; ".join(found))) for each, found in doubted),
+    against = Table.of(
+        Column("Benefit"),
+        Column("What speaks against its plan", wide=True),
+        rows=((each.label, Status("amber", "; ".join(found))) for each, found in doubted),
     )
     return Section("benefits", "Register of benefits", (table, Subheading("In doubt"), against))
 
@@ -206,16 +203,14 @@ def share_of_plan(pack: Pack) -> Section | None:
     claimed = [each for each in pack.all(Benefit) if each.kpi is not None]
     if not claimed:
         return None
-    table = Table(
-        (
-            Column("Benefit", wide=True),
-            Column("Indicator", wide=True),
-            Column.number("From", "The value before the change."),
-            Column.number("To", "The target value."),
-            Column.number("Claims", "Benefits that count the same indicator."),
-            Column("Starts after"),
-        ),
-        tuple(
+    table = Table.of(
+        Column("Benefit", wide=True),
+        Column("Indicator", wide=True),
+        Column.number("From", "The value before the change."),
+        Column.number("To", "The target value."),
+        Column.number("Claims", "Benefits that count the same indicator."),
+        Column("Starts after"),
+        rows=(
             (
                 each.label,
                 pack.name(each.kpi),

@@ -174,15 +174,12 @@ def _family(found: Measure[Performance], estimate: Measure[EstimateRange]) -> tu
         )
         for each in estimate.value.all
     )
-    table = Table(
-        (
-            Column("By"),
-            Column.number(
-                "Estimate at completion",
-                "The method of the line: actual cost + estimate to complete.",
-            ),
+    table = Table.of(
+        Column("By"),
+        Column.number(
+            "Estimate at completion", "The method of the line: actual cost + estimate to complete."
         ),
-        rows,
+        rows=rows,
     )
     return (Details("Every estimate at completion", (table,)),)
 

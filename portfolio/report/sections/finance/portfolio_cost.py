@@ -201,17 +201,13 @@ def _steps(whole: Pool) -> list[Step]:
 
 def _range_table(pack: Pack, lines: Sequence[Member]) -> Table:
     headings = ("Low", "Selected", "High")
-    return Table(
-        (
-            Column("Project"),
-            *(
-                Column.number(
-                    words, "Estimates at completion: the lowest, the selected, the highest."
-                )
-                for words in headings
-            ),
+    return Table.of(
+        Column("Project"),
+        *(
+            Column.number(words, "Estimates at completion: the lowest, the selected, the highest.")
+            for words in headings
         ),
-        tuple(
+        rows=(
             Row(
                 (
                     line.project.label,
@@ -227,25 +223,24 @@ def _range_table(pack: Pack, lines: Sequence[Member]) -> Table:
 
 def _step_table(pack: Pack, whole: Pool, steps: list[Step]) -> Table:
     made_from = pool_trail(pack.portfolio, whole, "")
-    return Table(
-        (Column("Step"), Column.number("Amount", "Forecast - budget of each project.")),
-        tuple(Row((step.label, Money(step.amount, whole.currency)), made_from) for step in steps),
+    return Table.of(
+        Column("Step"),
+        Column.number("Amount", "Forecast - budget of each project."),
+        rows=(Row((step.label, Money(step.amount, whole.currency)), made_from) for step in steps),
         caption="Positive is more cost.",
     )
 
 
 def _table(pack: Pack, lines: Sequence[Member]) -> Table:
-    return Table(
-        (
-            Column("Project"),
-            Column.number("Budget", BUDGET),
-            Column.number("Forecast", SELECTED),
-            Column("By"),
-            Column.number("Difference", "Budget - forecast."),
-            Column.number("CPI", EarnedValue.cost_performance_index),
-            Column.number("SPI(t)", TimePerformance.index),
-        ),
-        tuple(_row(pack, line) for line in lines),
+    return Table.of(
+        Column("Project"),
+        Column.number("Budget", BUDGET),
+        Column.number("Forecast", SELECTED),
+        Column("By"),
+        Column.number("Difference", "Budget - forecast."),
+        Column.number("CPI", EarnedValue.cost_performance_index),
+        Column.number("SPI(t)", TimePerformance.index),
+        rows=(_row(pack, line) for line in lines),
         caption="In the currency of each project; a negative difference is above the budget. CPI "
         "is earned value by actual cost, SPI(t) earned schedule by the time that has passed.",
     )

@@ -112,14 +112,12 @@ def _overdue_actions(pack: Pack) -> Table:
         ),
         key=lambda a: (a.due, a.id),
     )
-    return Table(
-        (
-            Column("Action", wide=True),
-            Column("Owner"),
-            Column("Due", formula="As stated."),
-            Column.number("Late", "Days since the action was due."),
-        ),
-        tuple(
+    return Table.of(
+        Column("Action", wide=True),
+        Column("Owner"),
+        Column("Due", formula="As stated."),
+        Column.number("Late", "Days since the action was due."),
+        rows=(
             (a.text, pack.name(a.owner), a.due, Days((pack.as_of - a.due).days))
             for a in overdue
             if a.due
@@ -139,15 +137,13 @@ def _decided(pack: Pack) -> Table:
         key=lambda d: (d.decided_on, d.id),
         reverse=True,
     )
-    return Table(
-        (
-            Column("Decision", wide=True),
-            Column("Outcome", wide=True),
-            Column("By"),
-            Column("On", formula="As stated."),
-            Column.number("Took", "Days from question to answer."),
-        ),
-        tuple(
+    return Table.of(
+        Column("Decision", wide=True),
+        Column("Outcome", wide=True),
+        Column("By"),
+        Column("On", formula="As stated."),
+        Column.number("Took", "Days from question to answer."),
+        rows=(
             (
                 d.title,
                 d.outcome or Missing("outcome not written down"),
@@ -173,16 +169,14 @@ def _baselines(pack: Pack) -> Table:
         for b in pack.all(Baseline)
         if b.version > 1 and b.approved_on and since <= b.approved_on <= pack.as_of
     ]
-    return Table(
-        (
-            Column("Project"),
-            Column.number("Version", "As stated."),
-            Column("Approved", formula="As stated."),
-            Column("By"),
-            Column("Change request"),
-            Column("Why", wide=True),
-        ),
-        tuple(
+    return Table.of(
+        Column("Project"),
+        Column.number("Version", "As stated."),
+        Column("Approved", formula="As stated."),
+        Column("By"),
+        Column("Change request"),
+        Column("Why", wide=True),
+        rows=(
             (
                 pack.name(b.project),
                 b.version,

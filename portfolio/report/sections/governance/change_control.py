@@ -82,17 +82,15 @@ def _metrics(times: RequestTimes) -> Metrics:
 
 def waiting_table(pack: Pack, times: RequestTimes) -> Table:
     """Show the requests that wait, the oldest first."""
-    return Table(
-        (
-            Column("Request", wide=True),
-            Column("Project"),
-            Column("Waits", formula="Days since the request was raised."),
-            Column.number("Cost", "As stated."),
-            Column("Time", formula="As stated."),
-            Column("Who may decide"),
-            Column("State"),
-        ),
-        tuple(
+    return Table.of(
+        Column("Request", wide=True),
+        Column("Project"),
+        Column("Waits", formula="Days since the request was raised."),
+        Column.number("Cost", "As stated."),
+        Column("Time", formula="As stated."),
+        Column("Who may decide"),
+        Column("State"),
+        rows=(
             (
                 request.label,
                 pack.name(request.project),
@@ -118,23 +116,21 @@ def _cost(request: ChangeRequest) -> Cell:
 def absorbed_table(pack: Pack, moved: list[tuple[Project, ChangeState]]) -> Table:
     """Show net and gross approved change, and drift, of each project."""
     home = pack.portfolio.settings.organisation.currency
-    return Table(
-        (
-            Column("Project"),
-            Column.number("Approved", "Change requests approved."),
-            Column.number("Cost, net", "Approved cost changes summed, with their signs."),
-            Column.number("Cost, gross", "Approved cost changes summed, without their signs."),
-            Column.number("Time, net", "Approved days summed, with their signs."),
-            Column.number("Time, gross", "Approved days summed, without their signs."),
-            Column(
-                "Drift of the budget",
-                formula="(budget now - first approved - approved changes) / first approved.",
-            ),
-            Column(
-                "Drift of the finish", formula="Finish now - first approved finish - approved days."
-            ),
+    return Table.of(
+        Column("Project"),
+        Column.number("Approved", "Change requests approved."),
+        Column.number("Cost, net", "Approved cost changes summed, with their signs."),
+        Column.number("Cost, gross", "Approved cost changes summed, without their signs."),
+        Column.number("Time, net", "Approved days summed, with their signs."),
+        Column.number("Time, gross", "Approved days summed, without their signs."),
+        Column(
+            "Drift of the budget",
+            formula="(budget now - first approved - approved changes) / first approved.",
         ),
-        tuple(
+        Column(
+            "Drift of the finish", formula="Finish now - first approved finish - approved days."
+        ),
+        rows=(
             (
                 pack.project_link(project),
                 state.approved,

@@ -44,14 +44,12 @@ def data(pack: Pack) -> Section:
         ("Warnings", pack.count(Severity.WARNING)),
     )
     by_kind = [(k, c) for k, c in coverage_by_kind(entities).items() if c.filled < c.expected]
-    poorest = Table(
-        (
-            Column("Kind"),
-            Column.number("Filled", "Expected fields that are filled."),
-            Column.number("Expected", "Fields that an entity of the kind is expected to state."),
-            Column.number("Coverage", "Filled / expected."),
-        ),
-        tuple((kind, c.filled, c.expected, Share(c.share)) for kind, c in by_kind[:POOREST]),
+    poorest = Table.of(
+        Column("Kind"),
+        Column.number("Filled", "Expected fields that are filled."),
+        Column.number("Expected", "Fields that an entity of the kind is expected to state."),
+        Column.number("Coverage", "Filled / expected."),
+        rows=((kind, c.filled, c.expected, Share(c.share)) for kind, c in by_kind[:POOREST]),
         caption="The kinds that lack most.",
         empty="Every expected field is filled." if entities else "There is no entity.",
     )
@@ -85,9 +83,12 @@ def _findings(pack: Pack) -> Table:
                     Source(found.location),
                 )
             )
-    return Table(
-        (Column("Severity"), Column("Rule"), Column("Finding", wide=True), Column("Where")),
-        tuple(rows),
+    return Table.of(
+        Column("Severity"),
+        Column("Rule"),
+        Column("Finding", wide=True),
+        Column("Where"),
+        rows=rows,
         caption="One line a rule; pmo validate shows them all.",
         empty="No errors and no warnings.",
     )

@@ -55,17 +55,15 @@ def waiting(pack: Pack) -> Section:
     """Show what waits for an answer, the most urgent first, and what waiting has cost."""
     everything = pack.all(Decision)
     record = decision_record(everything, pack.as_of)
-    table = Table(
-        (
-            Column("Question", wide=True),
-            Column("Board"),
-            Column("Needed by"),
-            Column.number("Waits", "Days since the question was asked."),
-            Column.number("Has cost", "Weeks since the day it was needed x cost of a week."),
-            Column("Authority"),
-            Column("Recommended", wide=True),
-        ),
-        tuple(_waiting(pack, each) for each in record.waiting),
+    table = Table.of(
+        Column("Question", wide=True),
+        Column("Board"),
+        Column("Needed by"),
+        Column.number("Waits", "Days since the question was asked."),
+        Column.number("Has cost", "Weeks since the day it was needed x cost of a week."),
+        Column("Authority"),
+        Column("Recommended", wide=True),
+        rows=(_waiting(pack, each) for each in record.waiting),
         empty="No question waits for an answer." if everything else "No decision is recorded.",
     )
     return Section("waiting", "Waiting for an answer", (_metrics(pack, record), table))
@@ -120,20 +118,18 @@ def pace(pack: Pack) -> Section | None:
         rows.append(_board_row(pack, "No board named", nowhere))
     if len(rows) > 1:
         rows.append(_board_row(pack, "All", decisions))
-    table = Table(
-        (
-            Column("Board"),
-            Column.number("Open", "Questions without an answer."),
-            Column.number("Overdue", "Open questions whose day has passed."),
-            Column.number("Decided", "Questions answered."),
-            Column.number("Median of the decided", "Median of the days from question to answer."),
-            Column.number("Median with the open", "The same with the age of the open ones."),
-            Column.number(
-                "Nine in ten", "The wait that nine in ten do not exceed, open ones included."
-            ),
-            Column.number("In time", "Answered by their day / those due."),
+    table = Table.of(
+        Column("Board"),
+        Column.number("Open", "Questions without an answer."),
+        Column.number("Overdue", "Open questions whose day has passed."),
+        Column.number("Decided", "Questions answered."),
+        Column.number("Median of the decided", "Median of the days from question to answer."),
+        Column.number("Median with the open", "The same with the age of the open ones."),
+        Column.number(
+            "Nine in ten", "The wait that nine in ten do not exceed, open ones included."
         ),
-        tuple(rows),
+        Column.number("In time", "Answered by their day / those due."),
+        rows=rows,
         caption="Calendar days from the question to the answer. The median of the decided leaves "
         "out whatever is slow enough to be open still; with the open ones a question counts as "
         "waiting up to its age (Kaplan-Meier).",
@@ -198,15 +194,13 @@ def decided(pack: Pack) -> Section:
         key=lambda each: (each.decided_on or pack.as_of, each.id),
         reverse=True,
     )
-    table = Table(
-        (
-            Column("Decision", wide=True),
-            Column("Outcome", wide=True),
-            Column("Because", wide=True),
-            Column("By", wide=True),
-            Column("On", formula="As stated."),
-        ),
-        tuple(_decided(pack, each) for each in taken),
+    table = Table.of(
+        Column("Decision", wide=True),
+        Column("Outcome", wide=True),
+        Column("Because", wide=True),
+        Column("By", wide=True),
+        Column("On", formula="As stated."),
+        rows=(_decided(pack, each) for each in taken),
         empty="Nothing has been decided.",
     )
     return Section("decided", "Decided", (table,))

@@ -71,14 +71,12 @@ def _metrics(uses: Sequence[LessonUse]) -> Metrics:
 
 
 def _themes(pack: Pack, found: Sequence[Theme]) -> Table:
-    return Table(
-        (
-            Column("Concerns", wide=True),
-            Column.number("Lessons", "Lessons that name it."),
-            Column("Learned in", wide=True),
-            Column.number("Acted on", "Used lessons / lessons."),
-        ),
-        tuple(_theme(pack, each) for each in found),
+    return Table.of(
+        Column("Concerns", wide=True),
+        Column.number("Lessons", "Lessons that name it."),
+        Column("Learned in", wide=True),
+        Column.number("Acted on", "Used lessons / lessons."),
+        rows=(_theme(pack, each) for each in found),
         caption="What most projects had to learn stands first.",
         empty="No lesson names whom it concerns.",
     )
@@ -100,15 +98,13 @@ def _theme(pack: Pack, theme: Theme) -> Row:
 def every_lesson(pack: Pack) -> Section:
     """Show each lesson with what to do differently and who has, the unused first."""
     uses = lesson_uses(pack.portfolio, pack.all(Lesson))
-    table = Table(
-        (
-            Column("What happened", wide=True),
-            Column("Do differently", wide=True),
-            Column("Learned in"),
-            Column("Acted on by", wide=True),
-            Column("Should look at it", wide=True),
-        ),
-        tuple(_lesson(pack, each) for each in uses),
+    table = Table.of(
+        Column("What happened", wide=True),
+        Column("Do differently", wide=True),
+        Column("Learned in"),
+        Column("Acted on by", wide=True),
+        Column("Should look at it", wide=True),
+        rows=(_lesson(pack, each) for each in uses),
         caption="Should look at it: live projects whose category or tag the lesson names.",
         empty="No lesson is recorded.",
     )

@@ -55,14 +55,12 @@ def _since(pack: Pack) -> Section | None:
         nothing = Paragraph(Missing(f"not yet measured: {earlier.reason}"))
         return Section("since", title, (nothing,))
     found = _found(pack, earlier.portfolio)
-    table = Table(
-        (
-            Column("Area"),
-            Column("What", wide=True),
-            Column("Project"),
-            Column("Change", wide=True, formula="The value now against the value then."),
-        ),
-        tuple(_row(pack, each) for each in found),
+    table = Table.of(
+        Column("Area"),
+        Column("What", wide=True),
+        Column("Project"),
+        Column("Change", wide=True, formula="The value now against the value then."),
+        rows=(_row(pack, each) for each in found),
         caption=f"Since {in_words(earlier.day)}, commit {earlier.commit}.",
         empty=f"Nothing of note changed since {in_words(earlier.day)}, commit {earlier.commit}.",
     )

@@ -70,21 +70,19 @@ def _lead(pack: Pack, changes: tuple[BusinessChange, ...]) -> str:
 
 def changes_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
     """Show each change with its training, use and support."""
-    return Table(
-        (
-            Column("Change", wide=True),
-            Column("Goes live"),
-            Column.number("Trained", "People trained / people who need it."),
-            Column("At go-live", formula="The readiness of the group, 0 to 100 %."),
-            Column.number("Adoption", "(using / eligible) x (proficient / using)."),
-            Column(
-                "Months to adopt",
-                formula="Months until 80 % of those eligible used it for two months in a row.",
-            ),
-            Column.number("Support missing", "Sponsor and support steps not done / those planned."),
-            Column("Business change manager"),
+    return Table.of(
+        Column("Change", wide=True),
+        Column("Goes live"),
+        Column.number("Trained", "People trained / people who need it."),
+        Column("At go-live", formula="The readiness of the group, 0 to 100 %."),
+        Column.number("Adoption", "(using / eligible) x (proficient / using)."),
+        Column(
+            "Months to adopt",
+            formula="Months until 80 % of those eligible used it for two months in a row.",
         ),
-        tuple(_change(pack, change) for change in changes),
+        Column.number("Support missing", "Sponsor and support steps not done / those planned."),
+        Column("Business change manager"),
+        rows=(_change(pack, change) for change in changes),
         caption="Adoption: the share who use it times the share of those who use it well. Months "
         f"to adopt: until {USE_TARGET:.0%} used it two months in a row. Support missing: points a "
         "person of 4, weighted by people; surplus support elsewhere does not count.",
@@ -117,21 +115,19 @@ def adkar_table(pack: Pack, changes: Sequence[BusinessChange]) -> Table:
         for change in changes
         for group, profile in newest_profiles(pack.portfolio, change).items()
     ]
-    return Table(
-        (
-            Column("Group"),
-            Column.number("People", "As stated."),
-            Column("Change", wide=True),
-            Column("Asked"),
-            Column("A · D · K · A · R", formula="Mean answer by element, 1 to 5."),
-            Column("Barrier"),
-            Column(
-                "Blocked people, by element",
-                wide=True,
-                formula="People who answered 3 or below, by the first such element.",
-            ),
+    return Table.of(
+        Column("Group"),
+        Column.number("People", "As stated."),
+        Column("Change", wide=True),
+        Column("Asked"),
+        Column("A · D · K · A · R", formula="Mean answer by element, 1 to 5."),
+        Column("Barrier"),
+        Column(
+            "Blocked people, by element",
+            wide=True,
+            formula="People who answered 3 or below, by the first such element.",
         ),
-        tuple(
+        rows=(
             (
                 pack.name(group),
                 _people(pack, group),

@@ -211,20 +211,18 @@ def _calendar_table(
         if event in events
     ]
     rows.sort(key=lambda row: (row[1], row[0]))
-    return Table(
-        (
-            Column("Unit"),
-            Column("Week of", formula="The Monday of the week."),
-            Column("Release", wide=True),
-            Column("How hard", formula="As stated."),
-            Column(
-                "Load of the month",
-                formula="Hours of change in the month / hours that the unit can give.",
-            ),
-            Column.number("Hours of the month", "Hours that changes ask of the unit, summed."),
-            Column("Freeze"),
+    return Table.of(
+        Column("Unit"),
+        Column("Week of", formula="The Monday of the week."),
+        Column("Release", wide=True),
+        Column("How hard", formula="As stated."),
+        Column(
+            "Load of the month",
+            formula="Hours of change in the month / hours that the unit can give.",
         ),
-        tuple(rows),
+        Column.number("Hours of the month", "Hours that changes ask of the unit, summed."),
+        Column("Freeze"),
+        rows=rows,
         caption="Load: points (low 1, medium 5, high 10) of the month by what the unit can absorb. "
         "Hours: what the releases ask of each head by the working hours of the month.",
         empty="No release names whom it hits.",
@@ -237,17 +235,15 @@ def _share(landing: Landing) -> Cell:
 
 def releases_table(pack: Pack, events: tuple[ChangeEvent, ...]) -> Table:
     """Show each release to come with what it runs into and how ready operations are."""
-    return Table(
-        (
-            Column("Release", wide=True),
-            Column("Goes live", formula="As stated."),
-            Column("Services"),
-            Column("Collides with", wide=True),
-            Column("Freeze"),
-            Column("Readiness", formula="Mandatory criteria met / mandatory criteria."),
-            Column("Decision"),
-        ),
-        tuple(
+    return Table.of(
+        Column("Release", wide=True),
+        Column("Goes live", formula="As stated."),
+        Column("Services"),
+        Column("Collides with", wide=True),
+        Column("Freeze"),
+        Column("Readiness", formula="Mandatory criteria met / mandatory criteria."),
+        Column("Decision"),
+        rows=(
             (
                 event.label,
                 event.go_live,

@@ -92,9 +92,12 @@ def _facts(pack: Pack, event: ChangeEvent) -> Facts:
 
 
 def _checks(checks: tuple[Check, ...]) -> Table:
-    return Table(
-        (Column("Block"), Column("Go if", wide=True), Column("State"), Column("Why", wide=True)),
-        tuple(
+    return Table.of(
+        Column("Block"),
+        Column("Go if", wide=True),
+        Column("State"),
+        Column("Why", wide=True),
+        rows=(
             (each.block, each.condition, Status(*_WORDS[each.verdict]), "; ".join(each.why) or None)
             for each in checks
         ),
@@ -126,17 +129,15 @@ def criteria(pack: Pack) -> Section | None:
         return None
     order = {"not_met": 0, "partly": 1, "met": 2, "not_applicable": 3}
     rows = sorted(review.criteria, key=lambda each: (order[each.status], str(each.due)))
-    table = Table(
-        (
-            Column("Criterion", wide=True),
-            Column("Area"),
-            Column("State"),
-            Column("Mandatory"),
-            Column("Owner"),
-            Column("Due", formula="As stated."),
-            Column("Evidence or reason", wide=True),
-        ),
-        tuple(
+    table = Table.of(
+        Column("Criterion", wide=True),
+        Column("Area"),
+        Column("State"),
+        Column("Mandatory"),
+        Column("Owner"),
+        Column("Due", formula="As stated."),
+        Column("Evidence or reason", wide=True),
+        rows=(
             (
                 each.text,
                 (each.area or "").replace("_", " ") or Missing("no area"),
@@ -158,15 +159,13 @@ def money(pack: Pack) -> Section:
     event, home = _event(pack), pack.portfolio.settings.organisation.currency
     services = {ref.id for ref in event.services}
     steps = [each for each in run_cost_steps(pack.portfolio) if each.service.id in services]
-    table = Table(
-        (
-            Column("Service"),
-            Column("From", formula="As stated."),
-            Column.number("Now a month", "As stated."),
-            Column.number("Then", "As stated."),
-            Column("Budgeted"),
-        ),
-        tuple(
+    table = Table.of(
+        Column("Service"),
+        Column("From", formula="As stated."),
+        Column.number("Now a month", "As stated."),
+        Column.number("Then", "As stated."),
+        Column("Budgeted"),
+        rows=(
             (
                 each.service.label,
                 str(each.cost.from_),

@@ -126,15 +126,13 @@ def _stability(pack: Pack, event: ChangeEvent) -> tuple[Cell, ...]:
 def support_table(pack: Pack, supports: list[SupportState]) -> Table:
     """Show early life support with its end and what must hold before it."""
     rows = sorted(supports, key=lambda each: (-each.days_overdue, str(each.support.planned_to)))
-    return Table(
-        (
-            Column("Release", wide=True),
-            Column("From", formula="As stated."),
-            Column("Planned to", formula="As stated."),
-            Column("State", formula="As stated; days since it should have ended."),
-            Column("May end when", wide=True),
-        ),
-        tuple(
+    return Table.of(
+        Column("Release", wide=True),
+        Column("From", formula="As stated."),
+        Column("Planned to", formula="As stated."),
+        Column("State", formula="As stated; days since it should have ended."),
+        Column("May end when", wide=True),
+        rows=(
             (
                 pack.name(each.support.change),
                 each.support.from_ or Missing("no date"),
@@ -173,16 +171,14 @@ def _exits(found: SupportState) -> list[str]:
 def run_cost_table(pack: Pack) -> Table:
     """Show what each service costs a month before and after."""
     home = pack.portfolio.settings.organisation.currency
-    return Table(
-        (
-            Column("Service"),
-            Column("From", formula="As stated."),
-            Column.number("Now", "As stated."),
-            Column.number("Then", "As stated."),
-            Column.number("Change a month", "Then - now."),
-            Column("Budgeted"),
-        ),
-        tuple(
+    return Table.of(
+        Column("Service"),
+        Column("From", formula="As stated."),
+        Column.number("Now", "As stated."),
+        Column.number("Then", "As stated."),
+        Column.number("Change a month", "Then - now."),
+        Column("Budgeted"),
+        rows=(
             (
                 each.service.label,
                 str(each.cost.from_),

@@ -82,17 +82,15 @@ def skills(pack: Pack) -> Section:
         return Section("skills", title, scarce_blocks(pack))
     fullest = max(skill_outlook(pack.portfolio), key=lambda month: month.gap)
     covers = sorted(fullest.covers, key=lambda each: (-each.net_gap, each.need.skill))
-    table = Table(
-        (
-            Column("Skill"),
-            Column.number("Needed FTE", "Demand for the skill, full-time equivalents."),
-            Column.number("Have FTE", "Capacity of those who have it."),
-            Column.number("Gross cover", "Have / needed, each skill alone."),
-            Column.number("Net cover", "Have / needed when nobody counts twice: maximum flow."),
-            Column("People", wide=True, formula="Those who have it at the level that is asked."),
-            Column("What to do", wide=True),
-        ),
-        tuple(_skill_row(cover) for cover in covers),
+    table = Table.of(
+        Column("Skill"),
+        Column.number("Needed FTE", "Demand for the skill, full-time equivalents."),
+        Column.number("Have FTE", "Capacity of those who have it."),
+        Column.number("Gross cover", "Have / needed, each skill alone."),
+        Column.number("Net cover", "Have / needed when nobody counts twice: maximum flow."),
+        Column("People", wide=True, formula="Those who have it at the level that is asked."),
+        Column("What to do", wide=True),
+        rows=(_skill_row(cover) for cover in covers),
         caption=f"The month with the largest gap, {fullest.month}. Gross counts a person for every "
         "skill they hold, net for one piece of work at a time (a maximum flow).",
         empty="No booking and no demand names a skill.",
@@ -162,16 +160,14 @@ def pipeline(pack: Pack) -> Section:
         for each in row
         if each.pipeline
     ]
-    table = Table(
-        (
-            Column("Role"),
-            Column("Month"),
-            Column.number("Booked FTE", "Hard bookings."),
-            Column.number("Pipeline FTE", "Open opportunities x probability."),
-            Column.number("Capacity FTE", "Net capacity of the role."),
-            Column("Then", formula="Booked + pipeline, against capacity."),
-        ),
-        tuple(rows),
+    table = Table.of(
+        Column("Role"),
+        Column("Month"),
+        Column.number("Booked FTE", "Hard bookings."),
+        Column.number("Pipeline FTE", "Open opportunities x probability."),
+        Column.number("Capacity FTE", "Net capacity of the role."),
+        Column("Then", formula="Booked + pipeline, against capacity."),
+        rows=rows,
         caption=f"{len(asked)} of {len(open_ones)} open opportunities say which roles they would "
         "need; each counts with its probability.",
         empty="No open opportunity says which roles it would need in the next six months.",
@@ -183,15 +179,13 @@ def pipeline(pack: Pack) -> Section:
 def choices(pack: Pack) -> Section:
     """Show part 10: every conflict with its ways out side by side, and by when to choose."""
     found = overloads_shown(pack)
-    table = Table(
-        (
-            Column("Decide by", formula="The last day before the first week of overload."),
-            Column("Person"),
-            Column("Move", wide=True, formula="The slip inside or beyond float, with its price."),
-            Column("Hire or hand over", wide=True, formula="Hours beyond capacity x day rate."),
-            Column("Stop", wide=True, formula="What stopping the work costs."),
-        ),
-        tuple(_choice_row(pack, each) for each in found[:_MOST]),
+    table = Table.of(
+        Column("Decide by", formula="The last day before the first week of overload."),
+        Column("Person"),
+        Column("Move", wide=True, formula="The slip inside or beyond float, with its price."),
+        Column("Hire or hand over", wide=True, formula="Hours beyond capacity x day rate."),
+        Column("Stop", wide=True, formula="What stopping the work costs."),
+        rows=(_choice_row(pack, each) for each in found[:_MOST]),
         caption="Decide before the first full week. Each way is priced by itself.",
         empty="There is no conflict to decide.",
     )

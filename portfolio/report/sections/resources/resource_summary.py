@@ -106,15 +106,13 @@ def role_map(pack: Pack, limit: int | None = None) -> Chart:
     rows = [(role, tuple(map(fill_of, row))) for role, row in ordered[:limit]]
     left_out = len(ordered) - len(rows)
     more = f" {left_out} emptier roles are left out." if left_out else ""
-    table = Table(
-        (
-            Column("Role"),
-            *(
-                Column(month, formula="Hard and soft demand / net capacity of the role.")
-                for month in months
-            ),
+    table = Table.of(
+        Column("Role"),
+        *(
+            Column(month, formula="Hard and soft demand / net capacity of the role.")
+            for month in months
         ),
-        tuple((role, *(Status(f.colour, f.hint) for f in fills)) for role, fills in rows),
+        rows=((role, *(Status(f.colour, f.hint) for f in fills)) for role, fills in rows),
         caption="Hard demand over capacity, in full-time equivalents (FTE). Capacity is the days "
         "people are there, times their productive share, less business as usual. Soft bookings "
         "and the pipeline, each times its probability, stand apart. Red: hard demand exceeds "
@@ -155,17 +153,15 @@ def _joined(*parts: str) -> str:
 
 def overload_table(pack: Pack, found: Sequence[Overload]) -> Table:
     """Show who is too full, in which weeks, because of what, and the priced ways out."""
-    return Table(
-        (
-            Column("Person"),
-            Column("Weeks from", formula="The first week of overload."),
-            Column("At most", formula="Booked hours / net hours, of the fullest week."),
-            Column.number("Beyond capacity", "Booked - net hours, summed over the weeks."),
-            Column("Because of", wide=True),
-            Column("Can float cure it?"),
-            Column("Ways out", wide=True),
-        ),
-        tuple(_overload_row(pack, each) for each in found),
+    return Table.of(
+        Column("Person"),
+        Column("Weeks from", formula="The first week of overload."),
+        Column("At most", formula="Booked hours / net hours, of the fullest week."),
+        Column.number("Beyond capacity", "Booked - net hours, summed over the weeks."),
+        Column("Because of", wide=True),
+        Column("Can float cure it?"),
+        Column("Ways out", wide=True),
+        rows=(_overload_row(pack, each) for each in found),
         caption="Judged week by week, hard bookings only. Proven: no shift of work inside its "
         "total float brings the week down to 100 %; whole projects and started work stay. Prices: "
         "what the delay costs through every link, or days at a day's rate.",
@@ -198,20 +194,18 @@ def unfilled_table(pack: Pack) -> Table:
         for each in unfilled_critical(pack.portfolio)
         if pack.selected is None or each.id in pack.selected
     ]
-    return Table(
-        (
-            Column("Role"),
-            Column("Project"),
-            Column("Skill"),
-            Column("Needed from", formula="As stated."),
-            Column("How much", formula="As stated."),
-            Column(
-                "Able and in post",
-                wide=True,
-                formula="People with the skill at the level, and not away.",
-            ),
+    return Table.of(
+        Column("Role"),
+        Column("Project"),
+        Column("Skill"),
+        Column("Needed from", formula="As stated."),
+        Column("How much", formula="As stated."),
+        Column(
+            "Able and in post",
+            wide=True,
+            formula="People with the skill at the level, and not away.",
         ),
-        tuple(_unfilled_row(pack, each) for each in shown),
+        rows=(_unfilled_row(pack, each) for each in shown),
         caption="Red: needed within 20 working days.",
         empty="Every critical demand has somebody."
         if pack.portfolio.all(RoleDemand)
@@ -252,14 +246,12 @@ def scarce_blocks(pack: Pack) -> tuple[Block, ...]:
         if pack.selected is None or any(work in pack.selected for work in each.work)
     ]
     return (
-        Table(
-            (
-                Column("Skill"),
-                Column("Who has it", formula="People with the skill at the level that is asked."),
-                Column("Work that needs it", wide=True),
-                Column("Cover", wide=True, formula="A second person with the skill at the level."),
-            ),
-            tuple(_scarce_row(pack, each) for each in found),
+        Table.of(
+            Column("Skill"),
+            Column("Who has it", formula="People with the skill at the level that is asked."),
+            Column("Work that needs it", wide=True),
+            Column("Cover", wide=True, formula="A second person with the skill at the level."),
+            rows=(_scarce_row(pack, each) for each in found),
             caption="In post and assessed at the level or above. 0 people is a gap, 1 a single "
             "point of failure.",
             empty="Every skill needed has two people or more.",

@@ -57,17 +57,15 @@ def utilisation(pack: Pack) -> Section:
         for person in pack.all(Person)
         if person.id in at_once or time_use(portfolio, person).value is not None
     ]
-    table = Table(
-        (
-            Column("Person"),
-            Column("Planned, next three months", formula="Bookings / net hours."),
-            Column.number("Actual", "Approved hours / net hours."),
-            Column.number("Billable", "Billable hours / net hours."),
-            Column.number("BAU planned", "The share of the week that is set aside."),
-            Column.number("BAU actual", "Hours booked on business as usual / approved hours."),
-            Column("Projects at once", formula="Projects booked in the same week, mean."),
-        ),
-        tuple(rows),
+    table = Table.of(
+        Column("Person"),
+        Column("Planned, next three months", formula="Bookings / net hours."),
+        Column.number("Actual", "Approved hours / net hours."),
+        Column.number("Billable", "Billable hours / net hours."),
+        Column.number("BAU planned", "The share of the week that is set aside."),
+        Column.number("BAU actual", "Hours booked on business as usual / approved hours."),
+        Column("Projects at once", formula="Projects booked in the same week, mean."),
+        rows=rows,
         caption="Planned: hard demand / capacity. Actual: approved hours / available hours. "
         "Billable: approved billable hours / available hours. BAU: business as usual, as the "
         "team plans it and as a part of the approved hours; amber from ten points above plan.",

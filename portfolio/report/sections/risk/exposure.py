@@ -52,16 +52,14 @@ def _beyond(pack: Pack, threats: Sequence[Risk]) -> tuple[Block, ...]:
         _row(pack, risk, found) for risk in threats for found in excesses(risk, pack.portfolio)
     )
     return (
-        Table(
-            (
-                Column("Beyond appetite", wide=True),
-                Column("Category"),
-                Column.number("Stands at", "Score or expected value, as the appetite is stated."),
-                Column.number("Appetite", "As stated."),
-                Column("Who decides"),
-                Column("Escalated"),
-            ),
-            rows,
+        Table.of(
+            Column("Beyond appetite", wide=True),
+            Column("Category"),
+            Column.number("Stands at", "Score or expected value, as the appetite is stated."),
+            Column.number("Appetite", "As stated."),
+            Column("Who decides"),
+            Column("Escalated"),
+            rows=rows,
             empty="No open threat is beyond the stated appetite of its category.",
         ),
     )
@@ -99,15 +97,13 @@ def cost_drivers(pack: Pack, outcome: Outcome) -> tuple[Block, ...]:
         return ()
     question = "What moves the cost most?"
     drivers = [Driver(pack.name(each.id), each.rank) for each in found]
-    table = Table(
-        (
-            Column("Moves the cost most", wide=True),
-            Column.number(
-                "Rank correlation",
-                "Spearman's correlation of the driver with the total over all iterations.",
-            ),
+    table = Table.of(
+        Column("Moves the cost most", wide=True),
+        Column.number(
+            "Rank correlation",
+            "Spearman's correlation of the driver with the total over all iterations.",
         ),
-        tuple((each.label, f"{each.rank:+.2f}") for each in drivers),
+        rows=((each.label, f"{each.rank:+.2f}") for each in drivers),
         caption="The more it explains of the range of the cost, the nearer to 1.",
     )
     return (Chart(question, tornado_chart(drivers, question), table),)

@@ -83,18 +83,16 @@ def score(risk: Risk) -> int:
 
 def top_risks(pack: Pack, highest: list[Risk]) -> Table:
     """Return the given risks with their movement and what is done about them."""
-    return Table(
-        (
-            Column("Risk", wide=True),
-            Column("Project"),
-            Column.number("Inherent", "Probability x impact before any response."),
-            Column("Current", formula="Probability x impact as rated now."),
-            Column("Movement", formula="Current - inherent."),
-            Column.number("Target", "Probability x impact after the planned responses."),
-            Column("Owner"),
-            Column("What is done", wide=True),
-        ),
-        tuple(_row(pack, each) for each in highest),
+    return Table.of(
+        Column("Risk", wide=True),
+        Column("Project"),
+        Column.number("Inherent", "Probability x impact before any response."),
+        Column("Current", formula="Probability x impact as rated now."),
+        Column("Movement", formula="Current - inherent."),
+        Column.number("Target", "Probability x impact after the planned responses."),
+        Column("Owner"),
+        Column("What is done", wide=True),
+        rows=(_row(pack, each) for each in highest),
         empty="No open risk is rated.",
     )
 
@@ -155,16 +153,14 @@ def _simulated(pack: Pack) -> tuple[Block, ...]:
         if each.id in ranged
     )
     return (
-        Table(
-            (
-                Column("Project", wide=True),
-                Column("Plan", formula="The finish of the plan, by its logic."),
-                Column("P50", formula="The day that half of the simulated futures keep."),
-                Column("P80", formula="The day that four in five simulated futures keep."),
-                Column("Baseline", formula="As stated."),
-                Column.number("On time", "Simulated futures that keep the approved day / all."),
-            ),
-            rows,
+        Table.of(
+            Column("Project", wide=True),
+            Column("Plan", formula="The finish of the plan, by its logic."),
+            Column("P50", formula="The day that half of the simulated futures keep."),
+            Column("P80", formula="The day that four in five simulated futures keep."),
+            Column("Baseline", formula="As stated."),
+            Column.number("On time", "Simulated futures that keep the approved day / all."),
+            rows=rows,
             caption=f"Finish by simulation: {ITERATIONS:,} iterations, seed {SEED}.",
         ),
         *_money(cost_outlook(portfolio, inputs, outcome), portfolio.settings.organisation.currency),
@@ -194,15 +190,13 @@ def _heat_map(pack: Pack, rated: list[Risk]) -> Chart:
     scale = pack.portfolio.settings.risk_scale
     bands = {(p, i): risk_band(p, i, scale) for p in range(1, 6) for i in range(1, 6)}
     question = "Where do the open threats stand now, and where shall they be?"
-    table = Table(
-        (
-            Column("Probability"),
-            *(
-                Column.number(f"Impact {i}", "Open threats of this probability and impact.")
-                for i in range(1, 6)
-            ),
+    table = Table.of(
+        Column("Probability"),
+        *(
+            Column.number(f"Impact {i}", "Open threats of this probability and impact.")
+            for i in range(1, 6)
         ),
-        tuple((str(p), *(cells[p, i] or None for i in range(1, 6))) for p in range(5, 0, -1)),
+        rows=((str(p), *(cells[p, i] or None for i in range(1, 6))) for p in range(5, 0, -1)),
         caption="Open threats by probability and impact now; the ways of the highest are in the "
         "table above.",
     )

@@ -87,14 +87,12 @@ def _radar(profile: MaturityProfile) -> Chart:
         )
         for each, name in zip(spokes, profile.scores, strict=True)
     )
-    table = Table(
-        (
-            Column("Perspective", wide=True),
-            Column.number("Level", "As stated."),
-            Column.number("Target", "As stated."),
-            Column("Evidence", wide=True),
-        ),
-        rows,
+    table = Table.of(
+        Column("Perspective", wide=True),
+        Column.number("Level", "As stated."),
+        Column.number("Target", "As stated."),
+        Column("Evidence", wide=True),
+        rows=rows,
         caption="1 awareness, 2 repeatable, 3 defined, 4 managed, 5 optimised.",
     )
     return Chart(question, radar(spokes, _HIGHEST, question), table)

@@ -44,17 +44,15 @@ def voice(pack: Pack) -> Section:
         )
         for survey in reversed(pmo_surveys(pack)[-4:])
     )
-    table = Table(
-        (
-            Column("Asked", formula="As stated."),
-            Column("About", wide=True),
-            Column.number("Satisfied", "Share of the two best answers."),
-            Column("95 % interval", formula="Wilson interval of the share."),
-            Column.number(
-                "Answers", "Answers received; those of fewer than four people are not shown."
-            ),
+    table = Table.of(
+        Column("Asked", formula="As stated."),
+        Column("About", wide=True),
+        Column.number("Satisfied", "Share of the two best answers."),
+        Column("95 % interval", formula="Wilson interval of the share."),
+        Column.number(
+            "Answers", "Answers received; those of fewer than four people are not shown."
         ),
-        rows,
+        rows=rows,
         empty="Nobody has been asked about the PMO yet.",
     )
     changed = [each for each in pack.portfolio.all(Improvement) if each.source_ == "survey"]
@@ -81,15 +79,13 @@ def _complaints(pack: Pack) -> tuple[Block, ...]:
     )
     if not found:
         return ()
-    table = Table(
-        (
-            Column("Open complaint", wide=True),
-            Column("Since", formula="As stated."),
-            Column("Severity"),
-            Column("Owner"),
-            Column("What changes", wide=True),
-        ),
-        tuple(
+    table = Table.of(
+        Column("Open complaint", wide=True),
+        Column("Since", formula="As stated."),
+        Column("Severity"),
+        Column("Owner"),
+        Column("What changes", wide=True),
+        rows=(
             (
                 each.title or pack.name(each.customer),
                 each.raised_on or Missing("no day"),
@@ -121,15 +117,13 @@ def cost(pack: Pack) -> Section:
         )
         shown: Cell = monthly if monthly is not None else Missing("not stated")
         rows.append((each.name, shown, asked, per_request, f"{grouped(figures.effort, 1)} h"))
-    table = Table(
-        (
-            Column("Service", wide=True),
-            Column.number("Cost a month", "Hours written down x cost rates, or the stated cost."),
-            Column.number("Requests in a year", "Requests of the last twelve months."),
-            Column.number("Cost of a request", "Cost of a year / requests of a year."),
-            Column.number("Effort written down", "Requests with hours / requests."),
-        ),
-        tuple(rows),
+    table = Table.of(
+        Column("Service", wide=True),
+        Column.number("Cost a month", "Hours written down x cost rates, or the stated cost."),
+        Column.number("Requests in a year", "Requests of the last twelve months."),
+        Column.number("Cost of a request", "Cost of a year / requests of a year."),
+        Column.number("Effort written down", "Requests with hours / requests."),
+        rows=rows,
         empty="The PMO has not said what it offers.",
     )
     return Section("cost", "What it costs, and what it is worth", (table, _worth(pack)))
@@ -144,13 +138,11 @@ def _worth(pack: Pack) -> Table:
         else tuple((each.title, each.decided_on, each.avoided) for each in found.decisions)
     )
     whole = f"In all {found.amount.in_words()}. " if found else ""
-    return Table(
-        (
-            Column("Decision", wide=True),
-            Column("Decided", formula="As stated."),
-            Column.number("Avoided", "As stated with the decision."),
-        ),
-        rows,
+    return Table.of(
+        Column("Decision", wide=True),
+        Column("Decided", formula="As stated."),
+        Column.number("Avoided", "As stated with the decision."),
+        rows=rows,
         caption=f"{whole}Value avoided, such as damages, overrun or work not needed, counts only "
         "with the decision that avoided it; everything else is a claim.",
         empty="No decision of the last twelve months states what it avoided.",

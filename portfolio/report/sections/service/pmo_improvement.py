@@ -64,18 +64,16 @@ def improvements(pack: Pack) -> Section:
         Metric("Proven", len(record.proven), "target met, and held for two periods"),
         Metric("Success rate", Share.of(rate), f"{record.rejected} rejected"),
     )
-    table = Table(
-        (
-            Column("Improvement", wide=True),
-            Column("From"),
-            Column("Step of seven", formula="As stated."),
-            Column.number("Before", "The baseline, measured before the change."),
-            Column.number("Target", "As stated."),
-            Column.number("After", "The newest value after the change."),
-            Column("Result", formula="Proven when the target was met and held for two periods."),
-            Column("Owner"),
-        ),
-        tuple(_entry(pack, each) for each in sorted(entries, key=_order)),
+    table = Table.of(
+        Column("Improvement", wide=True),
+        Column("From"),
+        Column("Step of seven", formula="As stated."),
+        Column.number("Before", "The baseline, measured before the change."),
+        Column.number("Target", "As stated."),
+        Column.number("After", "The newest value after the change."),
+        Column("Result", formula="Proven when the target was met and held for two periods."),
+        Column("Owner"),
+        rows=(_entry(pack, each) for each in sorted(entries, key=_order)),
         caption="An entry without a number before it cannot be closed as a success.",
         empty="No improvement is registered.",
     )
@@ -177,20 +175,18 @@ def _pulses(pack: Pack) -> tuple[Block, ...]:
     pulses = newest_pulses(pack.portfolio)
     if not pulses:
         return ()
-    table = Table(
-        (
-            Column("Team"),
-            Column("Asked"),
-            Column.number(
-                "Answers", "Answers received; those of fewer than four people are not shown."
-            ),
-            *(
-                Column.number(question.capitalize(), "Mean answer of the team.")
-                for question in QUESTIONS
-            ),
-            Column.number("eNPS", "Share of promoters (9 and 10) - share of detractors (0 to 6)."),
+    table = Table.of(
+        Column("Team"),
+        Column("Asked"),
+        Column.number(
+            "Answers", "Answers received; those of fewer than four people are not shown."
         ),
-        tuple(_pulse(pack, each) for each in pulses),
+        *(
+            Column.number(question.capitalize(), "Mean answer of the team.")
+            for question in QUESTIONS
+        ),
+        Column.number("eNPS", "Share of promoters (9 and 10) - share of detractors (0 to 6)."),
+        rows=(_pulse(pack, each) for each in pulses),
         caption="Means of 1 to 5; workload: 5 is fine. Of fewer than four people nothing is shown, "
         "not even how many answered.",
     )
@@ -216,15 +212,13 @@ def commitments(pack: Pack) -> Section:
         if each.status in {"approved", "in_progress"}
     ]
     chosen = sorted(ahead, key=lambda each: (each.priority or 99, each.id))[:_COMMITMENTS]
-    table = Table(
-        (
-            Column("Commitment", wide=True),
-            Column.number("Target", "As stated."),
-            Column("By", formula="As stated."),
-            Column("Brings", wide=True),
-            Column("Owner"),
-        ),
-        tuple(
+    table = Table.of(
+        Column("Commitment", wide=True),
+        Column.number("Target", "As stated."),
+        Column("By", formula="As stated."),
+        Column("Brings", wide=True),
+        Column("Owner"),
+        rows=(
             (
                 each.title,
                 _value(each.target),

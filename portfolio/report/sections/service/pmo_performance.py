@@ -97,17 +97,15 @@ def _shown(value: Decimal | None) -> str:
 def promises(pack: Pack) -> Section:
     """Show what each service promised, and what became of the requests of twelve months."""
     services = [each for each in pack.all(PmoService) if each.status != "retired"]
-    table = Table(
-        (
-            Column("Service", wide=True),
-            Column("Promise", wide=True),
-            Column.number("Answered", "Requests answered in the period."),
-            Column("In time", formula="Answered inside the promised time / answered."),
-            Column.number("Median time", "Median time from request to answer."),
-            Column.number("Satisfied", "Share of the two best answers of those who asked."),
-            Column("Owner"),
-        ),
-        tuple(_promise(pack, each) for each in services),
+    table = Table.of(
+        Column("Service", wide=True),
+        Column("Promise", wide=True),
+        Column.number("Answered", "Requests answered in the period."),
+        Column("In time", formula="Answered inside the promised time / answered."),
+        Column.number("Median time", "Median time from request to answer."),
+        Column.number("Satisfied", "Share of the two best answers of those who asked."),
+        Column("Owner"),
+        rows=(_promise(pack, each) for each in services),
         caption="Requests of the last twelve months. In time: of those answered or overdue. "
         "Satisfied: answers of 4 and 5; of fewer than four people nothing is shown.",
         empty="The PMO has not said what it offers.",
@@ -149,17 +147,15 @@ def _in_time(figures: RequestFigures) -> Cell:
 def scorecard(pack: Pack) -> Section:
     """Show every measure with its target; the total only with enough of them known."""
     card = office_scorecard(pack)
-    table = Table(
-        (
-            Column("Perspective"),
-            Column("Measure", wide=True),
-            Column.number("Now", "The newest value of the measure."),
-            Column.number("Target", "As stated."),
-            Column.number("Red from", "As stated."),
-            Column("Score", formula="How far the value is on its way from red to the target."),
-            Column.number("Weight", "The share of the measure in the scorecard."),
-        ),
-        tuple(_measure(each) for each in card.entries),
+    table = Table.of(
+        Column("Perspective"),
+        Column("Measure", wide=True),
+        Column.number("Now", "The newest value of the measure."),
+        Column.number("Target", "As stated."),
+        Column.number("Red from", "As stated."),
+        Column("Score", formula="How far the value is on its way from red to the target."),
+        Column.number("Weight", "The share of the measure in the scorecard."),
+        rows=(_measure(each) for each in card.entries),
         caption="Score: (value - red) / (target - red), from 0 to 1. The total is the weighted "
         "mean of the known scores, and is withheld below 70 % of the weights.",
     )

@@ -89,22 +89,20 @@ def levels_table(pack: Pack, levels: tuple[Sla, ...]) -> Table:
         ((_level_colour(pack, level), level) for level in levels),
         key=lambda pair: (_ORDER[pair[0]], pair[1].id),
     )
-    return Table(
-        (
-            Column("Level", wide=True),
-            Column("Promised", formula="As stated."),
-            Column(
-                "Newest",
-                formula="The share of cases or time inside the promise, of the newest period.",
-            ),
-            Column("Error budget left", formula="1 - (missed / allowed misses) of the window."),
-            Column.number(
-                "Burn", "Misses of the window / misses that would use the budget up by its end."
-            ),
-            Column.number("Credit", "The step of the contract that the newest value falls into."),
-            Column("Contract"),
+    return Table.of(
+        Column("Level", wide=True),
+        Column("Promised", formula="As stated."),
+        Column(
+            "Newest",
+            formula="The share of cases or time inside the promise, of the newest period.",
         ),
-        tuple(
+        Column("Error budget left", formula="1 - (missed / allowed misses) of the window."),
+        Column.number(
+            "Burn", "Misses of the window / misses that would use the budget up by its end."
+        ),
+        Column.number("Credit", "The step of the contract that the newest value falls into."),
+        Column("Contract"),
+        rows=(
             (
                 _name(pack, level),
                 _promise(level),
@@ -182,18 +180,16 @@ def strips(pack: Pack, levels: tuple[Sla, ...]) -> Chart:
     months = [f"{month.start:%b}" for month, _, _ in found[0][1]]
     names = [_name(pack, level) for level, _ in found]
     cells = [[_strip_cell(level, *month) for month in strip] for level, strip in found]
-    table = Table(
-        (
-            Column("Level", wide=True),
-            *(
-                Column(
-                    f"{m.start:%b %Y}",
-                    formula="The share of cases or time inside the promise, of the month.",
-                )
-                for m, _, _ in found[0][1]
-            ),
+    table = Table.of(
+        Column("Level", wide=True),
+        *(
+            Column(
+                f"{m.start:%b %Y}",
+                formula="The share of cases or time inside the promise, of the month.",
+            )
+            for m, _, _ in found[0][1]
         ),
-        tuple(
+        rows=(
             (name, *(each.sign if each.sign != "·" else None for each in strip))
             for name, strip in zip(names, cells, strict=True)
         ),
@@ -233,20 +229,16 @@ def kpis_table(pack: Pack, kpis: tuple[Kpi, ...]) -> Table:
     """Show each indicator with its colour and trend; a stale one is grey."""
     rows = [(each, kpi_state(pack.portfolio, each)) for each in kpis]
     rows.sort(key=lambda row: (_ORDER[row[1].colour.value or "grey"], row[0].id))
-    return Table(
-        (
-            Column("Indicator", wide=True),
-            Column("Value", formula="The newest value measured."),
-            Column("Target", formula="As stated."),
-            Column("Red from", formula="As stated."),
-            Column.number("Score", "How far the value is on its way from red to the target."),
-            Column("Trend"),
-            Column(
-                "Does the target steer?", formula="Share of periods that were green, of a year."
-            ),
-            Column("Owner"),
-        ),
-        tuple(
+    return Table.of(
+        Column("Indicator", wide=True),
+        Column("Value", formula="The newest value measured."),
+        Column("Target", formula="As stated."),
+        Column("Red from", formula="As stated."),
+        Column.number("Score", "How far the value is on its way from red to the target."),
+        Column("Trend"),
+        Column("Does the target steer?", formula="Share of periods that were green, of a year."),
+        Column("Owner"),
+        rows=(
             (
                 f"{kpi.label}, {kpi.unit}" if kpi.unit else kpi.label,
                 Status(state.colour.value, f"{_short(state.value.value)} in {state.period}")

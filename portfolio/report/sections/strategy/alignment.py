@@ -158,18 +158,14 @@ def _split_chart(split: Sequence[ObjectiveSpend]) -> Chart:
         )
         for each in split
     )
-    table = Table(
-        (
-            Column("Objective", wide=True),
-            Column.number(
-                "Budget", "Budgets of the projects x their contribution to the objective."
-            ),
-            Column.number("Share", "Budget / all budgets."),
-            Column.number("Wanted", "The share that the objective should have."),
-            Column.number("Off", "Share - wanted, in percentage points."),
-            Column("Projects", wide=True, formula="Projects that name the objective."),
-        ),
-        rows,
+    table = Table.of(
+        Column("Objective", wide=True),
+        Column.number("Budget", "Budgets of the projects x their contribution to the objective."),
+        Column.number("Share", "Budget / all budgets."),
+        Column.number("Wanted", "The share that the objective should have."),
+        Column.number("Off", "Share - wanted, in percentage points."),
+        Column("Projects", wide=True, formula="Projects that name the objective."),
+        rows=rows,
         caption="The whole budget of a project counts for the objective it serves most, and for "
         "the one above. Shares are of the budget of all live projects.",
     )
@@ -209,20 +205,16 @@ def _projects(pack: Pack) -> Table:
         )
         for each in pack.live_projects
     ]
-    return Table(
-        (
-            Column("Project"),
-            Column.number("Alignment", "Sum of weight x contribution / 3 over the objectives."),
-            Column("Serves", wide=True),
-            Column.number("Net present value", "Sum of cash flows / (1 + rate) ^ year."),
-            Column.number(
-                "Benefit-cost ratio", "Present value of benefits / present value of costs."
-            ),
-            Column.number(
-                "Payback in years", "Years until the summed cash flow is no longer negative."
-            ),
+    return Table.of(
+        Column("Project"),
+        Column.number("Alignment", "Sum of weight x contribution / 3 over the objectives."),
+        Column("Serves", wide=True),
+        Column.number("Net present value", "Sum of cash flows / (1 + rate) ^ year."),
+        Column.number("Benefit-cost ratio", "Present value of benefits / present value of costs."),
+        Column.number(
+            "Payback in years", "Years until the summed cash flow is no longer negative."
         ),
-        tuple(row for _, row in sorted(rows, key=lambda each: each[0])),
+        rows=(row for _, row in sorted(rows, key=lambda each: each[0])),
         caption="Alignment: the sum of weight × contribution / 3 over the objectives. The case is "
         "at the forecast cost and the dates of today.",
     )
