@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import FILLS, Svg, box, drawing, line, shortened, words
+from portfolio.report.charts.svg import Svg, box, drawing, line, shortened, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def target_bars(bars: Sequence[TargetBar], title: str) -> Svg:
         width = max(at(each.share) - _LEFT, 1.0)
         shapes += [
             words(8, y + 4, shortened(each.label, 44)),
-            box(_LEFT, y - 7, width, 14, fill=FILLS["blue"], name="fill-blue", hint=hint),
+            box(_LEFT, y - 7, width, 14, "fill-blue", hint),
             words(_WIDTH - _RIGHT + 12, y + 4, told, bold=True),
         ]
         if each.target is not None:

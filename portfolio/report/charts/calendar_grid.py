@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from portfolio.report.charts.svg import (
-    TINTS,
     Svg,
     box,
     diamond,
@@ -124,10 +123,7 @@ def _band(scale: _Scale, band: Band, y: float, height: float) -> Iterator[str]:
     x, end = scale.at(band.begin), scale.at(band.end + timedelta(days=1))
     if end - x < 1:
         return
-    yield box(
-        x, y, end - x, height,
-        fill=TINTS[band.colour], name=f"tint-{band.colour}", hint=band.hint,
-    )  # fmt: skip
+    yield box(x, y, end - x, height, f"tint-{band.colour}", band.hint)
     room, before = int((end - x) / 7), int((x - _LEFT) / 7)
     if len(band.label) > room and len(band.label) < before:
         yield small(words(x - 5, y + 14, band.label, anchor="end"))
@@ -158,10 +154,6 @@ def month_strips(
         shapes.append(words(8, y + 18, shortened(label, 37)))
         for index, cell in enumerate(strip):
             x = left + side * index
-            name = f"tint-{cell.colour}"
-            fill = TINTS[cell.colour]
-            shapes.append(
-                box(x + 2, y + 2, side - 4, row - 4, fill=fill, name=name, hint=cell.hint)
-            )
+            shapes.append(box(x + 2, y + 2, side - 4, row - 4, f"tint-{cell.colour}", cell.hint))
             shapes.append(small(words(x + side / 2, y + 18, cell.sign, anchor="middle")))
     return drawing(left + side * len(months) + 10, top + row * len(labels) + 8, title, shapes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import FILLS, Svg, box, diamond, drawing, line, shortened, words
+from portfolio.report.charts.svg import Svg, box, diamond, drawing, line, shortened, words
 from portfolio.report.formatting import grouped
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def cost_ranges(ranges: Sequence[CostRange], title: str) -> Svg:
             shapes.append(words(right - 4, y - 9, beyond, anchor="end", soft=True))
         shapes += [
             words(8, y + 4, shortened(each.label, 30)),
-            box(left, y - 5, max(right - left, 2.0), 10, fill="#b9c3cc", name="range", hint=hint),
+            box(left, y - 5, max(right - left, 2.0), 10, "range", hint),
             diamond(at(each.selected), y, colour=each.colour, hint=hint),
             words(_WIDTH - _RIGHT + 12, y + 4, _share(each.selected), bold=True),
         ]
@@ -105,17 +105,10 @@ def waterfall(steps: Sequence[Step], currency: str, title: str) -> Svg:
         colour = "blue" if step.is_level else "red" if step.amount > 0 else "green"
         sign = "" if step.is_level else "+" if step.amount > 0 else "−"
         amount = f"{sign}{short_amount(abs(step.amount))}"
+        hint = f"{step.label}: {sign}{grouped(abs(step.amount), 0)} {currency}"
         shapes += [
             words(8, y + 18, shortened(step.label, 30), bold=step.is_level),
-            box(
-                left,
-                y + 5,
-                max(right - left, 2.0),
-                _ROW - 10,
-                fill=FILLS[colour],
-                name=f"fill-{colour}",
-                hint=f"{step.label}: {sign}{grouped(abs(step.amount), 0)} {currency}",
-            ),
+            box(left, y + 5, max(right - left, 2.0), _ROW - 10, f"fill-{colour}", hint),
             words(_WIDTH - _RIGHT + 12, y + 18, amount, bold=step.is_level),
         ]
         if index + 1 < len(spans):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import FILLS, Svg, box, diamond, drawing, line, shortened, words
-from portfolio.report.charts.timeline import month_lines
+from portfolio.report.charts.svg import Svg, box, diamond, drawing, shortened, words
+from portfolio.report.charts.timeline import day_line, month_lines, scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,24 +33,15 @@ def waits(rows: Sequence[Wait], as_of: date, title: str) -> Svg:
     """Draw a bar a question, with the day of the report and a hollow diamond where it is needed."""
     first = min(as_of, *(row.asked for row in rows), *(row.needed for row in rows))
     last = max(as_of, *(row.needed for row in rows))
-    span = max((last - first).days, 1)
-
-    def at(day: date) -> float:
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (day - first).days / span
-
+    at = scale(first, last, _LEFT, _WIDTH - _LEFT - _RIGHT)
     height = 46 + _ROW * len(rows)
-    shapes = [*month_lines(first, last, at, height)]
-    shapes.append(line((at(as_of), 22), (at(as_of), height - 6), name="ink-line"))
-    shapes.append(words(at(as_of), 16, f"{as_of.day} {as_of:%b}", anchor="middle", bold=True))
+    shapes = [*month_lines(first, last, at, height), *day_line(as_of, at, height - 6)]
     for index, row in enumerate(rows):
         y = 44 + _ROW * index
         start, end = at(row.asked), max(at(row.until), at(row.asked) + 3)
         hint = f"{row.label}: asked {row.asked.isoformat()}, {row.words}, needed {row.needed}"
         shapes.append(words(8, y + 5, shortened(row.label, 44)))
-        shapes.append(
-            box(start, y - 6, end - start, 12, fill=FILLS[row.colour], name=f"fill-{row.colour}",
-                hint=hint)
-        )  # fmt: skip
+        shapes.append(box(start, y - 6, end - start, 12, f"fill-{row.colour}", hint))
         shapes.append(diamond(at(row.needed), y, colour="grey", hollow=True, hint=hint))
         right = max(end, at(row.needed) + 7)
         shapes.append(words(right + 6, y + 5, row.words, soft=True))

@@ -20,6 +20,7 @@ from portfolio.report.charts.svg import (
     small,
     words,
 )
+from portfolio.report.charts.timeline import scale
 
 if TYPE_CHECKING:
     from portfolio.report.blocks import Colour
@@ -101,11 +102,7 @@ def _said(row: Row) -> str:
 def gantt_chart(gantt: Gantt) -> Svg:
     """Draw a Gantt chart: old bars faint, new ones solid, links as arrows, freezes shaded."""
     first, last = _span(gantt)
-    days = max((last - first).days, 1)
-
-    def at(day: date) -> float:
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (day - first).days / days
-
+    at = scale(first, last, _LEFT, _WIDTH - _LEFT - _RIGHT)
     places = _places(gantt)
     bottom = max([_TOP, *(y + _ROW / 2 for y in places.values())])
     height = bottom + (58 if gantt.left_out else 38)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.report.charts.risk import HEIGHT, LEFT, SIDE, TOP, ways
-from portfolio.report.charts.svg import TINTS, Svg, box, drawing, line, shortened, words
+from portfolio.report.charts.svg import Svg, box, drawing, line, shortened, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,6 @@ def heat_map(
     of the risks have moved, and where they shall be.
     """
     side, left, top, height = SIDE, LEFT, TOP, HEIGHT
-    tints = {"low": "green", "medium": "amber", "high": "red", "very high": "red"}
     shapes: list[str] = []
     for probability in range(5, 0, -1):
         y = top + (5 - probability) * height
@@ -36,17 +35,9 @@ def heat_map(
             x = left + (impact - 1) * side
             band = bands[probability, impact]
             found = counts.get((probability, impact), 0)
-            shapes.append(
-                box(
-                    x + 1,
-                    y + 1,
-                    side - 2,
-                    height - 2,
-                    fill=TINTS[tints[band]] if band != "very high" else "#f3c6c1",
-                    name=f"tint-{band.replace(' ', '-')}",
-                    hint=f"probability {probability}, impact {impact}: {band}, {found} risks",
-                )
-            )
+            name = f"tint-{band.replace(' ', '-')}"
+            hint = f"probability {probability}, impact {impact}: {band}, {found} risks"
+            shapes.append(box(x + 1, y + 1, side - 2, height - 2, name, hint))
             if found:
                 middle = (x + 12, y + 17) if paths else (x + side / 2, y + height / 2 + 5)
                 shapes.append(words(*middle, str(found), anchor="middle", bold=True))
@@ -92,17 +83,8 @@ def matrix(
             if margin is None:
                 continue
             x = left + side * column
-            shapes.append(
-                box(
-                    x + 4,
-                    y + 4,
-                    side - 8,
-                    row - 8,
-                    fill=TINTS[margin.colour],
-                    name=f"tint-{margin.colour}",
-                    hint=margin.hint,
-                )
-            )
+            name = f"tint-{margin.colour}"
+            shapes.append(box(x + 4, y + 4, side - 8, row - 8, name, margin.hint))
             shapes.append(
                 words(x + side / 2, y + row / 2 + 5, margin.words, anchor="middle", bold=True)
             )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from portfolio.report.charts.cost import short_amount
 from portfolio.report.charts.svg import (
-    FILLS,
     Svg,
     box,
     diamond,
@@ -19,9 +18,10 @@ from portfolio.report.charts.svg import (
     track,
     words,
 )
+from portfolio.report.charts.timeline import scale
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from portfolio.report.blocks import Colour
 
@@ -50,7 +50,7 @@ def s_curve(curves: Sequence[Curve], as_of: date, budget: Decimal, title: str) -
     known = [curve for curve in curves if curve.points]
     days = [as_of, *(day for curve in known for day, _ in curve.points)]
     highest = max([budget, Decimal(1), *(amount for c in known for _, amount in c.points)])
-    across = _scale(min(days), max(days))
+    across = scale(min(days), max(days), _LEFT, _WIDTH - _LEFT - _RIGHT)
 
     def place(day: date, amount: Decimal) -> Place:
         return across(day), _TOP + _HEIGHT * float(1 - amount / highest)
@@ -72,10 +72,11 @@ def s_curve(curves: Sequence[Curve], as_of: date, budget: Decimal, title: str) -
         else:
             shapes.append(track(points, curve.colour, is_dashed=curve.is_forecast, hint=hint))
     ends = [
-        (place(*curve.points[-1])[1], f"{curve.label} {short_amount(curve.points[-1][1])}", curve)
+        (place(*each)[1], f"{curve.label} {short_amount(each[1])}", curve.colour)
         for curve in known
+        for each in curve.points[-1:]
     ]
-    shapes += _labels([(y, text, curve.colour) for y, text, curve in ends])
+    shapes += _labels(ends)
     return drawing(_WIDTH, _TOP + _HEIGHT + 30, title, shapes)
 
 
@@ -83,15 +84,6 @@ def _thinned(points: Sequence[tuple[date, Decimal]]) -> Sequence[tuple[date, Dec
     """Keep one point in so many, and the last: a curve has no more detail than its pixels."""
     step = max(1, len(points) // _POINTS)
     return [*points[:-1:step], points[-1]]
-
-
-def _scale(first: date, last: date) -> Callable[[date], float]:
-    span = max((last - first).days, 1)
-
-    def across(day: date) -> float:
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (day - first).days / span
-
-    return across
 
 
 def _axis(first: date, last: date) -> list[str]:
@@ -110,7 +102,7 @@ def _labels(ends: Sequence[tuple[float, str, Colour]]) -> list[str]:
         at = max(y, lowest + _LABEL_ROOM)
         lowest = at
         x = _WIDTH - _RIGHT + 12
-        shapes.append(box(x, at - 5, 10, 10, fill=FILLS[colour], name=f"fill-{colour}"))
+        shapes.append(box(x, at - 5, 10, 10, f"fill-{colour}"))
         shapes.append(words(x + 16, at + 4, shortened(text, 30)))
     return shapes
 
@@ -133,7 +125,8 @@ def milestone_trends(trends: Sequence[TrendLine], title: str) -> Svg:
     foreseen = [when for trend in trends for _, when in trend.points]
     first, last = min(reported), max([*reported, *foreseen])
     low, high = min([*reported, *foreseen]), last
-    across, span = _scale(first, last), max((high - low).days, 1)
+    across = scale(first, last, _LEFT, _WIDTH - _LEFT - _RIGHT)
+    span = max((high - low).days, 1)
 
     def place(day: date, when: date) -> Place:
         return across(day), _TOP + _HEIGHT * (1 - (when - low).days / span)
@@ -180,15 +173,11 @@ def tolerance_bars(bars: Sequence[ToleranceBar], title: str) -> Svg:
         shapes.append(words(8, y + 4, bar.label))
         if bar.use is not None:
             length = max(full * min(float(bar.use), 2.0), 2.0)
-            fill, name = FILLS[bar.colour], f"fill-{bar.colour}"
-            shapes.append(box(left, y - 6, length, 12, fill=fill, name=name, hint=bar.words))
-        beside = left + (2 * full + 14 if bar.use is not None else 0)
-        shapes.append(
-            words(
-                beside,
-                y + 4,
-                shortened(bar.words, 32 if bar.use is not None else 110),
-                soft=bar.use is None,
-            )
+            shapes.append(box(left, y - 6, length, 12, f"fill-{bar.colour}", bar.words))
+        is_known = bar.use is not None
+        beside, told = (
+            left + (2 * full + 14) * is_known,
+            shortened(bar.words, 32 if is_known else 110),
         )
+        shapes.append(words(beside, y + 4, told, soft=not is_known))
     return drawing(_WIDTH, height, title, shapes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import FILLS, Svg, box, drawing, line, shortened, track, words
+from portfolio.report.charts.svg import Svg, box, drawing, line, shortened, track, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ def ways(listed: Sequence[Way]) -> Iterator[str]:
         if each.target is not None and each.target != each.current:
             aim = _middle(each.target, number)
             yield track([here, aim], "blue", is_dashed=True, hint=hint)
-        yield box(here[0] - 8, here[1] - 8, 16, 16, fill=FILLS["blue"], name="fill-blue", hint=hint)
+        yield box(here[0] - 8, here[1] - 8, 16, 16, "fill-blue", hint)
         yield _sign(here, each.sign)
 
 
@@ -91,8 +91,7 @@ def tornado(drivers: Sequence[Driver], title: str) -> Svg:
         told = f"{each.rank:+.2f}"
         shapes += [
             words(8, y + 13, shortened(each.label, 40)),
-            box(start, y, length, 18, fill=FILLS[colour], name=f"fill-{colour}",
-                hint=f"{each.label}: {told}"),
+            box(start, y, length, 18, f"fill-{colour}", f"{each.label}: {told}"),
             words(middle + _ROOM + 12, y + 13, told, bold=True),
-        ]  # fmt: skip
+        ]
     return drawing(_WIDTH, height, title, shapes)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import TINTS, Svg, box, diamond, drawing, line, shortened, words
+from portfolio.report.charts.svg import Svg, box, diamond, drawing, line, shortened, words
+from portfolio.report.charts.timeline import Mark, day_line, scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portfolio.report.blocks import Colour
-    from portfolio.report.charts.timeline import Mark
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 960.0, 250.0, 30.0, 40.0, 26.0
 _QUARTER = 3
@@ -52,17 +52,12 @@ def roadmap(lanes: Sequence[Lane], as_of: date, title: str) -> Svg:
     """
     days = [day for lane in lanes for day in _days(lane)]
     first, last = min([as_of, *days]), max([as_of, *days])
-    span = max((last - first).days, 1)
-
-    def at(day: date) -> float:
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (day - first).days / span
-
+    at = scale(first, last, _LEFT, _WIDTH - _LEFT - _RIGHT)
     height = _TOP + _ROW * len(lanes) + 8
     shapes = [*_quarters(first, last, at, height)]
     for index, lane in enumerate(lanes):
         shapes += _lane(lane, _TOP + _ROW * (index + 0.5), at)
-    shapes.append(line((at(as_of), 22), (at(as_of), height - 4), name="ink-line"))
-    shapes.append(words(at(as_of), 16, f"{as_of.day} {as_of:%b}", anchor="middle", bold=True))
+    shapes += day_line(as_of, at, height - 4)
     return drawing(_WIDTH, height, title, shapes)
 
 
@@ -89,8 +84,7 @@ def _lane(lane: Lane, y: float, at: Callable[[date], float]) -> Iterator[str]:
     yield words(8, y + 4, shortened(lane.label, _LONGEST))
     hint = f"{lane.label}: {lane.start.isoformat()} to {lane.finish.isoformat()}"
     length = max(at(lane.finish) - at(lane.start), 2)
-    name, fill = f"tint-{lane.colour}", TINTS[lane.colour]
-    yield box(at(lane.start), y - 8, length, 16, fill=fill, name=name, hint=hint)
+    yield box(at(lane.start), y - 8, length, 16, f"tint-{lane.colour}", hint)
     if lane.baseline is not None and lane.baseline != lane.finish:
         yield line((at(lane.baseline), y), (at(lane.finish), y), name="slip")
         hint = f"{lane.label}: approved finish {lane.baseline.isoformat()}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from portfolio.report.charts.svg import TINTS, Svg, box, drawing, shortened, small, words
+from portfolio.report.charts.svg import Svg, box, drawing, shortened, small, words
 from portfolio.report.formatting import SHAPES
 
 if TYPE_CHECKING:
@@ -53,15 +53,7 @@ def _cell(x: float, y: float, fill: Fill) -> list[str]:
     middle = x + _SIDE / 2
     lift = 0 if fill.below else 6
     shapes = [
-        box(
-            x + 2,
-            y + 2,
-            _SIDE - 4,
-            _ROW - 4,
-            fill=TINTS[fill.colour],
-            name=f"tint-{fill.colour}",
-            hint=fill.hint,
-        ),
+        box(x + 2, y + 2, _SIDE - 4, _ROW - 4, f"tint-{fill.colour}", fill.hint),
         words(
             middle, y + 19 + lift, f"{SHAPES[fill.colour]} {fill.words}", anchor="middle", bold=True
         ),

@@ -38,6 +38,16 @@ TINTS: Mapping[str, str] = {
     "grey": "#eeeeec",
     "blue": "#e5eef6",
 }
+_PAINTS = {
+    **{f"fill-{colour}": paint for colour, paint in FILLS.items()},
+    **{f"tint-{colour}": paint for colour, paint in TINTS.items()},
+    "range": "#b9c3cc",
+    "tint-low": TINTS["green"],
+    "tint-medium": TINTS["amber"],
+    "tint-high": TINTS["red"],
+    "tint-very-high": "#f3c6c1",
+}
+"""What paints a box by the name of its class."""
 SIZE = 13
 # What XML cannot hold in any spelling.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -102,13 +112,11 @@ def words(
     )
 
 
-def box(  # noqa: PLR0913
-    x: float, y: float, width: float, height: float, *, fill: str, name: str, hint: str = ""
-) -> str:
-    """Return a rectangle, with words that show when it is pointed at."""
+def box(x: float, y: float, width: float, height: float, name: str, hint: str = "") -> str:
+    """Return a rectangle painted by its name, with words that show when it is pointed at."""
     return (
         f'<rect class="{name}" x="{number(x)}" y="{number(y)}" width="{number(width)}" '
-        f'height="{number(height)}" fill="{fill}">{_hint(hint)}</rect>'
+        f'height="{number(height)}" fill="{_PAINTS[name]}">{_hint(hint)}</rect>'
     )
 
 

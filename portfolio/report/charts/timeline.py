@@ -32,15 +32,9 @@ def timeline(marks: Sequence[Mark], as_of: date, until: date, title: str) -> Svg
     width, left, right, row = 960.0, 290.0, 34.0, 28.0
     first = min([as_of, *(m.standing for m in marks), *(m.baseline or m.standing for m in marks)])
     last = max([until, *(m.standing for m in marks)])
-    span = max((last - first).days, 1)
-
-    def at(day: date) -> float:
-        return left + (width - left - right) * (day - first).days / span
-
+    at = scale(first, last, left, width - left - right)
     height = 44 + row * len(marks)
-    shapes = list(month_lines(first, last, at, height))
-    shapes.append(line((at(as_of), 22), (at(as_of), height - 6), name="ink-line"))
-    shapes.append(words(at(as_of), 16, f"{as_of.day} {as_of:%b}", anchor="middle", bold=True))
+    shapes = [*month_lines(first, last, at, height), *day_line(as_of, at, height - 6)]
     for index, mark in enumerate(marks):
         y = 42 + row * index
         shapes.append(words(8, y + 4, shortened(mark.label, 40)))
@@ -51,6 +45,18 @@ def timeline(marks: Sequence[Mark], as_of: date, until: date, title: str) -> Svg
         hint = f"{mark.label}: {mark.standing.isoformat()}"
         shapes.append(diamond(at(mark.standing), y, colour=mark.colour, hint=hint))
     return drawing(width, height, title, shapes)
+
+
+def scale(first: date, last: date, left: float, room: float) -> Callable[[date], float]:
+    """Return where a day stands in the room between the first and the last."""
+    span = max((last - first).days, 1)
+    return lambda day: left + room * (day - first).days / span
+
+
+def day_line(as_of: date, at: Callable[[date], float], bottom: float) -> Iterator[str]:
+    """Draw the day of the report, with its date above."""
+    yield line((at(as_of), 22), (at(as_of), bottom), name="ink-line")
+    yield words(at(as_of), 16, f"{as_of.day} {as_of:%b}", anchor="middle", bold=True)
 
 
 def month_lines(
