@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pmo_cli import console
@@ -95,7 +94,7 @@ def _print_moved(items: Sequence[MovedItem], title: str, session: Session) -> No
                 item.old.isoformat(),
                 item.new.isoformat(),
                 f"{item.working_days:+d}",
-                _plain(item.slack_used),
+                f"{item.slack_used:f}" if item.slack_used else "-",
             )
             for item in shown
         ],
@@ -115,10 +114,6 @@ def _chain(item: MovedItem, seen: Collection[str]) -> str:
     steps = _ARROW.join(item.through[told[-1] if told else 0 :])
     held = f", held until {item.held_by} ends" if item.held_by else ""
     return f"  {steps}{held}"
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number:f}" if number else "-"
 
 
 def _money(money: Measure[Money]) -> str:

@@ -55,6 +55,7 @@ def _ranking(round_: Round, best: Selected) -> list[dict[str, Any]]:
     for place, each in enumerate(round_.ranking.ranked, 1):
         id_ = each.proposal.id
         candidate = costs.get(id_)
+        cost = candidate.cost.get(TOTAL) if candidate is not None else None
         rows.append(
             {
                 "rank": place,
@@ -62,7 +63,7 @@ def _ranking(round_: Round, best: Selected) -> list[dict[str, Any]]:
                 "project": each.proposal.project.id,
                 "score": round(each.score, 4),
                 "parts": {key: round(part, 4) for key, part in each.parts.items()},
-                "cost": None if candidate is None else _whole_cost(candidate),
+                "cost": None if cost is None else money_of(cost),
                 "worth": None if candidate is None else _worth(round_, candidate.value),
                 "chosen": id_ in best.ids,
                 "settled": _settled(round_, candidate),
@@ -79,10 +80,6 @@ def _settled(round_: Round, candidate: Candidate | None) -> str:
     if candidate.mandatory:
         return "mandatory"
     return "pinned in" if candidate.id in round_.limits.pinned_in else ""
-
-
-def _whole_cost(candidate: Candidate) -> Any:  # noqa: ANN401 - a number as the envelope writes it
-    return money_of(candidate.cost[TOTAL]) if TOTAL in candidate.cost else None
 
 
 def _worth(round_: Round, value: float) -> Any:  # noqa: ANN401 - money, or a number

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from pmo_cli.options import Session
     from portfolio.application.dependency_answers import Comparison
     from portfolio.impact.scenarios.scenario import Outcome
-    from portfolio.measure.measure import Measure
-    from portfolio.values import Money
 
 
 def print_comparison(answer: Comparison, session: Session) -> None:
@@ -29,7 +27,7 @@ def print_comparison(answer: Comparison, session: Session) -> None:
             (
                 label,
                 each.name,
-                _whole(each.money),
+                "-" if each.money.value is None else f"{each.money.value.amount:,.0f}",
                 _count(sum(each.hit.values())),
                 _count(each.hit.get("customer", 0)),
                 _count(each.orphans),
@@ -71,10 +69,6 @@ def _print_key_dates(labelled: Sequence[tuple[str, Outcome]], session: Session) 
         numeric=tuple(range(2, len(others) + 2)),
         session=session,
     )
-
-
-def _whole(money: Measure[Money]) -> str:
-    return "-" if money.value is None else f"{money.value.amount:,.0f}"
 
 
 def _count(number: int) -> str:

@@ -47,8 +47,7 @@ def dated_entries(portfolio: Portfolio, ids: Collection[str]) -> tuple[DatedEntr
     found = (
         *_renewals(portfolio, ids),
         *_obligations(portfolio, ids),
-        *_milestones(portfolio, ids),
-        *_gates(portfolio, ids),
+        *_steps(portfolio, ids),
         *_decisions(portfolio, ids),
     )
     return tuple(sorted(found, key=lambda each: (each.day, each.entity.id, each.aspect)))
@@ -112,39 +111,29 @@ def _obligations(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEn
             )
 
 
-def _milestones(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntry]:
-    for each in portfolio.all(Milestone):
-        day = milestone_day(portfolio, each)
+def _steps(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntry]:
+    """Yield the milestones and the gates of projects that are not closed."""
+    found: tuple[Milestone | Gate, ...] = (*portfolio.all(Milestone), *portfolio.all(Gate))
+    for each in found:
         project = portfolio.find(each.project, Project)
-        if each.id not in ids or day is None or (project and project.status == "closed"):
-            continue
-        approved = f"Approved for {each.baseline}." if each.baseline else "Without a baseline."
         is_over = each.actual is not None
-        yield DatedEntry(
-            each,
-            "day",
-            day,
-            f"{'Reached' if is_over else 'Milestone'}: {_of(each, project)}",
-            (*_within(project), approved, *_owned(portfolio, each)),
-            () if is_over else MILESTONE_ALARMS,
-            project is not None and project.status == "cancelled",
-        )
-
-
-def _gates(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntry]:
-    for each in portfolio.all(Gate):
-        day = each.actual or each.planned
-        project = portfolio.find(each.project, Project)
+        if isinstance(each, Milestone):
+            day, alarms = milestone_day(portfolio, each), MILESTONE_ALARMS
+            word = "Reached" if is_over else "Milestone"
+            fact = f"Approved for {each.baseline}." if each.baseline else "Without a baseline."
+        else:
+            day, alarms, word = each.actual or each.planned, GATE_ALARMS, "Gate"
+            fact = f"Outcome: {each.outcome.replace('_', ' ')}."
         if each.id not in ids or day is None or (project and project.status == "closed"):
             continue
-        outcome = each.outcome.replace("_", " ")
         yield DatedEntry(
             each,
             "day",
             day,
-            f"Gate: {_of(each, project)}",
-            (*_within(project), f"Outcome: {outcome}.", *_owned(portfolio, each)),
-            GATE_ALARMS if each.actual is None else (),
+            # In a calendar ten gates are called alike: the project's name tells them apart.
+            f"{word}: {each.label}{f', {project.label}' if project else ''}",
+            (*([f"Project: {project.label}."] if project else ()), fact, *_owned(portfolio, each)),
+            () if is_over else alarms,
             project is not None and project.status == "cancelled",
         )
 
@@ -166,15 +155,6 @@ def _decisions(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntr
             DUE_ALARMS,
             each.status in {"decided", "withdrawn"},
         )
-
-
-def _of(part: Entity, project: Project | None) -> str:
-    """Return a name with the project's: in a calendar ten gates are called alike."""
-    return f"{part.label}, {project.label}" if project is not None else part.label
-
-
-def _within(project: Project | None) -> tuple[str, ...]:
-    return (f"Project: {project.label}.",) if project is not None else ()
 
 
 def _owned(portfolio: Portfolio, entity: Entity) -> tuple[str, ...]:

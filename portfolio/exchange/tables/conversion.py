@@ -211,37 +211,21 @@ def _add(work: Work, table: _Table, claimed: set[str]) -> None:
             table.counts.written += 1
             continue
         outcome = Outcome("not_understood", column=key_header(plan), written=key)
-        work.report(
-            plan,
-            row,
-            outcome,
-            "key",
-            expected=f"the key of {with_article(plan.kind.KIND)} in this import{_elsewhere(found)}",
-            effect=SKIPPED,
-        )
+        where = f"; {found[0].full_id} stands in {found[0].place}" if found else ""
+        expected = f"the key of {with_article(plan.kind.KIND)} in this import{where}"
+        work.report(plan, row, outcome, "key", expected=expected, effect=SKIPPED)
         table.counts.skipped += 1
-
-
-def _elsewhere(found: Sequence[Draft]) -> str:
-    return f"; {found[0].full_id} stands in {found[0].place}" if found else ""
 
 
 def _list_unclaimed(work: Work, tables: Sequence[_Table], claimed: Mapping[int, set[str]]) -> None:
     """List the rows that no table of the mapping takes: nothing is lost in silence."""
-    seen: set[int] = set()
+    first: dict[int, _Table] = {}
     for table in tables:
-        sheet = table.plan.sheet
-        if id(sheet) in seen:
-            continue
-        seen.add(id(sheet))
-        for row in sheet.rows:
-            if row.place not in claimed.get(id(sheet), set()):
+        first.setdefault(id(table.plan.sheet), table)
+    for key, table in first.items():
+        for row in table.plan.sheet.rows:
+            if row.place not in claimed.get(key, set()):
                 held = ", ".join(t for cell in row.cells if (t := plain(cell)))
-                work.report(
-                    table.plan,
-                    row,
-                    Outcome("not_understood", written=held[:80]),
-                    "",
-                    expected="a row that a table of the mapping takes",
-                    effect=SKIPPED,
-                )
+                outcome = Outcome("not_understood", written=held[:80])
+                expected = "a row that a table of the mapping takes"
+                work.report(table.plan, row, outcome, "", expected=expected, effect=SKIPPED)

@@ -75,7 +75,8 @@ def fill(
     for path, item in items.items():
         record = _item_record(plan, path, fields)
         if record is not None and all(f.key in item for f in record.FIELDS.values() if f.required):
-            _put(values, path, [_shortened(record, item)])
+            is_short = set(item) == {record.SHORTHAND}
+            _put(values, path, [item[record.SHORTHAND] if is_short else item])
     return values, found
 
 
@@ -99,10 +100,6 @@ def _item_record(
             return None
         record = shape.record
     return record
-
-
-def _shortened(record: type[Record], item: dict[str, Tree]) -> Tree:
-    return item[record.SHORTHAND] if set(item) == {record.SHORTHAND} else item
 
 
 def _texts(

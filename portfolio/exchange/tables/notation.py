@@ -148,7 +148,7 @@ def read_amount(text: str, style: NumberStyle) -> Decimal:
             bare, scale = bare[: -len(ending)].strip(), meant
             break
     if not _digits(style.decimal, style.thousands or "").match(bare):
-        message = f"a number like {_sample(style)}"
+        message = f"a number like 1{style.thousands or ''}234{style.decimal}50"
         raise ValueError(message)
     plain = bare.replace(style.thousands, "") if style.thousands else bare
     return scaled(Decimal(plain.replace(style.decimal, ".").replace("\u2212", "-")), scale, style)
@@ -167,10 +167,6 @@ def _digits(decimal: str, thousands: str) -> re.Pattern[str]:
     point = re.escape(decimal)
     groups = rf"\d{{1,3}}({re.escape(thousands)}\d{{3}})+|" if thousands else ""
     return re.compile(rf"[-+\u2212]?((({groups}\d+)({point}\d*)?)|{point}\d+)\Z")
-
-
-def _sample(style: NumberStyle) -> str:
-    return f"1{style.thousands or ''}234{style.decimal}50"
 
 
 def shown(number: Decimal) -> str:

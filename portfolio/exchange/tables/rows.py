@@ -67,7 +67,7 @@ def read_sheet(path: Path, shape: Shape, replace: Mapping[str, str]) -> Sheet:
         message = f"{path} cannot be read: {error.strerror or error}"
         raise Unreadable(message) from None
     name = f"{path.name} [{shape.sheet}]" if shape.sheet else path.name
-    return _sheet(name, [_cleaned(row, replace) for row in matrix], shape)
+    return _sheet(name, [tuple(_cleaned(cell, replace) for cell in row) for row in matrix], shape)
 
 
 def _separated(path: Path, shape: Shape) -> list[Sequence[Raw]]:
@@ -103,14 +103,12 @@ def _delimiter(text: str) -> str:
     return max(",;\t|", key=first.count)
 
 
-def _cleaned(row: Sequence[Raw], replace: Mapping[str, str]) -> tuple[Raw, ...]:
-    return tuple(_replaced(cell, replace) if isinstance(cell, str) else cell for cell in row)
-
-
-def _replaced(text: str, replace: Mapping[str, str]) -> str:
+def _cleaned(cell: Raw, replace: Mapping[str, str]) -> Raw:
+    if not isinstance(cell, str):
+        return cell
     for old, new in replace.items():
-        text = text.replace(old, new)
-    return _INVISIBLE.sub("", text).replace("\r", "\n").replace("\xa0", " ").strip()
+        cell = cell.replace(old, new)
+    return _INVISIBLE.sub("", cell).replace("\r", "\n").replace("\xa0", " ").strip()
 
 
 def _sheet(name: str, matrix: list[tuple[Raw, ...]], shape: Shape) -> Sheet:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.exchange.drafts.source_file import Unreadable
 from portfolio.exchange.tables.columns import fits
-from portfolio.exchange.tables.mapping import ImportMapping, Layout, Table, texts
+from portfolio.exchange.tables.mapping import ImportMapping, Table, texts
 from portfolio.exchange.tables.resolved_mapping import TablePlan, plan_table
 from portfolio.exchange.tables.rows import Shape, Sheet, read_sheet
 from portfolio.place import packed
@@ -34,7 +34,7 @@ def open_tables(
             findings.add(
                 "MAP-FILE",
                 f"none of the given files is {names}",
-                _place(table, "file"),
+                table.source.fields.get("file", table.source.place),
                 hint="give it on the command line, or state `optional: true`",
             )
         shape = _shape(mapping, table)
@@ -81,7 +81,3 @@ def _shape(mapping: ImportMapping, table: Table) -> Shape:
         transpose=bool(stated("transpose")),
         sheet=table.sheet or "",
     )
-
-
-def _place(holder: Layout, key: str) -> int:
-    return holder.source.fields.get(key, holder.source.place)

@@ -16,7 +16,6 @@ from portfolio.report.blocks import (
     Link,
     Metric,
     Metrics,
-    Missing,
     Section,
     Status,
     Table,
@@ -99,7 +98,7 @@ def _ripple_sections(found: Ripple, outlook: Outlook | None) -> tuple[Section, .
     )
     blocks: tuple[Block, ...] = (_figures(found, outlook), *hurt)
     if outlook is not None and outlook.must_agree:
-        facts = tuple((one.person, _listed(one.concerns)) for one in outlook.must_agree)
+        facts = tuple((one.person, ", ".join(one.concerns)) for one in outlook.must_agree)
         blocks = (*blocks, Details("Who has to agree, and what of theirs moves", (Facts(*facts),)))
     folded = Details(f"{len(found.moved)} dates move", (moved,))
     return (Section("hurt", "Who is hurt", (*blocks, folded)),)
@@ -120,21 +119,19 @@ def _first(
 
 def _figures(found: Ripple, outlook: Outlook | None) -> Metrics:
     first = found.totals
+    more = f"{first.unpriced} more cannot be priced" if first.unpriced else None
     metrics = [
-        Metric("In money", shown(first.money), _unpriced(first.unpriced)),
+        Metric("In money", shown(first.money), more),
         Metric("Hit", first.effects, "customers, contracts, benefits and others"),
         Metric("Dates that move", first.moved),
     ]
     if outlook is not None:
         room, last = outlook.float_to_first_money, outlook.latest_decision
-        free: Cell = shown(room.map(Days))
-        metrics.append(Metric("Free slip", free, "working days until it costs money"))
-        metrics.append(Metric("Last day to decide", shown(last)))
+        metrics += [
+            Metric("Free slip", shown(room.map(Days)), "working days until it costs money"),
+            Metric("Last day to decide", shown(last)),
+        ]
     return Metrics(*metrics)
-
-
-def _unpriced(count: int) -> str | None:
-    return f"{count} more cannot be priced" if count else None
 
 
 def _still_sections(explorer: Explorer) -> tuple[Section, ...]:
@@ -188,9 +185,7 @@ def _moved(item: MovedItem) -> tuple[Cell, ...]:
 
 
 def _awaiting(link: BusinessLink) -> tuple[Cell, ...]:
-    room: Cell = Missing("no price per day")
-    if link.room is not None:
-        room = Days(link.room, "working days")
+    room = Days(link.room, "working days", reason="no price per day")
     who = _node(link.id, link.name)
     return (who, _kind(link.kind), _node(link.by, link.by), link.expected, room)
 
@@ -248,7 +243,3 @@ def _chain(through: Sequence[str]) -> str:
         return " → ".join(through)
     left_out = len(through) - _LONGEST + 1
     return " → ".join((*through[:2], f"{left_out} more", *through[3 - _LONGEST :]))
-
-
-def _listed(ids: Sequence[str]) -> str:
-    return ", ".join(ids)

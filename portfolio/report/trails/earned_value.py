@@ -11,7 +11,7 @@ from portfolio.report.trails.trail import Formula, Trail
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from portfolio.analysis.finance.portfolio_performance import Member, Pool
@@ -62,15 +62,13 @@ def pool_trail(portfolio: Portfolio, whole: Pool, formula: Formula) -> Trail:
     return trail(
         formula,
         inputs={"projects": len(whole.members), **_in_currency(named, whole.currency)},
-        sources=_sources_of(portfolio, whole.members),
+        sources=(
+            place
+            for each in whole.members
+            for place in performance_sources(portfolio, each.project)
+        ),
     )
 
 
 def _in_currency(named: Mapping[str, Decimal], currency: str) -> dict[str, Cell]:
     return {term: Money(amount, currency) for term, amount in named.items()}
-
-
-def _sources_of(portfolio: Portfolio, members: Sequence[Member]) -> tuple[Location, ...]:
-    return tuple(
-        place for member in members for place in performance_sources(portfolio, member.project)
-    )

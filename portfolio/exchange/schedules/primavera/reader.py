@@ -53,13 +53,8 @@ def read_xer(content: bytes, name: str) -> tuple[Schedule, ...]:
     export = _Export(tables, read_xer_calendars(tables.get("CALENDAR", ()), account), account)
     schedules = [export.schedule(row, name) for row in projects]
     # What concerns the whole file is told once.
-    schedules[0] = _with_account(schedules[0], account)
-    return tuple(schedules)
-
-
-def _with_account(schedule: Schedule, account: Account) -> Schedule:
-    account.add(schedule.left_out)
-    return replace(schedule, left_out=account.left_out())
+    account.add(schedules[0].left_out)
+    return (replace(schedules[0], left_out=account.left_out()), *schedules[1:])
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,8 @@ class _Export:
         ]
         keys = {row.text("task_id"): task.key for row, task in found}
         summaries = outline.tasks({task.parent for _, task in found})
-        resources = tuple(self._resources(set(self._used(number))))
+        used = {row.text("rsrc_id") for row in self.rows("TASKRSRC", number)}
+        resources = tuple(self._resources(used))
         starts = [task.start for _, task in found if task.start is not None]
         finishes = [task.finish for _, task in found if task.finish is not None]
         return Schedule(
@@ -161,10 +157,6 @@ class _Export:
                 yield Link(everywhere[before][1], keys[after], kind, Length(lag, unit), elsewhere)
             else:
                 account.note(_NOT_HERE, f"line {row.line}: {everywhere[before][1]} → {keys[after]}")
-
-    def _used(self, project: str) -> Iterator[str]:
-        for row in self.rows("TASKRSRC", project):
-            yield row.text("rsrc_id")
 
     def _resources(self, used: set[str]) -> Iterator[Resource]:
         for row in self.tables.get("RSRC", ()):

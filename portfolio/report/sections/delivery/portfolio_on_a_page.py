@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.delivery.predictability import milestone_hit_rate
-from portfolio.analysis.risk.score import risk_score
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.risk import Risk
 from portfolio.network.portfolio_schedule import expected_finish
@@ -32,6 +31,7 @@ from portfolio.report.charts.timeline import Mark, timeline
 from portfolio.report.distinct_phrases import declared_reasons
 from portfolio.report.formatting import listed, sentence
 from portfolio.report.section import section
+from portfolio.report.sections.risk.major_risks import score
 from portfolio.report.table_layout import trimmed
 from portfolio.report.unrecorded import is_recorded
 
@@ -170,12 +170,8 @@ def _top_risk(pack: Pack, project: Project) -> Cell:
     ]
     if not threats:
         return Missing("no open rated risk")
-    top = max(threats, key=lambda r: (_score(r), r.id))
-    return f"{top.label} ({_score(top)})"
-
-
-def _score(risk: Risk) -> int:
-    return risk_score(risk.current.p, risk.current.i) if risk.current else 0
+    top = max(threats, key=lambda r: (score(r), r.id))
+    return f"{top.label} ({score(top)})"
 
 
 @section("board", order=50)

@@ -35,11 +35,8 @@ from portfolio.report.sections.finance.portfolio_cost import METHODS
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from portfolio.analysis.finance.earned_value import EstimateRange
     from portfolio.analysis.finance.project_performance import Performance
-    from portfolio.analysis.finance.s_curve import Points
     from portfolio.measure.measure import Measure
     from portfolio.report.pack import Pack
 
@@ -113,8 +110,8 @@ def _curve_table(curves: tuple[Curve, ...], currency: str) -> Table:
     """Return the value of each curve at the end of each month."""
     months: dict[str, list[Cell]] = {}
     for place, curve in enumerate(curves):
-        for month, amount in _monthly(curve.points).items():
-            row = months.setdefault(month, [Missing("") for _ in curves])
+        for day, amount in curve.points:
+            row = months.setdefault(day.isoformat()[:7], [Missing("") for _ in curves])
             row[place] = Money(amount, currency)
     columns = (
         Column("Month"),
@@ -122,10 +119,6 @@ def _curve_table(curves: tuple[Curve, ...], currency: str) -> Table:
     )
     rows = tuple((month, *months[month]) for month in sorted(months))
     return Table(columns, rows, caption="The last known value of each month.")
-
-
-def _monthly(points: Points) -> dict[str, Decimal]:
-    return {day.isoformat()[:7]: amount for day, amount in points}
 
 
 def _left(pack: Pack) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from portfolio.analysis.commercial.contract_renewal import renewal_calendar
 from portfolio.analysis.commercial.profitability import margin_against_bid
 from portfolio.analysis.commercial.satisfaction import pooled_opinion
 from portfolio.model.commercial.contracts import Contract, Customer
-from portfolio.model.delivery.projects import Milestone, Project
+from portfolio.model.delivery.projects import Milestone
 from portfolio.model.governance import Decision
 from portfolio.report.blocks import (
     Block,
@@ -89,17 +89,14 @@ def _red(pack: Pack) -> Metric:
     label = "Red, declared or computed"
     if not pack.live_projects:
         return Metric(label, Missing(), "no live project", Status("grey"))
-    red = [p for p in pack.live_projects if _is_red(pack, p)]
-    unknown = sum(pack.health[p.id].overall == "grey" for p in pack.live_projects)
+    health = pack.health
+    red = [p for p in pack.live_projects if "red" in {declared_colour(p), health[p.id].overall}]
+    unknown = sum(health[p.id].overall == "grey" for p in pack.live_projects)
     note = listed([p.label for p in red]) or "none"
     if unknown:
         note = f"{note}; {unknown} without data to compute a colour"
     status = Status("red") if red else Status("grey" if unknown else "green")
     return Metric(label, len(red), note, status)
-
-
-def _is_red(pack: Pack, project: Project) -> bool:
-    return "red" in {declared_colour(project), pack.health[project.id].overall}
 
 
 def _contradicted(pack: Pack) -> Metric:

@@ -24,17 +24,14 @@ def relief_words(pack: Pack, relief: Relief) -> str:
 def _what(pack: Pack, relief: Relief) -> str:
     work, days = f"“{pack.name(relief.work)}”", f"{relief.days:.1f} d"
     if relief.way == "move":
-        return f"move {work} by {_working_days(relief.shift)}, {_float_words(relief)}"
+        room = f"{relief.slip} beyond its float" if relief.slip else "inside its float"
+        return f"move {work} by {_working_days(relief.shift)}, {room}"
     if relief.way == "hand_over":
         taker = relief.person.label if relief.person else "somebody"
         return f"hand {days} of {work} to {taker}"
     if relief.way == "stop":
         return f"let {work} wait {_working_days(relief.shift)}"
     return f"hire or borrow {days}"
-
-
-def _float_words(relief: Relief) -> str:
-    return f"{relief.slip} beyond its float" if relief.slip else "inside its float"
 
 
 def _working_days(count: int) -> str:
