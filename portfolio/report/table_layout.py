@@ -46,14 +46,15 @@ def trimmed(table: Table, rows_first: int = 0) -> Iterator[Block]:
     )
     if dropped and table.rows:
         yield Paragraph(f"Not yet measured for any of them: {', '.join(dropped).lower()}.")
-    rest = narrow.rows[rows_first:] if rows_first else ()
-    if not rest:
-        yield narrow
-        return
-    yield replace(narrow, rows=narrow.rows[:rows_first])
-    yield Details(
-        f"The other {len(rest)}", (replace(narrow, rows=rest, caption=""),), on_paper=False
-    )
+    yield from _opened(narrow, rows_first or len(narrow.rows))
+
+
+def _opened(table: Table, rows_first: int) -> Iterator[Block]:
+    rest = table.rows[rows_first:]
+    yield replace(table, rows=table.rows[:rows_first])
+    if rest:
+        folded_away = (replace(table, rows=rest, caption=""),)
+        yield Details(f"The other {len(rest)}", folded_away, on_paper=False)
 
 
 def _cells(row: tuple[Cell, ...], kept: list[int]) -> tuple[Cell, ...]:
@@ -69,12 +70,7 @@ def folded(section: Section) -> Section:
 def _fold(block: Block) -> Iterator[Block]:
     if isinstance(block, Details):
         yield replace(block, blocks=tuple(part for inner in block.blocks for part in _fold(inner)))
-        return
-    if not isinstance(block, Table) or len(block.rows) <= LONGEST:
+    elif isinstance(block, Table) and len(block.rows) > LONGEST:
+        yield from _opened(block, ROWS_FIRST)
+    else:
         yield block
-        return
-    yield replace(block, rows=block.rows[:ROWS_FIRST])
-    rest = block.rows[ROWS_FIRST:]
-    yield Details(
-        f"The other {len(rest)}", (replace(block, rows=rest, caption=""),), on_paper=False
-    )

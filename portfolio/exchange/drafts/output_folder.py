@@ -42,19 +42,15 @@ def is_ours(path: Path, mapping: str | None = None) -> bool:
         return False
     if is_table and not path.name.startswith(ACTIVITIES):
         return False
+    marked = f"{path.stem.partition('.')[2]}.yaml" if is_table else path.name
     try:
-        with path.with_name(_marked(path.name)).open("rb") as file:
+        with path.with_name(marked).open("rb") as file:
             first, second = (file.readline().decode("utf-8", "replace").rstrip() for _ in "12")
     except OSError:
         return False
     if not first.startswith(f"# {MARK}") or (is_table and second != f"# {TABLE}"):
         return False
     return mapping is None or mapping == first.removesuffix(_END).partition(_MAPPING)[2]
-
-
-def _marked(name: str) -> str:
-    """Return the name of the file that carries the mark of this one: of a table, its project's."""
-    return f"{Path(name).stem.partition('.')[2]}.yaml" if name.endswith(".csv") else name
 
 
 def is_taken(path: Path, mapping: str = "") -> bool:

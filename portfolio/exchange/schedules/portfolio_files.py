@@ -247,13 +247,14 @@ def _settings(places: Sequence[_Place], target: Target) -> tuple[dict[str, str],
     if target.settings is not None and target.pmo is None:
         return {}, yaml_text({"calendars": added}) if added else ""
     first = places[0] if places else None
-    as_of = target.as_of or (_judged_on(first.schedule) if first else None)
     if target.pmo is not None:
         known = target.pmo.get("calendars")
         calendars: Tree = {**(known if isinstance(known, dict) else {}), **added}
         tree: dict[str, Tree] = {**target.pmo, "calendars": calendars}
         return {SETTINGS_NAME: settings_text(tree, "", target.comment)}, ""
     schedule = first.schedule if first else None
+    judged = schedule and (schedule.status_date or schedule.start)
+    as_of = target.as_of or (judged.date() if judged else "")
     organisation: dict[str, Tree] = {
         "name": (schedule and (schedule.company or schedule.name)) or "Portfolio",
         "currency": target.currency or (schedule and schedule.currency) or NO_CURRENCY,
@@ -261,10 +262,4 @@ def _settings(places: Sequence[_Place], target: Target) -> tuple[dict[str, str],
     if first is not None:
         organisation["calendar"] = first.hours.home_name
     tree = {"organisation": organisation, "calendars": added}
-    return {SETTINGS_NAME: settings_text(tree, str(as_of or ""), target.comment)}, ""
-
-
-def _judged_on(schedule: Schedule) -> date | None:
-    """Return the day that a schedule speaks of: its status date, else its first day."""
-    stated = schedule.status_date or schedule.start
-    return stated.date() if stated else None
+    return {SETTINGS_NAME: settings_text(tree, str(as_of), target.comment)}, ""

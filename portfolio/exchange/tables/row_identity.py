@@ -67,8 +67,6 @@ def _settle_double(
 def _owner(work: Work, plan: TablePlan, row: SourceRow) -> tuple[Draft | None, bool]:
     """Find the entity that a row belongs to; the second value is False where that is unknown."""
     wanted = next((f for f in plan.fields if f.path == (plan.kind.OWNER,)), None)
-    if not plan.kind.OWNER:
-        return None, True
     if wanted is None:
         return None, True
     outcome = work.reader.outcomes(plan, wanted, wanted.cells[0], row)[0]

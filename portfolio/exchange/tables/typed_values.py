@@ -72,7 +72,7 @@ class Notation:
             "number": self._number,
             "whole number": self._number,
             "money": self._money,
-            "true or false": _truth,
+            "true or false": lambda raw: plain(raw).lower(),
         }
         if shape.name in readers:
             return readers[shape.name](raw)
@@ -145,10 +145,6 @@ def choice(text: str, choices: Sequence[str]) -> str:
         message = f"one of {', '.join(choices)}; `map:` translates other words"
         raise ValueError(message)
     return found
-
-
-def _truth(raw: Raw) -> str:
-    return plain(raw).lower()
 
 
 def lines(text: str) -> str:

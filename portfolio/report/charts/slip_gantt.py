@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -131,12 +131,6 @@ def _contract_dates(portfolio: Portfolio) -> Mapping[str, date]:
 
 def _shades(portfolio: Portfolio, ids: Sequence[str]) -> tuple[Shade, ...]:
     """Return the freeze windows that hold anything shown, each once."""
-    found = dict.fromkeys(_holding(portfolio, ids))
-    return tuple(found)
-
-
-def _holding(portfolio: Portfolio, ids: Sequence[str]) -> Iterator[Shade]:
     windows = freezes(portfolio)
-    for id_ in ids:
-        for window in windows.get(id_, ()):
-            yield Shade(window.name, window.from_, window.to)
+    holding = (window for id_ in ids for window in windows.get(id_, ()))
+    return tuple(dict.fromkeys(Shade(each.name, each.from_, each.to) for each in holding))

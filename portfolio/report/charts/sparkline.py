@@ -55,10 +55,8 @@ def sparkline(line: Sparkline) -> Svg:
 def _heights(line: Sparkline) -> list[float | None]:
     """Return each point between the lowest, 0, and the highest, 1; half where all are equal."""
     known = [point for point in line.points if point is not None]
-    low, span = (
-        min(known, default=Decimal(0)),
-        max(known, default=Decimal(0)) - min(known, default=Decimal(0)),
-    )
+    low = min(known, default=Decimal(0))
+    span = max(known, default=low) - low
     return [
         None if point is None else float((point - low) / span) if span else 0.5
         for point in line.points

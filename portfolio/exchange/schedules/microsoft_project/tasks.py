@@ -154,23 +154,21 @@ def _note_the_rest(row: Row, account: Account) -> None:
     """Note what the task says and a portfolio has no place for."""
     fields, task = row.fields, row.task
     further = sum(each.get("Number") not in {"", "0"} for each in fields.element.all("Baseline"))
-    if further:
-        account.note("baselines after the first: left out", f"{fields.name} ({further})")
-    if task.notes:
-        account.note("notes: left out", fields.name)
-    if task.priority != _USUAL_PRIORITY:
-        account.note("priorities: left out", f"{fields.name} ({task.priority})")
-    if next(fields.element.all("ExtendedAttribute"), None) is not None:
-        account.note("custom fields: left out", fields.name)
-    if fields.number("FixedCost"):
-        account.note("fixed costs: left out", fields.name)
-    if fields.flag("IsSubproject"):
-        where = fields.text("SubprojectName") or "another file"
-        account.note("inserted projects: one activity each", f"{fields.name} ({where})")
-    if task.is_external:
-        account.note("tasks of other projects: milestones on their finish", fields.name)
-    if fields.flag("Milestone") and task.duration.amount and task.type == "task":
-        account.note("milestones with a duration: activities", fields.name)
+    custom = next(fields.element.all("ExtendedAttribute"), None)
+    where = fields.text("SubprojectName") or "another file"
+    is_long = fields.flag("Milestone") and task.duration.amount and task.type == "task"
+    for is_so, what, more in (
+        (further, "baselines after the first: left out", f" ({further})"),
+        (task.notes, "notes: left out", ""),
+        (task.priority != _USUAL_PRIORITY, "priorities: left out", f" ({task.priority})"),
+        (custom is not None, "custom fields: left out", ""),
+        (fields.number("FixedCost"), "fixed costs: left out", ""),
+        (fields.flag("IsSubproject"), "inserted projects: one activity each", f" ({where})"),
+        (task.is_external, "tasks of other projects: milestones on their finish", ""),
+        (is_long, "milestones with a duration: activities", ""),
+    ):
+        if is_so:
+            account.note(what, f"{fields.name}{more}")
 
 
 def read_links(rows: tuple[Row, ...], account: Account) -> Iterator[Link]:

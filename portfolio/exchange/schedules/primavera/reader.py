@@ -127,20 +127,15 @@ class _Export:
         codes = [row.text("curr_short_name").upper() for row in rows]
         return codes[0] if len(codes) == 1 and len(codes[0]) == 3 else ""  # noqa: PLR2004 - ISO
 
-    def _lag_unit(self, project: str) -> Unit:
-        for row in self.rows("SCHEDOPTIONS", project):
-            if row.text("sched_calendar_on_relationship_lag") == "rcal_24Hour":
-                return "elapsed"
-        return "working"
-
     def _links(self, project: str, keys: Mapping[str, str], account: Account) -> Iterator[Link]:
-        unit = self._lag_unit(project)
+        rows = self.rows("SCHEDOPTIONS", project)
+        counted = [row.text("sched_calendar_on_relationship_lag") for row in rows]
+        unit: Unit = "elapsed" if "rcal_24Hour" in counted else "working"
         everywhere = {
             row.text("task_id"): (row.text("proj_id"), row.text("task_code"))
             for row in self.tables.get("TASK", ())
         }
-        options = self.rows("SCHEDOPTIONS", project)
-        lags = _LAGS.get(options[0].text("sched_calendar_on_relationship_lag")) if options else None
+        lags = _LAGS.get(counted[0]) if counted else None
         for row in self.rows("TASKPRED", project):
             after, before = row.text("task_id"), row.text("pred_task_id")
             if after not in keys or before not in everywhere:

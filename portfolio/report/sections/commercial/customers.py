@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.commercial.account_health import account_health, levels_for, watermelon
 from portfolio.analysis.commercial.complaints import complaint_times
 from portfolio.analysis.commercial.satisfaction import change_since, newest_opinion, survey_result
-from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.measure.privacy import ENOUGH, FEWEST_SHOWN
 from portfolio.measure.statistics import straddles
 from portfolio.model.commercial.contracts import Customer
@@ -31,6 +30,7 @@ from portfolio.report.blocks import (
     shown,
 )
 from portfolio.report.section import section
+from portfolio.report.sections.service.service_levels import was_kept
 from portfolio.report.table_layout import cells_of
 
 if TYPE_CHECKING:
@@ -168,15 +168,11 @@ def opinion_status(pack: Pack, figures: Satisfaction) -> Status:
 
 def _levels(pack: Pack, customer: Customer) -> Cell:
     """Return how many of the levels promised to a customer were kept when last measured."""
-    measured = [
-        is_missed(level, values[-1][1])
-        for level in levels_for(pack.portfolio, customer)
-        if (values := measured_values(pack.portfolio, level))
-    ]
-    if not measured:
+    found = [was_kept(pack, level) for level in levels_for(pack.portfolio, customer)]
+    kept, missed = found.count(True), found.count(False)
+    if not kept + missed:
         return Missing("none measured")
-    kept = measured.count(False)
-    return Status("red" if any(measured) else "green", f"{kept} of {len(measured)}")
+    return Status("red" if missed else "green", f"{kept} of {kept + missed}")
 
 
 def surveys_table(pack: Pack, listed: tuple[Customer, ...]) -> tuple[Block, ...]:

@@ -11,7 +11,6 @@ from portfolio.analysis.finance.benefits_realisation import double_claims, doubt
 from portfolio.model.finance import Benefit
 from portfolio.model.service import Kpi
 from portfolio.report.blocks import (
-    Block,
     Callout,
     Cell,
     Chart,
@@ -29,7 +28,7 @@ from portfolio.report.blocks import (
 from portfolio.report.charts.progress import Curve, s_curve
 from portfolio.report.formatting import grouped
 from portfolio.report.section import section
-from portfolio.report.sections.strategy.alignment import benefit_metrics
+from portfolio.report.sections.strategy.alignment import HALF, benefit_metrics, realised_colour
 from portfolio.values import Money
 from portfolio.view.lifecycle import is_open
 
@@ -37,10 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from portfolio.report.blocks import Colour
     from portfolio.report.pack import Pack
-
-_LOW, _HALF = Decimal("0.9"), Decimal("0.7")
 
 
 @section("benefits", order=10)
@@ -50,11 +46,9 @@ def arrived(pack: Pack) -> Section:
     if not benefits:
         nothing = Paragraph(Missing("No benefit is promised."))
         return Section("arrived", "What has arrived", (nothing,))
-    blocks: list[Block] = [Metrics(*benefit_metrics(pack))]
     curve = _curve(pack, benefits)
-    if curve is not None:
-        blocks.append(curve)
-    return Section("arrived", "What has arrived", tuple(blocks), _lead(pack, benefits))
+    blocks = (Metrics(*benefit_metrics(pack)), *((curve,) if curve is not None else ()))
+    return Section("arrived", "What has arrived", blocks, _lead(pack, benefits))
 
 
 def _lead(pack: Pack, benefits: Sequence[Benefit]) -> str:
@@ -63,7 +57,7 @@ def _lead(pack: Pack, benefits: Sequence[Benefit]) -> str:
         for each in benefits
         if (found := realisation(pack.portfolio, each).value) is not None
         and (rate := found.rate.value) is not None
-        and rate < _HALF
+        and rate < HALF
         and each.kind_ == "benefit"
     ]
     return f"Far behind the plan: {', '.join(behind)}." if behind else ""
@@ -165,16 +159,11 @@ def _row(pack: Pack, benefit: Benefit) -> tuple[Cell, ...]:
     return (
         *head,
         due if rate is not None else None,
-        shown(known.rate.map(_realised)),
+        shown(known.rate.map(lambda rate: Status(realised_colour(rate), f"{rate:.0%}"))),
         Money(known.full_plan, currency),
         Money(forecast, currency) if forecast is not None else None,
         review,
     )
-
-
-def _realised(rate: Decimal) -> Cell:
-    colour: Colour = "green" if rate >= _LOW else "amber" if rate >= _HALF else "red"
-    return Status(colour, f"{rate:.0%}")
 
 
 @section("benefits", order=30)

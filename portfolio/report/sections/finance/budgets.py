@@ -22,6 +22,7 @@ from portfolio.report.blocks import (
     Table,
     shown,
 )
+from portfolio.report.formatting import listed
 from portfolio.report.section import section
 from portfolio.report.table_layout import trimmed
 from portfolio.values import Money
@@ -64,8 +65,7 @@ def _lead(found: list[tuple[Project, Spending]]) -> str:
     short = [project.label for project, money in found if _lasts(money) < _SHORT]
     if not short:
         return ""
-    names = ", ".join(short[:3]) + (f" and {len(short) - 3} more" if len(short) > 3 else "")  # noqa: PLR2004
-    return f"At the present burn the budget lasts less than {_SHORT} months: {names}."
+    return f"At the present burn the budget lasts less than {_SHORT} months: {listed(short)}."
 
 
 def _left(pack: Pack, found: list[tuple[Project, Spending]]) -> Table:

@@ -24,7 +24,7 @@ from portfolio.report.blocks import (
     Table,
 )
 from portfolio.report.charts.cost import CostRange, Step, cost_ranges, waterfall
-from portfolio.report.formatting import listed
+from portfolio.report.formatting import in_words, listed
 from portfolio.report.section import section
 from portfolio.report.sections.finance.cost_summary import stated_budgets
 from portfolio.report.trails.earned_value import member_trail, pool_trail
@@ -87,8 +87,6 @@ def _lead(lines: Sequence[Member], currency: str) -> str:
     over = [line for line in lines if line.variance < 0]
     if not over:
         return ""
-    from portfolio.report.formatting import in_words
-
     worst = over[0]
     amount = in_words(Money(-worst.variance, currency))
     count = f"{len(over)} of {len(lines)} measured projects are expected above their budget"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.satisfaction import newest_opinion
 from portfolio.analysis.governance.corrective_action import next_step
-from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.model.commercial.contracts import Contract, Customer
 from portfolio.model.governance import Decision
 from portfolio.model.operations.services import Service
@@ -30,6 +29,7 @@ from portfolio.report.sections.commercial.contracts import runs, since_the_bid
 from portfolio.report.sections.commercial.customers import opinion_status
 from portfolio.report.sections.delivery.portfolio_on_a_page import COLOURS, declared_colour
 from portfolio.report.sections.governance.portfolio_changes import in_brief
+from portfolio.report.sections.service.service_levels import was_kept
 from portfolio.report.trails.sources import trail, written
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _all_adverse(pack: Pack) -> Iterator[Adverse]:
             yield Adverse(customer, "red", why, customer.account_owner, "#customers")
     for service in pack.all(Service):
         levels = pack.portfolio.related(service, Sla, "service")
-        missed = [each.label for each in levels if _is_missed(pack, each)]
+        missed = [each.label for each in levels if was_kept(pack, each) is False]
         if missed:
             why = f"Missed when last measured: {', '.join(missed)}"
             yield Adverse(service, "red", why, service.owner, "#services")
@@ -170,11 +170,6 @@ def _of_contract(pack: Pack, contract: Contract) -> Iterator[Adverse]:
     owner = customer.account_owner if customer is not None else None
     why = f"Margin {lost.words} points since the bid"
     yield Adverse(contract, "red", why, owner, "#commercial")
-
-
-def _is_missed(pack: Pack, level: Sla) -> bool:
-    values = measured_values(pack.portfolio, level)
-    return bool(values) and is_missed(level, values[-1][1])
 
 
 def _row(pack: Pack, adverse: Adverse) -> Row:

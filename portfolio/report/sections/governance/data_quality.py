@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.governance.data_quality import coverage, coverage_by_kind
 from portfolio.diagnostic import Severity
 from portfolio.report.blocks import (
-    Cell,
     Column,
     Facts,
     Missing,
@@ -66,29 +65,23 @@ def _findings(pack: Pack) -> Table:
         (f for f in pack.diagnostics if f.severity > Severity.INFO),
         key=lambda f: (-f.severity, f.sort_key),
     )
-    seen: Counter[str] = Counter()
-    rows: list[tuple[Cell, ...]] = []
     total = Counter(f.code for f in serious)
-    for found in serious:
-        seen[found.code] += 1
-        if seen[found.code] == 1 and len(rows) < MOST_FINDINGS:
-            more = total[found.code] - 1
-            rows.append(
-                (
-                    Status(
-                        "red" if found.severity is Severity.ERROR else "amber", found.severity.word
-                    ),
-                    found.code,
-                    found.message + (f" (and {more} more)" if more else ""),
-                    Source(found.location),
-                )
-            )
+    first = {f.code: f for f in reversed(serious)}
+    shown = [(first[code], count - 1) for code, count in total.items()][:MOST_FINDINGS]
     return Table.of(
         Column("Severity"),
         Column("Rule"),
         Column("Finding", wide=True),
         Column("Where"),
-        rows=rows,
+        rows=(
+            (
+                Status("red" if f.severity is Severity.ERROR else "amber", f.severity.word),
+                f.code,
+                f.message + (f" (and {more} more)" if more else ""),
+                Source(f.location),
+            )
+            for f, more in shown
+        ),
         caption="One line a rule; pmo validate shows them all.",
         empty="No errors and no warnings.",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.model.service import Sla
 from portfolio.report.blocks import Metric, Status
 from portfolio.report.sections.operations.change_impact import (
@@ -12,6 +11,7 @@ from portfolio.report.sections.operations.change_impact import (
     releases_to_come,
     saturated,
 )
+from portfolio.report.sections.service.service_levels import was_kept
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
@@ -23,16 +23,12 @@ def operations_metrics(pack: Pack) -> tuple[Metric, ...]:
 
 
 def _levels(pack: Pack) -> tuple[Metric, ...]:
-    newest = [
-        is_missed(level, values[-1][1])
-        for level in pack.all(Sla)
-        if (values := measured_values(pack.portfolio, level))
-    ]
+    found = [was_kept(pack, level) for level in pack.all(Sla)]
+    missed, newest = found.count(False), len(found) - found.count(None)
     if not newest:
         return ()
-    missed = newest.count(True)
     status = Status("red" if missed else "green")
-    return (Metric("Service levels missed", missed, f"of {len(newest)} measured", status),)
+    return (Metric("Service levels missed", missed, f"of {newest} measured", status),)
 
 
 def _saturated(pack: Pack) -> tuple[Metric, ...]:

@@ -62,20 +62,17 @@ def services(pack: Pack) -> Section | None:
 
 
 def _lead(pack: Pack, levels: tuple[Sla, ...]) -> str:
-    newest = [
-        (level, values[-1][1])
-        for level in levels
-        if (values := measured_values(pack.portfolio, level))
-    ]
-    missed = [level for level, value in newest if is_missed(level, value)]
-    silent = len(levels) - len(newest)
+    found = [was_kept(pack, level) for level in levels]
+    missed = [level for level, kept in zip(levels, found, strict=True) if kept is False]
+    silent = found.count(None)
+    newest = len(levels) - silent
     unmeasured = f" {silent} not yet measured." if silent else ""
     if not newest:
         return ""
     if not missed:
-        return f"All {len(newest)} measured levels were kept when last measured.{unmeasured}"
+        return f"All {newest} measured levels were kept when last measured.{unmeasured}"
     names = ", ".join(_name(pack, level) for level in missed[:3])
-    return f"{len(missed)} of {len(newest)} measured levels were missed: {names}.{unmeasured}"
+    return f"{len(missed)} of {newest} measured levels were missed: {names}.{unmeasured}"
 
 
 def _name(pack: Pack, level: Sla) -> str:
@@ -127,11 +124,15 @@ def _promise(level: Sla) -> str:
     return f"{sign} {level.target:f}{unit}{within}{about}"
 
 
-def _level_colour(pack: Pack, level: Sla) -> Colour:
+def was_kept(pack: Pack, level: Sla) -> bool | None:
+    """Tell whether a level was kept when last measured; None where it never was."""
     values = measured_values(pack.portfolio, level)
-    if not values:
-        return "grey"
-    return "red" if is_missed(level, values[-1][1]) else "green"
+    return not is_missed(level, values[-1][1]) if values else None
+
+
+def _level_colour(pack: Pack, level: Sla) -> Colour:
+    kept = was_kept(pack, level)
+    return "grey" if kept is None else "green" if kept else "red"
 
 
 def _newest(pack: Pack, level: Sla, colour: Colour) -> Cell:

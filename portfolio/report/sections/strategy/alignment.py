@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 _OFF_TARGET = Decimal("0.05")
 _ROWS = 12
-_LOW, _HALF = Decimal("0.9"), Decimal("0.7")
+_LOW, HALF = Decimal("0.9"), Decimal("0.7")
 
 
 @section("board", order=100)
@@ -95,15 +95,16 @@ def benefit_metrics(pack: Pack) -> tuple[Metric, ...]:
     if found.dis_benefits:
         note += f"; dis-benefits {found.dis_benefits:,.0f}"
     return (
-        Metric("Benefits realised", Share.of(rate), note, _rated(rate.value)),
+        Metric("Benefits realised", Share.of(rate), note, Status(realised_colour(rate.value))),
         Metric("Benefits without a doubt", Share.of(sure), "of the planned value"),
     )
 
 
-def _rated(rate: Decimal | None) -> Status:
+def realised_colour(rate: Decimal | None) -> Colour:
+    """Return the colour of what has arrived of what was promised until now."""
     if rate is None:
-        return Status("grey")
-    return Status("green" if rate >= _LOW else "amber" if rate >= _HALF else "red")
+        return "grey"
+    return "green" if rate >= _LOW else "amber" if rate >= HALF else "red"
 
 
 def _lead(pack: Pack, split: Sequence[ObjectiveSpend]) -> str:
@@ -193,18 +194,8 @@ def _unserved(pack: Pack) -> tuple[Block, ...]:
 
 def _projects(pack: Pack) -> Table:
     """Show each project with its alignment and its case, the least aligned first."""
-    rows = [
-        (
-            (alignment(pack.portfolio, each).value or Decimal(0), each.id),
-            (
-                each.label,
-                Share.of(alignment(pack.portfolio, each)),
-                _serves(pack, each),
-                *_worth(pack, each),
-            ),
-        )
-        for each in pack.live_projects
-    ]
+    found = [(alignment(pack.portfolio, each), each) for each in pack.live_projects]
+    found.sort(key=lambda pair: (pair[0].value or Decimal(0), pair[1].id))
     return Table.of(
         Column("Project"),
         Column.number("Alignment", "Sum of weight x contribution / 3 over the objectives."),
@@ -214,7 +205,10 @@ def _projects(pack: Pack) -> Table:
         Column.number(
             "Payback in years", "Years until the summed cash flow is no longer negative."
         ),
-        rows=(row for _, row in sorted(rows, key=lambda each: each[0])),
+        rows=(
+            (each.label, Share.of(aligned), _serves(pack, each), *_worth(pack, each))
+            for aligned, each in found
+        ),
         caption="Alignment: the sum of weight × contribution / 3 over the objectives. The case is "
         "at the forecast cost and the dates of today.",
     )
