@@ -89,6 +89,26 @@ def ratio(
     return Measure(part / whole) if whole else unknown(code, otherwise)
 
 
+def per(
+    part: Decimal, whole: Decimal, otherwise: str, code: Code = "zero_denominator"
+) -> Measure[Decimal]:
+    """Return part / whole of a whole above 0; of any other there is no ratio, and why.
+
+    >>> per(Decimal(1), Decimal(-4), "nobody is there").reason
+    'nobody is there'
+    """
+    return ratio(part, max(whole, Decimal(0)), otherwise, code)
+
+
+def given(value: T | None, otherwise: str, code: Code = "no_data") -> Measure[T]:
+    """Return what may not be there: where it is not, there is no value, and why.
+
+    >>> given(None, "no start is stated").reason
+    'no start is stated'
+    """
+    return unknown(code, otherwise) if value is None else Measure(value)
+
+
 def share(answers: Iterable[bool], otherwise: str) -> Measure[Decimal]:
     """Return how many of the answers are yes, 0..1; of no answers there is no share, and why.
 

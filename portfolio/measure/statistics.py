@@ -6,16 +6,31 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.privacy import FEWEST_COMPARED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 NORMAL_95 = 1.959963984540054
 """Standard deviations on either side of a mean that hold 95 % of a normal distribution."""
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    """Gather what has the same key, keys and values in the order in which they come.
+
+    >>> grouped([("red", 1), ("green", 2), ("red", 3)])
+    {'red': [1, 3], 'green': [2]}
+    """
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

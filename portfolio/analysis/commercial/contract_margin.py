@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.liquidated_damages import expected_damages
 from portfolio.analysis.finance.cost_variance import price_volume
-from portfolio.measure.measure import Measure, ratio, unknown
+from portfolio.measure.measure import Measure, given, per, ratio, unknown
 from portfolio.model.commercial.contracts import Contract, Variation
 from portfolio.model.governance import ChangeRequest
 from portfolio.values import Money
@@ -90,10 +90,8 @@ def margin_erosion(contract: Contract, variations: Iterable[Variation]) -> Measu
     now = contract_margin(contract, variations).value
     if now is None or now.margin.value is None:
         return unknown("no_data", "the margin at completion is not known")
-    before = _bid_margin(contract)
-    if before is None:
-        return unknown("no_data", "the bid is not stated")
-    return Measure(before - now.margin.value)
+    after = now.margin.value
+    return given(_bid_margin(contract), "the bid is not stated").map(lambda before: before - after)
 
 
 def _bid_margin(contract: Contract) -> Decimal | None:
@@ -117,9 +115,7 @@ def share_of_revenue(revenue: Decimal, cost: Decimal) -> Measure[Decimal]:
     >>> share_of_revenue(Decimal(2400), Decimal(1488)).value
     Decimal('0.38')
     """
-    if revenue <= 0:
-        return unknown("zero_denominator", "there is no revenue")
-    return Measure((revenue - cost) / revenue)
+    return per(revenue - cost, revenue, "there is no revenue")
 
 
 def effective_rate(revenue: Decimal, hours: Decimal) -> Measure[Decimal]:

@@ -12,6 +12,7 @@ from portfolio.analysis.commercial.contract_margin import share_of_revenue
 from portfolio.calendar import add_months
 from portfolio.measure.currency import at_home
 from portfolio.measure.measure import Measure, both, every, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.commercial.contracts import Contract, Variation
 from portfolio.model.delivery.projects import Project
 from portfolio.values import Money
@@ -161,20 +162,16 @@ def _as_bid(portfolio: Portfolio, contract: Contract) -> tuple[Decimal, Decimal]
 
 def by_customer(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
     """Group the contracts in which we sell by the id of the customer."""
-    found: dict[str, list[Contract]] = {}
-    for each in contracts:
-        if each.is_sale and each.customer is not None:
-            found.setdefault(each.customer.id, []).append(each)
-    return found
+    return grouped(
+        (each.customer.id, each) for each in contracts if each.is_sale and each.customer is not None
+    )
 
 
 def by_type(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
     """Group the contracts in which we sell by their type."""
-    found: dict[str, list[Contract]] = {}
-    for each in contracts:
-        if each.is_sale:
-            found.setdefault((each.type or "not stated").replace("_", " "), []).append(each)
-    return found
+    return grouped(
+        ((each.type or "not stated").replace("_", " "), each) for each in contracts if each.is_sale
+    )
 
 
 def contracts_by_category(
@@ -185,11 +182,10 @@ def contracts_by_category(
     A contract whose projects are of several categories, or that has none, is in a group of its own
     name: its money must not be counted twice.
     """
-    found: dict[str, list[Contract]] = {}
-    for each in contracts:
-        if each.is_sale:
-            projects = portfolio.related(each, Project, "contract")
-            names = {project.category or "not stated" for project in projects}
-            name = "several" if len(names) > 1 else next(iter(names), "no project")
-            found.setdefault(name, []).append(each)
-    return found
+
+    def category(contract: Contract) -> str:
+        projects = portfolio.related(contract, Project, "contract")
+        names = {project.category or "not stated" for project in projects}
+        return "several" if len(names) > 1 else next(iter(names), "no project")
+
+    return grouped((category(each), each) for each in contracts if each.is_sale)

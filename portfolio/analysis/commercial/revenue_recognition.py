@@ -21,9 +21,9 @@ def percent_complete(cost_to_date: Decimal, cost_at_completion: Decimal) -> Meas
     >>> percent_complete(Decimal(3), Decimal(12)).value
     Decimal('0.25')
     """
-    if not cost_at_completion:
-        return unknown("zero_denominator", "no cost is expected")
-    return Measure(min(cost_to_date / cost_at_completion, Decimal(1)))
+    return ratio(cost_to_date, cost_at_completion, "no cost is expected").map(
+        lambda share: min(share, Decimal(1))
+    )
 
 
 def onerous_provision(price: Decimal, cost_at_completion: Decimal) -> Decimal:

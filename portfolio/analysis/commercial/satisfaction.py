@@ -69,18 +69,15 @@ def survey_result(portfolio: Portfolio, survey: Survey) -> Measure[SurveyResult]
     scores = [each.score for each in answers]
     if min(scores) < lowest or max(scores) > highest:
         return unknown("out_of_range", f"an answer is off the scale from {lowest} to {highest}")
-    found = _figure(survey.type, scores, highest)
-    if found.value is None:
-        return unknown(found.code, found.reason)
-    value, interval, share = found.value
-    population = survey.population
-    width: Measure[float] = (
-        half_width(share, len(scores), population)
-        if survey.type in {"csat", "ces"}
-        else unknown("no_data", "a score of promoters has its own interval")
-    )
-    return Measure(
-        SurveyResult(
+
+    def result(found: tuple[float, Interval | None, float]) -> SurveyResult:
+        value, interval, share = found
+        width: Measure[float] = (
+            half_width(share, len(scores), survey.population)
+            if survey.type in {"csat", "ces"}
+            else unknown("no_data", "a score of promoters has its own interval")
+        )
+        return SurveyResult(
             survey,
             _VARIANTS[survey.type],
             value,
@@ -91,7 +88,8 @@ def survey_result(portfolio: Portfolio, survey: Survey) -> Measure[SurveyResult]
             response_rate(len(scores), survey.invited),
             width,
         )
-    )
+
+    return _figure(survey.type, scores, highest).map(result)
 
 
 def _figure(
@@ -99,14 +97,14 @@ def _figure(
 ) -> Measure[tuple[float, Interval | None, float]]:
     """Return the figure, its interval, and the share behind it."""
     if type_ == "csat":
-        satisfied = satisfaction(scores, highest).value
-        assert satisfied is not None  # noqa: S101 - somebody answered
-        return Measure((satisfied.share, satisfied.interval, satisfied.share))
+        return satisfaction(scores, highest).map(
+            lambda found: (found.share, found.interval, found.share)
+        )
     if type_ == "ces":
         return customer_effort(scores).map(lambda effort: (effort.mean, None, effort.easy))
-    promoted = net_promoter_of(scores).value
-    assert promoted is not None  # noqa: S101 - somebody answered
-    return Measure((promoted.score, Interval(promoted.low, promoted.high), 0.0))
+    return net_promoter_of(scores).map(
+        lambda found: (found.score, Interval(found.low, found.high), 0.0)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +218,8 @@ def newest_opinion(portfolio: Portfolio, customer: Customer) -> Measure[Opinion]
     if not found:
         return unknown("no_data", "no answered satisfaction survey")
     newest = max(found, key=lambda opinion: opinion.on)
-    if newest.figures.count < FEWEST_SHOWN:
-        return unknown("small_sample", TOO_FEW)
-    return Measure(newest)
+    is_few = newest.figures.count < FEWEST_SHOWN
+    return unknown("small_sample", TOO_FEW) if is_few else Measure(newest)
 
 
 def pooled_opinion(portfolio: Portfolio, customers: Iterable[Customer]) -> Measure[Satisfaction]:

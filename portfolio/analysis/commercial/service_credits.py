@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.finance.investment_appraisal import DAYS_PER_YEAR
 from portfolio.analysis.service.service_levels import credit_share
 from portfolio.analysis.service.service_performance import is_missed, measured_values
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given, unknown
 from portfolio.model.service import Sla
 from portfolio.values import Money, Period
 
@@ -84,11 +84,10 @@ def credit_money(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
     levels = portfolio.related(contract, Sla, "contract")
     if not any(level.credit_tiers for level in levels):
         return unknown("no_data", "no credit is agreed")
-    fee = monthly_fee(contract)
-    if fee is None:
-        return unknown("no_data", "value, start or end is not stated")
     percent = sum((each.pct for each in credits_of(portfolio, contract)), _NONE)
-    return Measure(Money(fee.amount * percent / _WHOLE, fee.currency))
+    return given(monthly_fee(contract), "value, start or end is not stated").map(
+        lambda fee: Money(fee.amount * percent / _WHOLE, fee.currency)
+    )
 
 
 def monthly_fee(contract: Contract) -> Money | None:

@@ -16,7 +16,7 @@ from portfolio.analysis.delivery.predictability import forecast_stability
 from portfolio.analysis.delivery.schedule_assessment import scorecards
 from portfolio.analysis.delivery.throughput import steps
 from portfolio.measure.figure import column
-from portfolio.measure.measure import Measure, both, unknown
+from portfolio.measure.measure import Measure, both, given, unknown
 from portfolio.measure.table import cents
 from portfolio.model.delivery.projects import Activity, Milestone, Project
 from portfolio.network.calendars import project_calendar
@@ -39,9 +39,9 @@ def finish_slip_days(project: Project, portfolio: Portfolio) -> Measure[int]:
 def dcma_failed(project: Project, portfolio: Portfolio) -> Measure[tuple[str, ...]]:
     """Return the names of the DCMA checks that the plan fails; none without activities."""
     card = scorecards(portfolio).get(project.id)
-    if card is None:
-        return unknown("no_data", "no plan with activities that is not over")
-    return Measure(tuple(each.check.name for each in card.failed))
+    return given(card, "no plan with activities that is not over").map(
+        lambda found: tuple(each.check.name for each in found.failed)
+    )
 
 
 @column(Milestone, order=10)
@@ -51,11 +51,11 @@ def slip_days(milestone: Milestone, _: Portfolio) -> Measure[int]:
 
 
 def _days_between(approved: date | None, expected: date | None) -> Measure[int]:
-    if approved is None:
-        return unknown("no_data", "no baseline")
-    if expected is None:
-        return unknown("no_data", "no forecast")
-    return Measure((expected - approved).days)
+    return both(
+        given(approved, "no baseline"),
+        given(expected, "no forecast"),
+        lambda first, last: (last - first).days,
+    )
 
 
 @column(Activity)

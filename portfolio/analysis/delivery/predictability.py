@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, ratio, unknown
+from portfolio.measure.measure import Measure, both, ratio, share, unknown
 from portfolio.measure.statistics import quantile
 
 if TYPE_CHECKING:
@@ -30,11 +30,8 @@ def milestone_hit_rate(milestones: Iterable[tuple[date, date | None]]) -> Measur
     >>> milestone_hit_rate([(date(2026, 3, 2), date(2026, 3, 2)), (date(2026, 3, 9), None)]).value
     Decimal('0.5')
     """
-    due = list(milestones)
-    if not due:
-        return unknown("no_data", "no milestone was due")
-    hits = sum(actual is not None and actual <= baseline for baseline, actual in due)
-    return Measure(Decimal(hits) / len(due))
+    met = (actual is not None and actual <= baseline for baseline, actual in milestones)
+    return share(met, "no milestone was due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +56,14 @@ def slip_summary(slips: Sequence[int]) -> Measure[SlipSummary]:
     >>> slip_summary([0, 0, -3, 5, 0, 20, -1, 0]).value.mean
     Decimal('2.625')
     """
-    median, ninth = quantile(slips, 0.5), quantile(slips, 0.9)
-    if median.value is None or ninth.value is None:
+    if not slips:
         return unknown("no_data", "no milestone has slipped or been reached")
     mean = Decimal(sum(slips)) / len(slips)
-    return Measure(SlipSummary(mean, median.value, ninth.value, len(slips)))
+    return both(
+        quantile(slips, 0.5),
+        quantile(slips, 0.9),
+        lambda half, nine: SlipSummary(mean, half, nine, len(slips)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +170,7 @@ def cost_predictability(final: Decimal, baseline: Decimal) -> Measure[Decimal]:
 
     Source: domain 5.3.
     """
-    if not baseline:
-        return unknown("zero_denominator", "no baseline")
-    return Measure(abs(final - baseline) / abs(baseline))
+    return ratio(abs(final - baseline), abs(baseline), "no baseline")
 
 
 def forecast_stability(finishes: Sequence[date]) -> Measure[int]:

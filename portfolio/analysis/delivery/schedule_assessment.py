@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from portfolio.analysis.delivery import schedule_checks as points
 from portfolio.calendar import finish_date
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Activity, Dependency, Project
 from portfolio.model.delivery.schedule_logic import Predecessor
 from portfolio.model.portfolio import per_portfolio
@@ -56,9 +57,7 @@ def scorecards(portfolio: Portfolio) -> Mapping[str, Scorecard]:
     if not with_work:
         return {}
     plan = plan_of(portfolio)
-    nodes: dict[str, list[int]] = {}
-    for node, activity in enumerate(plan.network.activities):
-        nodes.setdefault(activity.project, []).append(node)
+    nodes = grouped((each.project, node) for node, each in enumerate(plan.network.activities))
     return {
         id_: Scorecard(project, _results(portfolio, plan, project, work, nodes.get(id_, [])))
         for id_, (project, work) in with_work.items()

@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.delivery.predictability import say_do
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given, unknown
 from portfolio.measure.random_numbers import below
 from portfolio.model.delivery.iterations import Iteration
 
@@ -107,10 +107,8 @@ def steps(portfolio: Portfolio, project: Project) -> Measure[Steps]:
     kept = sum(min(_kept(b), b.committed or 0) for b in promised)
     worked = [(box.delivered or 0, _weeks(box)) for box in boxes]
     left = boxes[-1].left
-    forecast: Measure[ThroughputForecast] = (
-        throughput_forecast(worked, left)
-        if left is not None
-        else unknown("no_data", "what is left is not stated")
+    forecast = given(left, "what is left is not stated").then(
+        lambda items: throughput_forecast(worked, items)
     )
     mean = Decimal(sum(items for items, _ in worked)) / sum(weeks for _, weeks in worked)
     last = boxes[-1].end

@@ -54,10 +54,7 @@ class Realisation:
     @property
     def forecast(self) -> Measure[Decimal]:
         """Return the whole plan x the rate to date."""
-        rate = self.rate
-        if rate.value is None:
-            return rate
-        return Measure(self.full_plan * rate.value)
+        return self.rate.map(lambda rate: self.full_plan * rate)
 
 
 @dataclass(frozen=True, slots=True)

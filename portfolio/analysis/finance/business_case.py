@@ -123,4 +123,4 @@ def _deferred(portfolio: Portfolio, benefit: Benefit, currency: str) -> Decimal:
         return Decimal(0)
     lost = Money(deferred_benefit(yearly.amount, days) * benefit.attribution, yearly.currency)
     converted = convert(lost, currency, portfolio.as_of, portfolio.settings.exchange_rates)
-    return converted.value.amount if converted.value is not None else Decimal(0)
+    return converted.map(lambda money: money.amount).value or Decimal(0)

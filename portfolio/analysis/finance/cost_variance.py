@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.measure.currency import total
-from portfolio.measure.measure import Measure, ratio, unknown
+from portfolio.measure.measure import Measure, per, ratio, unknown
 from portfolio.model.finance import Actual, BudgetLine
 
 if TYPE_CHECKING:
@@ -49,9 +49,7 @@ def cost_variance(budget: Decimal, forecast: Decimal) -> Variance:
     Source: domain A2; worked example WE-09.
     """
     amount = budget - forecast
-    if not budget:
-        return Variance(amount, unknown("zero_denominator", "the budget is 0"))
-    return Variance(amount, Measure(amount / abs(budget)))
+    return Variance(amount, ratio(amount, abs(budget), "the budget is 0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +95,8 @@ def runway(left: Decimal, per_period: Measure[Decimal]) -> Measure[Decimal]:
 
     Source: domain A2; worked example WE-09.
     """
-    if per_period.value is None:
-        return unknown(per_period.code, per_period.reason)
-    if per_period.value <= 0:
-        return unknown("zero_denominator", "nothing is spent at present")
-    return Measure(max(left, Decimal(0)) / per_period.value)
+    rest = max(left, Decimal(0))
+    return per_period.then(lambda spent: per(rest, spent, "nothing is spent at present"))
 
 
 def free_budget(budget: Decimal, actual: Decimal, committed: Decimal) -> Decimal:

@@ -15,7 +15,7 @@ from portfolio.analysis.finance.project_performance import (
     budgeted,
     project_performance,
 )
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, both, given, per, unknown
 from portfolio.model.finance import BudgetLine
 from portfolio.network.calendars import project_calendar
 
@@ -147,12 +147,11 @@ def pace_and_cost(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
 
     Source: Lipke 2003; worked example WE-06.
     """
-    time, found = time_forecast(portfolio, project).value, project_performance(portfolio, project)
-    pace = time.performance.index.value if time is not None else None
-    cost = found.value.figures.cost_performance_index.value if found.value is not None else None
-    if pace is None or cost is None:
-        return unknown("no_data", "an index is not known")
-    return Measure(pace * cost)
+    pace = time_forecast(portfolio, project).then(lambda found: found.performance.index)
+    cost = project_performance(portfolio, project).then(
+        lambda found: found.figures.cost_performance_index
+    )
+    return given(both(pace, cost, Decimal.__mul__).value, "an index is not known")
 
 
 def _passed(calendar: Calendar, days: Sequence[date], until: date) -> int:
@@ -218,9 +217,7 @@ class TimePerformance:
 
         Source: Lipke 2003; worked examples WE-06, WE-07.
         """
-        if self.actual <= 0:
-            return unknown("not_started", "no time has passed")
-        return Measure(self.earned / self.actual)
+        return per(self.earned, self.actual, "no time has passed", "not_started")
 
     def forecast(self, factor: Measure[Decimal] | None = None) -> Measure[Decimal]:
         """Return the duration at completion: AT + (PD - ES) / factor.
@@ -230,13 +227,9 @@ class TimePerformance:
 
         Source: Lipke 2003; worked examples WE-05, WE-06.
         """
-
-        def at(pace: Decimal) -> Measure[Decimal]:
-            if pace <= 0:
-                return unknown("zero_denominator", "nothing was earned")
-            return Measure(self.actual + (self.duration - self.earned) / pace)
-
-        return (factor or Measure(Decimal(1))).then(at)
+        left = self.duration - self.earned
+        rest = (factor or Measure(Decimal(1))).then(lambda at: per(left, at, "nothing was earned"))
+        return rest.map(lambda length: self.actual + length)
 
     @property
     def to_complete_index(self) -> Measure[Decimal]:
@@ -249,6 +242,4 @@ class TimePerformance:
         left = self.duration - self.earned
         if left <= 0:
             return unknown("finished", "all the work is earned")
-        if self.actual >= self.duration:
-            return unknown("unreachable", "the planned end has passed")
-        return Measure(left / (self.duration - self.actual))
+        return per(left, self.duration - self.actual, "the planned end has passed", "unreachable")

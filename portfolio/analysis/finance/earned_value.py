@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from portfolio.measure.measure import Measure, ratio, unknown
+from portfolio.measure.measure import Measure, given, per, ratio, unknown
 
 _COST_WEIGHT = Decimal("0.8")
 _LAST_PERIODS = 3
@@ -52,11 +52,9 @@ class EarnedValue:
 
         Source: PMI, Practice Standard for Earned Value Management; worked examples WE-01, WE-04.
         """
-        if self.ac > 0:
-            return Measure(self.ev / self.ac)
         if not self.ev and not self.ac:
             return unknown("not_started", "nothing was earned or spent")
-        return unknown("zero_denominator", "nothing was spent")
+        return per(self.ev, self.ac, "nothing was spent")
 
     @property
     def schedule_performance_index(self) -> Measure[Decimal]:
@@ -66,9 +64,7 @@ class EarnedValue:
 
         Source: PMI, Practice Standard for Earned Value Management; worked examples WE-01, WE-07.
         """
-        if self.pv > 0:
-            return Measure(self.ev / self.pv)
-        return unknown("not_started", "nothing was planned until now")
+        return per(self.ev, self.pv, "nothing was planned until now", "not_started")
 
     @property
     def is_finished(self) -> bool:
@@ -111,9 +107,7 @@ def to_complete_performance_index(
     if left <= 0:
         return unknown("finished", "all the work is earned")
     money = (figures.bac if target is None else target) - figures.ac
-    if money <= 0:
-        return unknown("unreachable", "no money is left for the work that is")
-    return Measure(left / money)
+    return per(left, money, "no money is left for the work that is", "unreachable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +155,7 @@ def estimates(
     if cost.value is not None and pace.value is not None:
         both = Measure(cost.value * pace.value)
         weighted = Measure(_COST_WEIGHT * cost.value + (1 - _COST_WEIGHT) * pace.value)
-    detailed: Measure[Decimal] = (
-        Measure(figures.ac + bottom_up)
-        if bottom_up is not None
-        else unknown("no_data", "nobody estimated what is left")
-    )
+    detailed = given(bottom_up, "nobody estimated what is left").map(figures.ac.__add__)
     return (
         Estimate("remaining_at_budget", _by_index(figures, Measure(Decimal(1)))),
         Estimate("cost_performance", _by_index(figures, cost)),
@@ -180,12 +170,8 @@ def estimates(
 
 
 def _by_index(figures: EarnedValue, index: Measure[Decimal]) -> Measure[Decimal]:
-    def at(known: Decimal) -> Measure[Decimal]:
-        if known <= 0:
-            return unknown("zero_denominator", "nothing was earned for what was spent")
-        return Measure(figures.ac + (figures.bac - figures.ev) / known)
-
-    return index.then(at)
+    left, why = figures.bac - figures.ev, "nothing was earned for what was spent"
+    return index.then(lambda known: per(left, known, why)).map(figures.ac.__add__)
 
 
 def estimate_range(

@@ -12,6 +12,7 @@ from portfolio.analysis.finance.earned_value import (
     estimate_range,
     recent_cost_performance,
 )
+from portfolio.analysis.finance.expenditure import newest_forecast
 from portfolio.analysis.finance.project_performance import project_performance, snapshots_of
 from portfolio.measure.currency import total
 from portfolio.measure.measure import Measure, unknown
@@ -58,19 +59,10 @@ def cost_estimate(portfolio: Portfolio, project: Project) -> Measure[CostEstimat
     """
     if project.bac is None:
         return unknown("no_data", "no budget is stated")
-    forecasts = [
-        each
-        for each in portfolio.related(project, Forecast, "project")
-        if each.as_of <= portfolio.as_of
-    ]
-    if forecasts:
-        newest = max(forecasts, key=lambda each: each.as_of)
+    newest = newest_forecast(portfolio, project)
+    if newest is not None:
         return estimate_by_forecast(portfolio, project, project.bac, newest)
-    snapshots = [
-        each
-        for each in portfolio.related(project, EvSnapshot, "project")
-        if each.as_of <= portfolio.as_of
-    ]
+    snapshots = snapshots_of(portfolio, project)
     if snapshots:
         return _by_performance(project.bac, max(snapshots, key=lambda each: each.as_of))
     return _by_activities(portfolio, project, project.bac)
@@ -129,10 +121,7 @@ def completion(portfolio: Portfolio, project: Project) -> Measure[EstimateRange]
 
     Source: domain A2; worked examples WE-01, WE-03.
     """
-    made = [
-        f for f in portfolio.related(project, Forecast, "project") if f.as_of <= portfolio.as_of
-    ]
-    newest = max(made, key=lambda each: each.as_of, default=None)
+    newest = newest_forecast(portfolio, project)
     history = [
         EarnedValue(Decimal(0), each.pv.amount, each.ev.amount, each.ac.amount)
         for each in snapshots_of(portfolio, project)
@@ -152,4 +141,4 @@ def _expected(portfolio: Portfolio, forecast: Forecast, found: Performance) -> D
     """Return what a forecast expects from then on, in the currency of the figures."""
     parts = [(part.amount, forecast.as_of) for part in forecast.periods]
     summed = total(parts, found.currency, portfolio.settings.exchange_rates)
-    return summed.value.amount if summed.value is not None else None
+    return summed.map(lambda money: money.amount).value

@@ -133,9 +133,7 @@ def net_present_value(flows: Sequence[Decimal], rate: Decimal) -> Measure[Decima
     >>> round(net_present_value(flows, Decimal("0.035")).value, 2)
     Decimal('317.99')
     """
-    if not flows:
-        return unknown("no_data", "no flows")
-    return Measure(_discounted(flows, rate))
+    return Measure(_discounted(flows, rate)) if flows else unknown("no_data", "no flows")
 
 
 def _discounted(flows: Sequence[Decimal], rate: Decimal) -> Decimal:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.analysis.finance.earned_value import EarnedValue
+from portfolio.analysis.finance.earned_value import EarnedValue, pooled_earned_value
 from portfolio.measure.currency import total
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Activity
 from portfolio.model.finance import Actual, EvSnapshot
 from portfolio.model.portfolio import per_portfolio
 from portfolio.network.calendars import named_calendar, project_calendar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portfolio.calendar import Calendar
     from portfolio.model.delivery.projects import Project
     from portfolio.model.portfolio import Portfolio
@@ -112,30 +115,18 @@ def _by_activities(portfolio: Portfolio, project: Project) -> Measure[Performanc
         return unknown(spent.code, spent.reason)
     if any(each.currency != currency for each in activities):
         return unknown("no_data", "the budgets of activities are in different currencies")
-    parts = [(each, each.planned_until(as_of), each.earned(as_of)) for each in activities]
-    budget = sum((each.budget for each, _, _ in parts), Decimal(0))
+    figures = replace(_summed(activities, as_of), ac=spent.value.amount)
     if project.bac is not None and project.bac.currency == currency:
-        budget = project.bac.amount  # it can hold a contingency that no activity has
-    figures = EarnedValue(
-        budget,
-        sum((planned for _, planned, _ in parts), Decimal(0)),
-        sum((earned for _, _, earned in parts), Decimal(0)),
-        spent.value.amount,
-    )
-    effort = [part for part in parts if part[0].is_effort]
-    return Measure(
-        Performance(
-            figures,
-            currency,
-            as_of,
-            "activities",
-            EarnedValue(
-                sum((each.budget for each, _, _ in effort), Decimal(0)),
-                sum((planned for _, planned, _ in effort), Decimal(0)),
-                sum((earned for _, _, earned in effort), Decimal(0)),
-                Decimal(0),
-            ),
-        )
+        # It can hold a contingency that no activity has.
+        figures = replace(figures, bac=project.bac.amount)
+    effort = _summed([each for each in activities if each.is_effort], as_of)
+    return Measure(Performance(figures, currency, as_of, "activities", effort))
+
+
+def _summed(activities: Sequence[Budgeted], day: date) -> EarnedValue:
+    return pooled_earned_value(
+        EarnedValue(each.budget, each.planned_until(day), each.earned(day), Decimal(0))
+        for each in activities
     )
 
 
@@ -206,7 +197,4 @@ def budgeted(portfolio: Portfolio, project: Project) -> list[Budgeted]:
 
 @per_portfolio
 def _activities_by_project(portfolio: Portfolio) -> Mapping[str, list[Activity]]:
-    found: dict[str, list[Activity]] = {}
-    for activity in portfolio.all(Activity):
-        found.setdefault(activity.project.id, []).append(activity)
-    return found
+    return grouped((each.project.id, each) for each in portfolio.all(Activity))

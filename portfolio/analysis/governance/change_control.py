@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, both, given, unknown
 from portfolio.measure.statistics import quantile
 from portfolio.model.governance import Baseline, ChangeRequest
 from portfolio.network.calendars import project_calendar, working_minutes
@@ -108,9 +108,9 @@ def unauthorised_drift(
     >>> unauthorised_drift(Decimal(500), [Decimal(20)], Decimal(545)).value
     Decimal('25')
     """
-    if original is None or current is None:
-        return unknown("no_data", "a baseline does not state it")
-    return Measure(current - original - sum(approved, Decimal(0)))
+    change = sum(approved, Decimal(0))
+    first, last = (given(each, "a baseline does not state it") for each in (original, current))
+    return both(first, last, lambda before, now: now - before - change)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,9 +99,7 @@ def delay_cost(decision: Decision, portfolio: Portfolio) -> Measure[Money]:
 def board_may_decide(decision: Decision, portfolio: Portfolio) -> Measure[Verdict]:
     """Return whether it is within the delegated limit of its board: within, beyond, in part."""
     found = authority(portfolio, decision).verdict
-    if found.startswith("no "):
-        return unknown("no_data", f"{found} to judge by")
-    return Measure(found)
+    return unknown("no_data", f"{found} to judge by") if found.startswith("no ") else Measure(found)
 
 
 @column(Action)

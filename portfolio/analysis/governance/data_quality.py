@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.diagnostic import Severity
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, ratio
+from portfolio.measure.statistics import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,9 +54,7 @@ def _is_filled(value: object) -> bool:
 
 def coverage_by_kind(entities: Iterable[Entity]) -> dict[str, Coverage]:
     """Return the coverage of each kind that has expected fields, the poorest first."""
-    groups: dict[str, list[Entity]] = {}
-    for entity in entities:
-        groups.setdefault(entity.KIND, []).append(entity)
+    groups = grouped((each.KIND, each) for each in entities)
     found = {kind: coverage(members) for kind, members in groups.items()}
     known = {kind: each for kind, each in found.items() if each.share is not None}
     return dict(sorted(known.items(), key=lambda item: (item[1].share or 0, item[0])))
@@ -78,7 +77,5 @@ def data_quality_index(
     ...                                         Severity.WARNING, Severity.INFO]).value
     Decimal('0.8')
     """
-    whole = sum(_WEIGHTS[severity] for severity in applicable)
-    if not whole:
-        return unknown("no_data", "no check applies")
-    return Measure(1 - Decimal(sum(_WEIGHTS[severity] for severity in violated)) / whole)
+    whole, bad = (sum(map(_WEIGHTS.__getitem__, each)) for each in (applicable, violated))
+    return ratio(Decimal(bad), whole, "no check applies", "no_data").map(lambda share: 1 - share)

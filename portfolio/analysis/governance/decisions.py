@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from portfolio.measure.currency import total_at_home
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given, share, unknown
 from portfolio.measure.statistics import quantile
 from portfolio.values import Money
 
@@ -98,18 +98,14 @@ def decision_record(decisions: Iterable[Decision], as_of: date) -> DecisionRecor
     """
     asked = [each for each in decisions if _counts(each, as_of)]
     waiting = [each for each in asked if answered_on(each, as_of) is None]
+    waiting.sort(key=lambda each: (each.needed_by, each.id))
     dated = [(each.raised_on, answered_on(each, as_of)) for each in asked if each.raised_on]
     return DecisionRecord(
         tuple((answer - raised).days for raised, answer in dated if answer is not None),
         tuple((as_of - raised).days for raised, answer in dated if answer is None),
         len(asked) - len(dated),
-        tuple(sorted(waiting, key=lambda each: (each.needed_by, each.id))),
-        tuple(
-            sorted(
-                (each for each in waiting if each.needed_by < as_of),
-                key=lambda each: (each.needed_by, each.id),
-            )
-        ),
+        tuple(waiting),
+        tuple(each for each in waiting if each.needed_by < as_of),
         decisions_on_time([(each.needed_by, answered_on(each, as_of)) for each in asked], as_of),
         decision_latency(dated),
         decision_latency(dated, _SLOWEST),
@@ -143,11 +139,10 @@ def waiting_cost(decision: Decision, until: date) -> Measure[Money]:
 
     Source: domain convention of this toolkit.
     """
-    rate = decision.cost_of_delay_per_week
-    if rate is None:
-        return unknown("no_data", "the cost of waiting is not stated")
     last = min(until, answered_on(decision, until) or until)
-    return Measure(Money(cost_of_delay(rate.amount, decision.needed_by, last), rate.currency))
+    return given(decision.cost_of_delay_per_week, "the cost of waiting is not stated").map(
+        lambda rate: Money(cost_of_delay(rate.amount, decision.needed_by, last), rate.currency)
+    )
 
 
 def waiting_costs(
@@ -200,11 +195,12 @@ def decisions_on_time(
     >>> decisions_on_time([(date(2026, 3, 16), date(2026, 3, 12))], date(2026, 3, 27)).value
     Decimal('1')
     """
-    due = [(needed, decided) for needed, decided in decisions if needed <= as_of]
-    if not due:
-        return unknown("no_data", "no decision was due")
-    kept = sum(decided is not None and decided <= needed for needed, decided in due)
-    return Measure(Decimal(kept) / len(due))
+    met = (
+        decided is not None and decided <= needed
+        for needed, decided in decisions
+        if needed <= as_of
+    )
+    return share(met, "no decision was due")
 
 
 def cost_of_delay(per_week: Decimal, needed_by: date, as_of: date) -> Decimal:

@@ -136,5 +136,4 @@ def _covering(
 
 def _size(board: Board) -> Decimal:
     limit = board.delegated_limit
-    known = limit is not None and limit.cost is not None
-    return limit.cost.amount if known and limit and limit.cost else Decimal("Infinity")
+    return limit.cost.amount if limit is not None and limit.cost else Decimal("Infinity")

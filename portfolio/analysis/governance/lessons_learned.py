@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.measure.measure import Measure, share
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import Action, Lesson
 
@@ -77,10 +78,7 @@ def use_rate(uses: Sequence[LessonUse]) -> Measure[Decimal]:
 
 def themes(uses: Iterable[LessonUse]) -> tuple[Theme, ...]:
     """Return what lessons concern, what most projects had to learn first."""
-    found: dict[str, list[LessonUse]] = {}
-    for use in uses:
-        for name in use.lesson.applies_to:
-            found.setdefault(name, []).append(use)
+    found = grouped((name, use) for use in uses for name in use.lesson.applies_to)
     all_themes = (Theme(name, tuple(inside)) for name, inside in found.items())
     return tuple(sorted(all_themes, key=lambda t: (-len(t.learned_in), -len(t.uses), t.name)))
 

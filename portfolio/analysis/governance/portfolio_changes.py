@@ -130,9 +130,7 @@ def _risks(then: Portfolio, now: Portfolio) -> Iterator[Change]:
 
 def _score(risk: Risk) -> int | None:
     rating = risk.current
-    if rating is None:
-        return None
-    return risk_score(rating.p, rating.i)
+    return None if rating is None else risk_score(rating.p, rating.i)
 
 
 def _issues(then: Portfolio, now: Portfolio) -> Iterator[Change]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.finance.estimate_at_completion import cost_estimate
 from portfolio.analysis.finance.expenditure import spending
+from portfolio.analysis.governance.control_compliance import PASSED
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Dependency, Milestone
 from portfolio.model.governance import Action, AssuranceReview, Baseline, ChangeRequest, Gate
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref
-
-_PASSED = frozenset({"pass", "pass_with_conditions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +71,17 @@ def promise_of(portfolio: Portfolio, project: Project) -> Promise:
     first = versions[0] if versions else None
     last = versions[-1] if versions else None
     over = project.status == "closed" or project.actual_finish is not None
+    booked = spending(portfolio, project).map(lambda found: Money(found.actual, found.currency))
+    expected = cost_estimate(portfolio, project).map(lambda found: found.amount)
     return Promise(
         (first.finish if first else None) or project.baseline_finish,
         (last.finish if last else None) or project.baseline_finish,
         project.actual_finish or project.forecast_finish,
         (first.bac if first else None) or project.bac,
         (last.bac if last else None) or project.bac,
-        _booked(portfolio, project) if over else _expected(portfolio, project),
+        booked if over else expected,
         over,
     )
-
-
-def _booked(portfolio: Portfolio, project: Project) -> Measure[Money]:
-    return spending(portfolio, project).map(lambda found: Money(found.actual, found.currency))
-
-
-def _expected(portfolio: Portfolio, project: Project) -> Measure[Money]:
-    return cost_estimate(portfolio, project).map(lambda found: found.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +150,7 @@ def _in_control(portfolio: Portfolio, project: Project) -> Iterator[_Open]:
             yield "change request", request.label, request, request.raised_by, None
     for gate in portfolio.related(project, Gate, "project"):
         for condition in gate.conditions:
-            if gate.outcome in _PASSED and condition.met_on is None:
+            if gate.outcome in PASSED and condition.met_on is None:
                 yield "condition", condition.text, gate, condition.owner, condition.due
     for review in portfolio.related(project, AssuranceReview, "project"):
         for each in review.recommendations:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, per
 
 if TYPE_CHECKING:
     from portfolio.settings import Band
@@ -34,9 +34,7 @@ def tolerance_use(
     deviation = forecast - baseline if more_is_worse else baseline - forecast
     if deviation <= 0:
         return Measure(Decimal(0))
-    if tolerance <= 0:
-        return unknown("zero_denominator", "the tolerance is 0")
-    return Measure(deviation / tolerance)
+    return per(deviation, tolerance, "the tolerance is 0")
 
 
 def steps_better(declared: str, computed: str) -> int | None:

@@ -137,16 +137,15 @@ def speak_up_lag(portfolio: Portfolio, seen: Mapping[str, Sequence[Seen]]) -> Me
 
     Source: domain A10; a measure of the culture, never published by name.
     """
-    lags: list[int] = []
-    managers: set[str] = set()
-    for id_, days in seen.items():
-        project = portfolio.find(id_, Project)
-        lag = lag_days(days).value
-        if project is not None and project.project_manager is not None and lag is not None:
-            lags.append(lag)
-            managers.add(project.project_manager.id)
-    if not lags:
+    found = [
+        (lag, project.project_manager.id)
+        for id_, days in seen.items()
+        if (lag := lag_days(days).value) is not None
+        and (project := portfolio.find(id_, Project)) is not None
+        and project.project_manager is not None
+    ]
+    if not found:
         return unknown("no_data", "no history of a project that was amber")
-    if len(managers) < FEWEST_SHOWN:
+    if len({manager for _, manager in found}) < FEWEST_SHOWN:
         return unknown("small_sample", f"projects of fewer than {FEWEST_SHOWN} managers")
-    return Measure(Decimal(median(lags)))
+    return Measure(Decimal(median(lag for lag, _ in found)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, per, ratio, unknown
 from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
 
 if TYPE_CHECKING:
@@ -106,9 +106,7 @@ def saturation(load: int, absorption_capacity: Decimal) -> Measure[Decimal]:
     >>> round(saturation(25, Decimal(12)).value, 3)
     Decimal('2.083')
     """
-    if absorption_capacity <= 0:
-        return unknown("zero_denominator", "the unit can absorb nothing")
-    return Measure(load / absorption_capacity)
+    return per(Decimal(load), absorption_capacity, "the unit can absorb nothing")
 
 
 def individual_barriers(answers: Sequence[Sequence[int]]) -> Measure[Mapping[str, int]]:
@@ -141,9 +139,8 @@ def adoption_index(eligible: int, using: int, proficient: int) -> Measure[Decima
     >>> adoption_index(100, 70, 56).value
     Decimal('0.56')
     """
-    if eligible <= 0:
-        return unknown("zero_denominator", "nobody is eligible")
-    return Measure(Decimal(proficient) / eligible if using else Decimal(0))
+    skilled = Decimal(proficient if using else 0)
+    return per(skilled, Decimal(eligible), "nobody is eligible")
 
 
 def speed_of_adoption(utilisation: Sequence[Decimal], target: Decimal) -> Measure[int]:
@@ -178,10 +175,8 @@ def support_gap(groups: Iterable[tuple[int, int, int]]) -> Measure[Decimal]:
     """
     stated = list(groups)
     people = sum(count for count, _, _ in stated)
-    if not people:
-        return unknown("no_data", "nobody is counted")
     missing = sum(count * max(0, needed - current) for count, current, needed in stated)
-    return Measure(Decimal(missing) / people)
+    return ratio(Decimal(missing), people, "nobody is counted", "no_data")
 
 
 @dataclass(frozen=True, slots=True)

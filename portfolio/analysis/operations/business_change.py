@@ -17,7 +17,7 @@ from portfolio.analysis.operations.adoption import (
 )
 from portfolio.analysis.operations.change_impact import Landing, landings
 from portfolio.analysis.operations.service_transition import Stability, productivity_dip, stability
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given, unknown
 from portfolio.model.delivery.projects import Milestone
 from portfolio.model.operations.adoption import (
     AdkarSurvey,
@@ -50,12 +50,9 @@ def go_live_of(portfolio: Portfolio, change: BusinessChange) -> date | None:
 
 def newest_surveys(portfolio: Portfolio, change: BusinessChange) -> Mapping[str, AdkarSurvey]:
     """Return the newest survey until the as-of day of each group asked, by the group's id."""
-    found: dict[str, AdkarSurvey] = {}
     surveys = portfolio.related(change, AdkarSurvey, "change")
-    for survey in sorted(surveys, key=lambda each: (each.on, each.id)):
-        if survey.on <= portfolio.as_of:
-            found[survey.group.id] = survey
-    return found
+    ordered = sorted(surveys, key=lambda each: (each.on, each.id))
+    return {each.group.id: each for each in ordered if each.on <= portfolio.as_of}
 
 
 def newest_profiles(
@@ -184,9 +181,7 @@ def stability_after(portfolio: Portfolio, event: ChangeEvent) -> Measure[Stabili
 
 def worst_landing(portfolio: Portfolio, unit: BusinessUnit) -> Measure[Landing]:
     """Return the month to come in which most change lands on a unit; nothing lands: no_data."""
-    months = [
-        each for each in landings(portfolio, unit) if each.month >= portfolio.as_of.replace(day=1)
-    ]
-    if not months:
-        return unknown("no_data", "nothing lands here")
-    return Measure(max(months, key=lambda each: each.points))
+    first = portfolio.as_of.replace(day=1)
+    months = (each for each in landings(portfolio, unit) if each.month >= first)
+    fullest = max(months, key=lambda each: each.points, default=None)
+    return given(fullest, "nothing lands here")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from portfolio.analysis.operations.adoption import WEIGHTS, change_load, saturation
 from portfolio.calendar import add_months
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, per, unknown
 from portfolio.model.operations.adoption import StakeholderGroup
 from portfolio.model.operations.services import ChangeEvent, FreezeWindow
 from portfolio.model.portfolio import per_portfolio
@@ -228,6 +228,4 @@ def load_by_hours(efforts: Iterable[Decimal | None], available: Decimal) -> Meas
     known = [each for each in stated if each is not None]
     if len(known) < len(stated) or not stated:
         return unknown("no_data", "not every release states its effort per head")
-    if available <= 0:
-        return unknown("zero_denominator", "nobody works in this period")
-    return Measure(sum(known, Decimal(0)) / available)
+    return per(sum(known, Decimal(0)), available, "nobody works in this period")

@@ -19,7 +19,7 @@ from portfolio.analysis.operations.change_impact import collisions_of, freeze_br
 from portfolio.analysis.operations.release_readiness import newest_review
 from portfolio.analysis.operations.service_transition import operational_readiness
 from portfolio.measure.figure import column, withholding
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given, unknown
 from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
 from portfolio.measure.table import to_places
 from portfolio.model.operations.adoption import AdkarSurvey, BusinessChange
@@ -51,10 +51,8 @@ def freezes(event: ChangeEvent, portfolio: Portfolio) -> tuple[str, ...]:
 @column(ChangeEvent)
 def readiness(event: ChangeEvent, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the share of mandatory criteria met in the newest review, 0..1."""
-    review = newest_review(portfolio, event)
-    if review is None:
-        return unknown("no_data", "no readiness review")
-    return to_places(operational_readiness(review.criteria).share)
+    newest = given(newest_review(portfolio, event), "no readiness review")
+    return to_places(newest.then(lambda review: operational_readiness(review.criteria).share))
 
 
 @column(ChangeEvent)

@@ -14,7 +14,7 @@ from portfolio.analysis.operations.service_transition import (
     run_cost_delta,
 )
 from portfolio.analysis.service.service_performance import measured_values
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, every, unknown
 from portfolio.model.operations.services import EarlyLifeSupport, ExitCriterion, RunCost, Service
 from portfolio.model.service import Kpi
 
@@ -41,8 +41,7 @@ class SupportState:
             return unknown("no_data", "no exit criterion is stated")
         if any(reached.value is False for reached in found):
             return Measure(value=False)
-        open_ = next((reached for reached in found if reached.value is None), None)
-        return Measure(value=True) if open_ is None else unknown(open_.code, open_.reason)
+        return every(found).map(all)
 
 
 def support_state(portfolio: Portfolio, support: EarlyLifeSupport) -> SupportState:

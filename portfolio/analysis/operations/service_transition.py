@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.measure.measure import Measure, ratio, unknown
+from portfolio.measure.measure import Measure, ratio, share, unknown
 
 if TYPE_CHECKING:
     from portfolio.model.operations.services import ChangeEvent, ReadinessCriterion
@@ -78,10 +78,8 @@ def change_success(events: Iterable[ChangeEvent]) -> Measure[Decimal]:
     Decimal('0.5')
     """
     ended = [each for each in events if each.status in {"done", "rolled_back", "failed"}]
-    if not ended:
-        return unknown("no_data", "no release is finished")
-    clean = sum(each.status == "done" and not each.incidents_caused for each in ended)
-    return Measure(Decimal(clean) / len(ended))
+    clean = (each.status == "done" and not each.incidents_caused for each in ended)
+    return share(clean, "no release is finished")
 
 
 @dataclass(frozen=True, slots=True)

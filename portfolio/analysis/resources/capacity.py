@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, per
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,9 +38,7 @@ class Load:
     @property
     def utilisation(self) -> Measure[Decimal]:
         """Return demand / capacity, 0..; without capacity there is no ratio."""
-        if self.capacity <= 0:
-            return unknown("zero_denominator", "there is no capacity")
-        return Measure(self.demand / self.capacity)
+        return per(self.demand, self.capacity, "there is no capacity")
 
     @property
     def over_allocation(self) -> Decimal:

@@ -52,17 +52,14 @@ def pulse_result(pulse: Pulse) -> Measure[PulseResult]:
 
 
 def _recommend(scores: Sequence[int]) -> Measure[NetPromoter]:
-    if len(scores) < FEWEST_SHOWN:
-        return unknown("small_sample", TOO_FEW)
-    return net_promoter_of(scores)
+    is_few = len(scores) < FEWEST_SHOWN
+    return unknown("small_sample", TOO_FEW) if is_few else net_promoter_of(scores)
 
 
 def newest_pulses(portfolio: Portfolio) -> tuple[Pulse, ...]:
     """Return the newest pulse of each team until the as-of day."""
-    newest: dict[str, Pulse] = {}
-    for pulse in sorted(portfolio.all(Pulse), key=lambda each: each.on):
-        if pulse.on <= portfolio.as_of:
-            newest[pulse.team.id] = pulse
+    ordered = sorted(portfolio.all(Pulse), key=lambda each: each.on)
+    newest = {each.team.id: each for each in ordered if each.on <= portfolio.as_of}
     return tuple(newest.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.resources.capacity import Load, demand_days, weekly_load
@@ -76,15 +77,10 @@ def _of(portfolio: Portfolio, person: Person) -> Iterator[Overload]:
     bookings = hard_bookings(portfolio, person)
     if not bookings:
         return
-    run: list[Load] = []
-    for load in loads(portfolio, person, bookings):
-        if load.over_allocation > 0:
-            run.append(load)
-        elif run:
+    runs = groupby(loads(portfolio, person, bookings), lambda load: load.over_allocation > 0)
+    for is_over, run in runs:
+        if is_over:
             yield _overload(portfolio, person, bookings, tuple(run))
-            run = []
-    if run:
-        yield _overload(portfolio, person, bookings, tuple(run))
 
 
 def hard_bookings(portfolio: Portfolio, person: Person) -> tuple[Assignment, ...]:
@@ -129,14 +125,14 @@ def unavoidable_days(
     Source: domain A7, levelling; the mandatory part of work in its time window.
     """
     calendar = person_calendar(portfolio, person)
-    total = _NONE
-    for booking in bookings:
-        places = {0, room_of(portfolio, booking).value or 0}
-        total += min(
+    least = (
+        min(
             demand_days(shifted(portfolio, booking, days), person, calendar, week, week + _LAST_DAY)
-            for days in places
+            for days in {0, room_of(portfolio, booking).value or 0}
         )
-    return total
+        for booking in bookings
+    )
+    return sum(least, _NONE)
 
 
 def room_of(portfolio: Portfolio, booking: Assignment) -> Measure[int]:
@@ -163,14 +159,8 @@ def shifted(portfolio: Portfolio, booking: Assignment, days: int) -> Assignment:
         return booking
     project = portfolio.find(project_id(portfolio, booking), Project)
     calendar = project_calendar(portfolio, project)
-    return Assignment(
-        id=booking.id,
-        person=booking.person,
-        work=booking.work,
-        from_=calendar.add_working_days(booking.from_, days),
-        to=calendar.add_working_days(booking.to, days),
-        pct=booking.pct,
-        days=booking.days,
-        fte=booking.fte,
-        type=booking.type,
-    )
+    moved = {
+        "from_": calendar.add_working_days(booking.from_, days),
+        "to": calendar.add_working_days(booking.to, days),
+    }
+    return Assignment(**booking.stated() | moved)

@@ -19,7 +19,7 @@ from portfolio.analysis.resources.workload import (
     person_calendar,
     project_id,
 )
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, per
 from portfolio.model.commercial.contracts import Opportunity
 from portfolio.model.portfolio import per_portfolio
 from portfolio.model.resources import Assignment, FteInPeriod, Person, RoleDemand
@@ -64,9 +64,7 @@ class RoleMonth:
     @property
     def utilisation(self) -> Measure[Decimal]:
         """Return demand / supply; without anybody in the role there is no ratio."""
-        if self.supply <= 0:
-            return unknown("zero_denominator", "nobody in this role")
-        return Measure(self.demand / self.supply)
+        return per(self.demand, self.supply, "nobody in this role")
 
 
 @per_portfolio

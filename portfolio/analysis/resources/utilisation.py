@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.delivery.predictability import ForecastAccuracy, forecast_accuracy
 from portfolio.analysis.resources.capacity import demand_days, net_days
 from portfolio.analysis.resources.workload import person_calendar, project_id
-from portfolio.measure.measure import Measure, ratio, unknown
+from portfolio.measure.measure import Measure, given, per, ratio, unknown
 from portfolio.measure.privacy import FEWEST_SHOWN
 from portfolio.model.resources import BAU, Assignment, Person, Timesheet
 
@@ -48,9 +48,9 @@ class TimeUse:
     @property
     def billable_utilisation(self) -> Measure[Decimal]:
         """Return approved billable hours / available hours."""
-        if self.billable is None:
-            return unknown("no_data", "no timesheet says what is billable")
-        return ratio(self.billable, self.available, "nobody was there")
+        return given(self.billable, "no timesheet says what is billable").then(
+            lambda hours: ratio(hours, self.available, "nobody was there")
+        )
 
     @property
     def bau_share(self) -> Measure[Decimal]:
@@ -180,10 +180,8 @@ def overtime(portfolio: Portfolio, people: Iterable[Person]) -> Measure[Decimal]
     if len(uses) < FEWEST_SHOWN:
         return unknown("small_sample", f"timesheets of fewer than {FEWEST_SHOWN} people")
     available = sum((each.available for each in uses), _NONE)
-    if available <= 0:
-        return unknown("zero_denominator", "nobody was there")
     over = sum((max(_NONE, each.approved - each.available) for each in uses), _NONE)
-    return Measure(over / available)
+    return per(over, available, "nobody was there")
 
 
 def load_spread(loads: Sequence[Decimal]) -> Measure[Decimal]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.resources.capacity import Load, demand_days, weekly_load
 from portfolio.calendar import add_months
-from portfolio.measure.measure import Measure, ratio, unknown
+from portfolio.measure.measure import Measure, per, ratio
 from portfolio.model.resources import Assignment, Person, Team, Timesheet
 from portfolio.network.calendars import named_calendar
 from portfolio.values import Period, read_period
@@ -102,9 +102,7 @@ class MonthLoad:
     @property
     def utilisation(self) -> Measure[Decimal]:
         """Return hard demand / capacity: the planned utilisation; none without capacity."""
-        if self.capacity <= 0:
-            return unknown("zero_denominator", "there is no capacity")
-        return Measure(self.demand / self.capacity)
+        return per(self.demand, self.capacity, "there is no capacity")
 
 
 def weeks_of(month: Period) -> tuple[date, ...]:

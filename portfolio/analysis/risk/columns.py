@@ -12,7 +12,7 @@ from portfolio.analysis.risk.score import movement as risk_movement
 from portfolio.analysis.risk.score import proximity_rank as rank_by_proximity
 from portfolio.measure.currency import in_currency
 from portfolio.measure.figure import column
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given
 from portfolio.model.delivery.projects import Project
 from portfolio.model.risk import Risk
 from portfolio.values import Money
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 @column(Risk)
 def score(risk: Risk, _: Portfolio) -> Measure[int]:
     """Return probability times impact as rated now."""
-    if risk.current is None:
-        return unknown("no_data", "not rated")
-    return Measure(risk_score(risk.current.p, risk.current.i))
+    return given(risk.current, "not rated").map(lambda rating: risk_score(rating.p, rating.i))
 
 
 @column(Risk)
@@ -39,8 +37,7 @@ def band(risk: Risk, portfolio: Portfolio) -> RiskBand | None:
 @column(Risk)
 def movement(risk: Risk, _: Portfolio) -> Measure[int]:
     """Return how far the score has moved from inherent to current; lower is negative."""
-    moved = risk_movement(risk)
-    return unknown("no_data", "not rated") if moved is None else Measure(moved)
+    return given(risk_movement(risk), "not rated")
 
 
 @column(Risk)
@@ -62,11 +59,10 @@ def value_of_response(risk: Risk, _: Portfolio) -> Measure[Money]:
 
 
 @column(Risk)
-def proximity_rank(risk: Risk, _: Portfolio) -> Measure[Decimal]:
+def proximity_rank(risk: Risk, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the score weighted by nearness, for sorting and for nothing else."""
-    if risk.current is None:
-        return unknown("no_data", "not rated")
-    return Measure(rank_by_proximity(risk_score(risk.current.p, risk.current.i), risk.proximity))
+    rated: Measure[int] = score(risk, portfolio)
+    return rated.map(lambda known: rank_by_proximity(known, risk.proximity))
 
 
 @column(Project, order=110)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.finance.project_performance import project_performance
 from portfolio.analysis.risk.exposure import residual_emv, risk_emv
 from portfolio.measure.currency import total
-from portfolio.measure.measure import Measure, both, unknown
+from portfolio.measure.measure import Measure, both, per, unknown
 from portfolio.model.finance import BudgetLine, ContingencyDraw
 from portfolio.model.risk import Risk
 from portfolio.values import Money
@@ -124,9 +124,8 @@ def share_complete(
     """
     weighted = list(parts)
     whole = budget or sum((part for part, _ in weighted), Decimal(0))
-    if not weighted or whole <= 0:
-        return unknown("no_data", "no work has a budget")
-    return Measure(sum((part * done for part, done in weighted), Decimal(0)) / whole)
+    done = sum((part * share for part, share in weighted), Decimal(0))
+    return per(done, whole if weighted else Decimal(0), "no work has a budget", "no_data")
 
 
 def contingency_cover(remaining: Decimal, threats: Decimal) -> Measure[Decimal]:
@@ -141,6 +140,4 @@ def contingency_cover(remaining: Decimal, threats: Decimal) -> Measure[Decimal]:
     >>> round(contingency_cover(Decimal(80), Decimal(68)).value, 4)
     Decimal('1.1765')
     """
-    if threats <= 0:
-        return unknown("zero_denominator", "no threat is quantified")
-    return Measure(remaining / threats)
+    return per(remaining, threats, "no threat is quantified")

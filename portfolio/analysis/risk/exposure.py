@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.measure.measure import Measure, Total, ratio, share, total, unknown
+from portfolio.measure.measure import Measure, Total, every, given, ratio, share, total, unknown
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -58,10 +58,9 @@ def residual_emv(risk: Risk) -> Measure[Money]:
     >>> residual_emv(Risk(id="late", event="late")).value is None
     True
     """
-    left = risk.residual
-    if left is None:
-        return unknown("no_data", "no residual is stated")
-    return _emv(left.probability, left.impact_cost or risk.impact_cost)
+    return given(risk.residual, "no residual is stated").then(
+        lambda left: _emv(left.probability, left.impact_cost or risk.impact_cost)
+    )
 
 
 def _emv(probability: Decimal | None, impact: ThreePointMoney | None) -> Measure[Money]:
@@ -137,18 +136,17 @@ def response_value(risk: Risk) -> Measure[Money]:
     >>> response_value(Risk(id="late", event="late")).reason
     'not quantified'
     """
-    now, left = risk_emv(risk), residual_emv(risk)
-    if now.value is None:
-        return unknown(now.code, now.reason)
-    if left.value is None:
-        return unknown(left.code, left.reason)
-    costs = [response.cost for response in risk.responses if response.cost is not None]
-    if not costs:
-        return unknown("no_data", "no response states its cost")
-    currency = now.value.currency
-    if any(money.currency != currency for money in (left.value, *costs)):
-        return unknown("no_data", "values and costs are in different currencies")
-    sign = 1 if risk.kind_ == "threat" else -1
-    spent = sum((cost.amount for cost in costs), Decimal(0))
-    worth = value_of_response(sign * now.value.amount, sign * left.value.amount, spent)
-    return Measure(Money(worth.net, currency))
+
+    def worth(found: tuple[Money, ...]) -> Measure[Money]:
+        now, left = found
+        costs = [response.cost for response in risk.responses if response.cost is not None]
+        if not costs:
+            return unknown("no_data", "no response states its cost")
+        if any(money.currency != now.currency for money in (left, *costs)):
+            return unknown("no_data", "values and costs are in different currencies")
+        sign = 1 if risk.kind_ == "threat" else -1
+        spent = sum((cost.amount for cost in costs), Decimal(0))
+        net = value_of_response(sign * now.amount, sign * left.amount, spent).net
+        return Measure(Money(net, now.currency))
+
+    return every((risk_emv(risk), residual_emv(risk))).then(worth)

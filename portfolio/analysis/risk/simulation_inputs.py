@@ -15,6 +15,7 @@ from portfolio.analysis.risk.simulation import (
     UncertainDuration,
 )
 from portfolio.measure.currency import convert, total
+from portfolio.measure.measure import every
 from portfolio.model.delivery.projects import Activity, Milestone, Project
 from portfolio.model.delivery.schedule_logic import ThreePointDuration
 from portfolio.model.finance import BudgetLine
@@ -186,15 +187,11 @@ class _Parts:
 
     def _points(self, id_: str, stated: ThreePointMoney) -> ThreePoint | None:
         rates = self.portfolio.settings.exchange_rates
-        amounts = []
-        for money in stated.points:
-            found = convert(money, self.currency, self.portfolio.as_of, rates)
-            if found.value is None:
-                self.left_out.append((id_, found.reason))
-                return None
-            amounts.append(float(found.value.amount))
-        if amounts != sorted(amounts):
-            self.left_out.append((id_, "its three amounts are not in order"))
+        day = self.portfolio.as_of
+        found = every(convert(each, self.currency, day, rates) for each in stated.points)
+        amounts = [float(each.amount) for each in found.value or ()]
+        if not found.is_known or amounts != sorted(amounts):
+            self.left_out.append((id_, found.reason or "its three amounts are not in order"))
             return None
         return ThreePoint(*amounts)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, per, unknown
 
 
 def alert_burn_rate(budget_share: Decimal, window: Decimal, look_back: Decimal) -> Measure[Decimal]:
@@ -20,9 +20,7 @@ def alert_burn_rate(budget_share: Decimal, window: Decimal, look_back: Decimal) 
     >>> alert_burn_rate(Decimal("0.02"), Decimal(30 * 24), Decimal(1)).value
     Decimal('14.40')
     """
-    if look_back <= 0:
-        return unknown("zero_denominator", "the look-back is empty")
-    return Measure(budget_share * window / look_back)
+    return per(budget_share * window, look_back, "the look-back is empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,7 @@ def error_budget(
         return unknown("zero_denominator", "the window is empty")
     budget = allowed * window
     remaining = budget - used
-    burn: Measure[Decimal] = (
-        Measure(used / elapsed / allowed) if elapsed > 0 else unknown("not_started", "just begun")
-    )
+    burn = per(used, elapsed, "just begun", "not_started").map(lambda share: share / allowed)
     pace = burn.value
     lasts = max(remaining, Decimal(0)) / budget * window / pace if pace else None
     return Measure(ErrorBudget(budget, remaining, burn, lasts))

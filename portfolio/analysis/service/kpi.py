@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from itertools import combinations
+from statistics import median
+from typing import TYPE_CHECKING, Any, Literal
 
 from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.measure.measure import Measure, unknown
@@ -62,17 +64,8 @@ def kpi_state(portfolio: Portfolio, kpi: Kpi) -> KpiState:
 
 
 def _never_measured() -> KpiState:
-    code: Literal["no_data"] = "no_data"
-    why = "never measured"
-    return KpiState(
-        unknown(code, why),
-        None,
-        unknown(code, why),
-        unknown(code, why),
-        unknown(code, why),
-        unknown(code, why),
-        None,
-    )
+    none: Measure[Any] = unknown("no_data", "never measured")
+    return KpiState(none, None, none, none, none, none, None)
 
 
 def _colour(kpi: Kpi, value: Decimal, stale: int | None) -> Measure[Colour]:
@@ -206,15 +199,10 @@ def slope(values: Sequence[Decimal]) -> Measure[Decimal]:
     last = values[-_MOST_FOR_TREND:]
     if len(last) < _FEWEST_FOR_TREND:
         return unknown("small_sample", f"fewer than {_FEWEST_FOR_TREND} periods")
-    slopes = sorted(
-        (last[later] - last[earlier]) / (later - earlier)
-        for earlier in range(len(last))
-        for later in range(earlier + 1, len(last))
+    pairs = combinations(enumerate(last), 2)
+    return Measure(
+        median((value - before) / (later - at) for (at, before), (later, value) in pairs)
     )
-    middle = len(slopes) // 2
-    if len(slopes) % 2:
-        return Measure(slopes[middle])
-    return Measure((slopes[middle - 1] + slopes[middle]) / 2)
 
 
 def trend(values: Sequence[Decimal], direction: Direction, target: Decimal) -> Measure[Trend]:

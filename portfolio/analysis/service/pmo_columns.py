@@ -12,7 +12,7 @@ from portfolio.analysis.service.pmo_performance import (
     request_figures,
 )
 from portfolio.measure.figure import column, withholding
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given, unknown
 from portfolio.measure.table import to_places
 from portfolio.model.service import Improvement, MaturityAssessment, PmoService, ServiceRequest
 
@@ -79,10 +79,4 @@ def mean_level(assessment: MaturityAssessment, _: Portfolio) -> Measure[Decimal]
 @column(MaturityAssessment)
 def levels_missing(assessment: MaturityAssessment, _: Portfolio) -> Measure[int]:
     """Return the sum of the levels that are missing to the target."""
-    return maturity_profile(assessment).then(
-        lambda found: (
-            Measure(found.gap)
-            if found.gap is not None
-            else unknown("no_data", "no target is stated")
-        )
-    )
+    return maturity_profile(assessment).then(lambda found: given(found.gap, "no target is stated"))

@@ -220,8 +220,6 @@ def levels_of(perspectives: Perspectives) -> dict[str, int]:
 
 def newest_assessments(portfolio: Portfolio) -> tuple[MaturityAssessment, ...]:
     """Return the newest assessment of each model until the as-of day."""
-    newest: dict[str, MaturityAssessment] = {}
-    for each in sorted(portfolio.all(MaturityAssessment), key=lambda each: each.on):
-        if each.on <= portfolio.as_of:
-            newest[each.model] = each
+    ordered = sorted(portfolio.all(MaturityAssessment), key=lambda each: each.on)
+    newest = {each.model: each for each in ordered if each.on <= portfolio.as_of}
     return tuple(newest.values())

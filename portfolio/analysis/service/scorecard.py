@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -81,13 +81,6 @@ def weighed(entry: Entry, stated: Mapping[str, ScorecardWeight]) -> Entry:
     found = stated.get(entry.key)
     if found is None:
         return entry
-    return Entry(
-        entry.key,
-        entry.label,
-        entry.perspective,
-        entry.unit,
-        entry.value,
-        entry.target if found.target is None else found.target,
-        entry.red if found.red is None else found.red,
-        found.weight,
-    )
+    target = entry.target if found.target is None else found.target
+    red = entry.red if found.red is None else found.red
+    return replace(entry, target=target, red=red, weight=found.weight)

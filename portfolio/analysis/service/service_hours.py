@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.service.service_levels import attainment
 from portfolio.calendar import DAY, Calendar, Week, instant
+from portfolio.measure.statistics import grouped
 from portfolio.model.operations.services import Service
 from portfolio.model.portfolio import per_portfolio
 from portfolio.model.service import Incident, Sla
@@ -133,11 +134,7 @@ def handling(level: Sla, incident: Incident, service: Service | None, as_of: dat
         raise ValueError(message)
     agreed = service.agreed_service_time if service is not None and within.is_working else None
     calendar = service_calendar(agreed)
-    limit = (
-        working_minutes(within, calendar)
-        if within.is_working
-        else elapsed_minutes(within, incident.opened.date())
-    )
+    limit = _length(within, calendar, incident.opened.date())
     now = datetime.combine(as_of + _DAY, time.min)
     stated = incident.responded if level.measure == "response" else incident.resolved
     stopped = stated is not None and stated < now
@@ -192,11 +189,11 @@ def clocks_of(portfolio: Portfolio, incident: Incident) -> tuple[tuple[Sla, Hand
 
 @per_portfolio
 def _clocks(portfolio: Portfolio) -> Mapping[str, list[tuple[Sla, Handling]]]:
-    found: dict[str, list[tuple[Sla, Handling]]] = defaultdict(list)
-    for level in portfolio.all(Sla):
-        for each in handlings(portfolio, level):
-            found[each.incident.id].append((level, each))
-    return found
+    return grouped(
+        (each.incident.id, (level, each))
+        for level in portfolio.all(Sla)
+        for each in handlings(portfolio, level)
+    )
 
 
 @dataclass(frozen=True, slots=True)

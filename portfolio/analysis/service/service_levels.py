@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from math import prod
 
 from portfolio.measure.measure import Measure, ratio
 
@@ -66,10 +67,7 @@ def in_series(parts: Iterable[Decimal]) -> Decimal:
 
     Independence is assumed. Source: domain A12; worked example WE-36.
     """
-    whole = Decimal(1)
-    for part in parts:
-        whole *= part
-    return whole
+    return prod(parts, start=Decimal(1))
 
 
 def credit_share(

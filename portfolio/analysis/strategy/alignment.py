@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.measure.currency import at_home
 from portfolio.measure.measure import Measure, every, ratio, share, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import per_portfolio
 from portfolio.model.strategy import Objective
@@ -81,12 +82,11 @@ def sibling_weights(portfolio: Portfolio) -> Mapping[str, Decimal]:
 @per_portfolio
 def _children(portfolio: Portfolio) -> Mapping[str, list[Objective]]:
     """Return the active objectives below each, and below nothing under an empty name."""
-    found: dict[str, list[Objective]] = {}
-    for objective in portfolio.all(Objective):
-        if objective.status == "active":
-            parent = objective.parent.id if objective.parent is not None else ""
-            found.setdefault(parent, []).append(objective)
-    return found
+    return grouped(
+        (each.parent.id if each.parent is not None else "", each)
+        for each in portfolio.all(Objective)
+        if each.status == "active"
+    )
 
 
 def alignment(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
@@ -194,11 +194,8 @@ def _by_objective(
 ) -> Iterator[ObjectiveSpend]:
     currency = portfolio.settings.organisation.currency
     whole = Money(sum(budgets.values(), _NONE), currency)
-    served: dict[str, list[Project]] = {}
-    for project in budgets:
-        top = _top(portfolio, primary_objective(portfolio, project))
-        if top is not None:
-            served.setdefault(top.id, []).append(project)
+    tops = ((_top(portfolio, primary_objective(portfolio, each)), each) for each in budgets)
+    served = grouped((top.id, project) for top, project in tops if top is not None)
     for objective in _children(portfolio).get("", ()):
         members = served.get(objective.id, [])
         amount = Money(sum((budgets[each] for each in members), _NONE), currency)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from portfolio.analysis.strategy.optimisation import SECONDS, Choice, Demand, choose, conflict
+from portfolio.analysis.strategy.optimisation import SECONDS, Demand, choose, conflict
 
 TOTAL = ""
 """The name of the budget over all periods."""
@@ -75,10 +75,6 @@ def select(candidates: Sequence[Candidate], limits: Limits, seconds: float = SEC
     if found is None:
         reasons = tuple(each.words for each in conflict(len(candidates), demands))
         return Selected((), 0.0, 0.0, is_optimal=False, conflict=reasons)
-    return _selected(candidates, found)
-
-
-def _selected(candidates: Sequence[Candidate], found: Choice) -> Selected:
     ids = tuple(candidates[number].id for number in found.numbers)
     return Selected(ids, found.value, found.gap, found.is_optimal)
 

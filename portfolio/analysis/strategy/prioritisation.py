@@ -115,14 +115,9 @@ def topsis(
         _scaled([values[index] for values in table.values()], criterion, normalisation)
         for index, criterion in enumerate(criteria)
     ]
-    best = [
-        min(column) if lower else max(column)
-        for column, lower in zip(columns, _lower(criteria, normalisation), strict=True)
-    ]
-    worst = [
-        max(column) if lower else min(column)
-        for column, lower in zip(columns, _lower(criteria, normalisation), strict=True)
-    ]
+    lower = [each.is_lower_better and normalisation == "vector" for each in criteria]
+    best = [min(c) if low else max(c) for c, low in zip(columns, lower, strict=True)]
+    worst = [max(c) if low else min(c) for c, low in zip(columns, lower, strict=True)]
     found: dict[str, Measure[float]] = {}
     for row, name in enumerate(table):
         point = [column[row] for column in columns]
@@ -133,11 +128,6 @@ def topsis(
             else unknown("zero_denominator", "all alternatives are the same")
         )
     return found
-
-
-def _lower(criteria: Sequence[Measured], normalisation: Normalisation) -> list[bool]:
-    """Tell where less is still better: min-max has turned such criteria round already."""
-    return [each.is_lower_better and normalisation == "vector" for each in criteria]
 
 
 def _scaled(values: list[float], criterion: Measured, normalisation: Normalisation) -> list[float]:
