@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.impact.slack import value_at_stake
 from portfolio.impact.supposed_slip import SLIPPING, CannotSlipError, Injection, inject, plan_for
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given, unknown
 from portfolio.values import Duration
 
 if TYPE_CHECKING:
@@ -51,9 +51,8 @@ def _stake(portfolio: Portfolio, waiting: tuple[str, ...]) -> Measure[DecisionSt
     if not waiting:
         return unknown("no_data", "nothing with a date waits for it")
     stakes = value_at_stake(portfolio, [Injection(each, _ANY) for each in waiting])
-    if not stakes:
-        return unknown("no_data", "nothing in the portfolio has a price")
-    return Measure(DecisionStake(waiting, stakes))
+    found = given(stakes or None, "nothing in the portfolio has a price")
+    return found.map(lambda known: DecisionStake(waiting, known))
 
 
 def _may_slip(portfolio: Portfolio, id_: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.measure.currency import at_home, total_at_home
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.values import Money
 
 if TYPE_CHECKING:
@@ -89,19 +90,16 @@ def hardest_first(portfolio: Portfolio, effects: Iterable[Effect]) -> tuple[Effe
 
 def in_one_currency(portfolio: Portfolio, money: Measure[Money]) -> Decimal | None:
     """Return an amount in the organisation's currency; None where it or the rate is unknown."""
-    found = money.then(lambda amount: at_home(portfolio, amount)).value
-    return found.amount if found is not None else None
+    found = money.then(lambda amount: at_home(portfolio, amount))
+    return found.map(lambda amount: amount.amount).value
 
 
 def add_up(portfolio: Portfolio, effects: Sequence[Effect], moved: int) -> Totals:
     """Add what is known; a currency without a rate makes the sum unknown, not the parts."""
-    sums: dict[str, Decimal] = {}
-    for effect in effects:
-        if effect.money.value is not None:
-            money = effect.money.value
-            sums[money.currency] = sums.get(money.currency, Decimal(0)) + money.amount
-    parts = tuple(Money(amount, currency) for currency, amount in sorted(sums.items()))
-    unpriced = sum(effect.money.value is None for effect in effects)
+    known = [effect.money.value for effect in effects if effect.money.value is not None]
+    sums = grouped((money.currency, money.amount) for money in known)
+    parts = tuple(Money(sum(each, Decimal(0)), name) for name, each in sorted(sums.items()))
+    unpriced = len(effects) - len(known)
     whole: Measure[Money] = unknown("no_data", "nothing that is reached has a price")
     if parts:
         whole = total_at_home(portfolio, ((part, portfolio.as_of) for part in parts))

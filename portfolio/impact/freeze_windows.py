@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.operations.change_impact import covers
 from portfolio.calendar import finish_date
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.model.operations.adoption import BusinessChange, StakeholderGroup
@@ -53,7 +54,11 @@ def freezes(portfolio: Portfolio) -> Windows:
         if milestone.type == "go_live":
             own = releases[milestone.id] or releases[milestone.project.id]
             things = touched[milestone.project.id] | touched[milestone.id]
-            holding = [w for w in windows if _covers(w, things) and not _excepted(w, own)]
+            holding = [
+                window
+                for window in windows
+                if covers(window, things) and own.isdisjoint(e.change.id for e in window.exceptions)
+            ]
             if holding:
                 found[milestone.id] = holding
     return found
@@ -93,17 +98,6 @@ def touched_by(portfolio: Portfolio) -> defaultdict[str, set[str]]:
 
 def _ids(refs: Iterable[Ref | None]) -> set[str]:
     return {ref.id for ref in refs if ref is not None}
-
-
-def _covers(window: FreezeWindow, things: set[str]) -> bool:
-    scope = window.scope
-    if scope is None:
-        return False
-    return scope.all or not things.isdisjoint(_ids((*scope.services, *scope.business_units)))
-
-
-def _excepted(window: FreezeWindow, releases: set[str]) -> bool:
-    return any(each.change.id in releases for each in window.exceptions)
 
 
 def hold(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from portfolio.calendar import finish_date, start_date
 from portfolio.impact.freeze_windows import freezes, hold
 from portfolio.impact.supposed_slip import Injected, Injection, inject, minutes_per_day, plan_for
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
 from portfolio.network.calendars import project_calendar
 from portfolio.network.portfolio_schedule import Plan
@@ -96,13 +97,13 @@ class Movement:
 
     @cached_property
     def _promises_by_giver(self) -> Mapping[str, Sequence[Dependency]]:
-        found: dict[str, list[Dependency]] = {}
-        for each in self.portfolio.all(Dependency):
-            if is_open(each) and each.id not in self.plan.network.index:
-                hard = each.strength == "hard" or self.plan.includes_soft
-                if hard:
-                    found.setdefault(each.from_.id, []).append(each)
-        return found
+        return grouped(
+            (each.from_.id, each)
+            for each in self.portfolio.all(Dependency)
+            if is_open(each)
+            and each.id not in self.plan.network.index
+            and (each.strength == "hard" or self.plan.includes_soft)
+        )
 
     def _item(self, entity: Entity, moved: Moved) -> MovedItem:
         project = entity.owner_id

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from portfolio.impact.effect import Effect, Input
+from portfolio.impact.movement import accountable
+from portfolio.measure.measure import Measure
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Activity, Milestone, Programme, Project
+from portfolio.model.entity import Entity
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.impact.movement import Movement
+
+
+Cost = tuple[Measure[Money], tuple[str, ...], tuple[Input, ...]]
+"""What an effect costs, on which terms, and from which inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,12 @@ def latest(arrivals: Iterable[Arrival | None]) -> Arrival | None:
         return None
     last = max(known, key=lambda each: (each.new, each.moves))
     return Arrival(last.point, max(each.old for each in known), last.new)
+
+
+def moving(arrivals: Iterable[tuple[str, Arrival | None]]) -> Mapping[str, Arrival]:
+    """Return the latest of the arrivals at each id, where it moves."""
+    last = {id_: latest(found) for id_, found in grouped(arrivals).items()}
+    return {id_: arrival for id_, arrival in last.items() if arrival and arrival.moves}
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,22 +85,19 @@ class Reach:
     @cached_property
     def go_lives(self) -> Mapping[str, Sequence[str]]:
         """Return the go-lives of each project."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for milestone in self.movement.portfolio.all(Milestone):
-            if milestone.type == "go_live":
-                found[milestone.project.id].append(milestone.id)
-        return found
+        milestones = self.movement.portfolio.all(Milestone)
+        return grouped((each.project.id, each.id) for each in milestones if each.type == "go_live")
 
     @cached_property
     def moved_projects(self) -> Sequence[Project]:
         """Return the projects that deliver later, or earlier, than before."""
-        found = []
-        for project in self.movement.portfolio.all(Project):
-            if project.id in self._projects_with_moves:
-                arrival = self.project(project.id)
-                if arrival is not None and arrival.moves:
-                    found.append(project)
-        return found
+        return [
+            project
+            for project in self.movement.portfolio.all(Project)
+            if project.id in self._projects_with_moves
+            and (arrival := self.project(project.id)) is not None
+            and arrival.moves
+        ]
 
     @cached_property
     def _projects_with_moves(self) -> set[str]:
@@ -95,20 +107,13 @@ class Reach:
     @cached_property
     def _points(self) -> Mapping[str, Sequence[str]]:
         """Return the points of projects without a go-live: milestones, else activities."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for milestone in self.movement.portfolio.all(Milestone):
-            found[milestone.project.id].append(milestone.id)
-        for project, activities in self._activities.items():
-            found.setdefault(project, list(activities))
-        return found
+        milestones = self.movement.portfolio.all(Milestone)
+        return {**self._activities, **grouped((each.project.id, each.id) for each in milestones)}
 
     @cached_property
     def _activities(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for activity in self.movement.portfolio.all(Activity):
-            if not activity.loe:
-                found[activity.project.id].append(activity.id)
-        return found
+        activities = self.movement.portfolio.all(Activity)
+        return grouped((each.project.id, each.id) for each in activities if not each.loe)
 
     @cached_property
     def _programmes(self) -> Mapping[str, Sequence[str]]:
@@ -125,3 +130,13 @@ class Reach:
         known = arrival.point in self.movement.by_id
         chain = self.movement.through(arrival.point) if known else (arrival.point,)
         return (*chain, *reached)
+
+    def effect(self, hit: Entity, arrival: Arrival, words: str, cost: Cost, *via: str) -> Effect:
+        """Return what an arrival does to an entity, which whoever answers for that has to know."""
+        money, terms, inputs = cost
+        owner = accountable(self.movement.portfolio, hit)
+        chain = self.through(arrival, *via, *({hit.id} - {arrival.point}))
+        dates = (arrival.old, arrival.new)
+        return Effect(
+            hit.id, hit.kind, hit.label, owner, words, money, *dates, terms, chain, inputs
+        )

@@ -68,7 +68,7 @@ def sibling_weights(portfolio: Portfolio) -> Mapping[str, Decimal]:
     Source: domain A13 (weights not adding to 1: normalise).
     """
     found: dict[str, Decimal] = {}
-    for siblings in _children(portfolio).values():
+    for siblings in children(portfolio).values():
         stated = sum((each.weight or _NONE for each in siblings), _NONE)
         silent = [each for each in siblings if each.weight is None]
         rest = max(_NONE, 1 - stated) / len(silent) if silent else _NONE
@@ -80,7 +80,7 @@ def sibling_weights(portfolio: Portfolio) -> Mapping[str, Decimal]:
 
 
 @per_portfolio
-def _children(portfolio: Portfolio) -> Mapping[str, list[Objective]]:
+def children(portfolio: Portfolio) -> Mapping[str, list[Objective]]:
     """Return the active objectives below each, and below nothing under an empty name."""
     return grouped(
         (each.parent.id if each.parent is not None else "", each)
@@ -98,7 +98,7 @@ def alignment(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
 
     Source: domain A13; worked example WE-48.
     """
-    if not _children(portfolio).get(""):
+    if not children(portfolio).get(""):
         return unknown("no_data", "no objective is stated")
     stated = {each.objective.id: each.contribution for each in project.objectives}
     if stated and all(each is None for each in stated.values()):
@@ -112,7 +112,7 @@ def _served(portfolio: Portfolio, parent: str, known: Mapping[str, Decimal]) -> 
     return sum(
         (
             weights[each.id] * max(known.get(each.id, _NONE), _served(portfolio, each.id, known))
-            for each in _children(portfolio).get(parent, ())
+            for each in children(portfolio).get(parent, ())
         ),
         _NONE,
     )
@@ -196,7 +196,7 @@ def _by_objective(
     whole = Money(sum(budgets.values(), _NONE), currency)
     tops = ((_top(portfolio, primary_objective(portfolio, each)), each) for each in budgets)
     served = grouped((top.id, project) for top, project in tops if top is not None)
-    for objective in _children(portfolio).get("", ()):
+    for objective in children(portfolio).get("", ()):
         members = served.get(objective.id, [])
         amount = Money(sum((budgets[each] for each in members), _NONE), currency)
         pct = objective.target_spend_pct
@@ -245,7 +245,7 @@ def is_served(
     )
     return direct or any(
         is_served(portfolio, child, unstated=unstated, seen=seen | {objective.id})
-        for child in _children(portfolio).get(objective.id, ())
+        for child in children(portfolio).get(objective.id, ())
         if child.id not in seen
     )
 

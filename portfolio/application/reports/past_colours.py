@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.application.noted import Noted
+from portfolio.measure.statistics import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +20,8 @@ MONTHS = 6
 
 def with_past(history: History, pack: Pack) -> Noted[Pack]:
     """Return a pack with the colours of the last six months and of now; without git, of now."""
-    found: dict[str, list[Seen]] = {}
     behind = _behind(history, pack)
-    for id_, seen in (*behind.value, *_now(pack)):
-        found.setdefault(id_, []).append(seen)
+    found = grouped((*behind.value, *_now(pack)))
     with_them = replace(pack, seen={id_: tuple(days) for id_, days in found.items()})
     return Noted(with_them, behind.notes)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.application.starters.sample_days import day_text
 from portfolio.exchange.drafts.yaml_text import scalar
+from portfolio.measure.statistics import grouped
 from portfolio.model.entity import Entity
 from portfolio.model.kinds import kinds
 from portfolio.model.portfolio import Portfolio, per_portfolio
@@ -147,11 +148,11 @@ def placeholder_id(kind: str) -> str:
 @per_portfolio
 def _going_on(portfolio: Portfolio) -> Mapping[str, list[Entity]]:
     """Return by kind what is not over, and of people those who are in post."""
-    found: dict[str, list[Entity]] = {}
-    for entity in portfolio.entities.values():
-        if is_live(portfolio, entity) and _is_in_post(entity, portfolio.as_of):
-            found.setdefault(entity.KIND, []).append(entity)
-    return found
+    return grouped(
+        (each.KIND, each)
+        for each in portfolio.entities.values()
+        if is_live(portfolio, each) and _is_in_post(each, portfolio.as_of)
+    )
 
 
 def _is_in_post(entity: Entity, day: date) -> bool:

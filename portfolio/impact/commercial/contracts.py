@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,11 +13,11 @@ from portfolio.analysis.commercial.liquidated_damages import (
     free_until,
     liquidated_damages,
 )
-from portfolio.calendar import Calendar
 from portfolio.impact.effect import Effect, Input, days_in_words, stated
 from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.commercial.contracts import Contract, Damages
 from portfolio.model.delivery.projects import Milestone, Project
 from portfolio.record import Ref
@@ -37,15 +38,10 @@ def contract_effects(reach: Reach) -> Iterator[Effect]:
 
 def _touched(reach: Reach) -> Mapping[str, list[str]]:
     """Return the milestones and projects that move under each contract."""
-    found: dict[str, list[str]] = defaultdict(list)
     portfolio = reach.movement.portfolio
-    for milestone in portfolio.all(Milestone):
-        if milestone.contract is not None and milestone.id in reach.movement.by_id:
-            found[milestone.contract.id].append(milestone.id)
-    for project in reach.moved_projects:
-        if project.contract is not None:
-            found[project.contract.id].append(project.id)
-    return found
+    milestones = (each for each in portfolio.all(Milestone) if each.id in reach.movement.by_id)
+    points: tuple[Milestone | Project, ...] = (*milestones, *reach.moved_projects)
+    return grouped((each.contract.id, each.id) for each in points if each.contract is not None)
 
 
 def _contract_effect(reach: Reach, contract: Contract, arrival: Arrival) -> Effect:
@@ -53,19 +49,8 @@ def _contract_effect(reach: Reach, contract: Contract, arrival: Arrival) -> Effe
     if not contract.damages:
         effect = f"{arrival.point} {days_in_words(arrival.old, arrival.new)}"
         money = unknown("no_data", "the contract states no damages")
-    return Effect(
-        contract.id,
-        contract.kind,
-        contract.label,
-        accountable(reach.movement.portfolio, contract) or _project_owner(reach, arrival.point),
-        effect,
-        money,
-        arrival.old,
-        arrival.new,
-        terms,
-        reach.through(arrival, contract.id),
-        _inputs(reach, contract),
-    )
+    found = reach.effect(contract, arrival, effect, (money, terms, _inputs(reach, contract)))
+    return found if found.owner else replace(found, owner=_project_owner(reach, arrival.point))
 
 
 def _inputs(reach: Reach, contract: Contract) -> tuple[Input, ...]:
@@ -112,16 +97,13 @@ def _damages(reach: Reach, contract: Contract) -> tuple[Measure[Money], str, tup
     if contract.liability_cap is not None and contract.liability_cap.amount < after:
         before, after = (min(each, contract.liability_cap.amount) for each in (before, after))
         terms.append(f"liability is capped at {contract.liability_cap.in_words()}")
-    added = Money(before - after, currency or _currency(contract))
+    otherwise = contract.value.currency if contract.value else contract.currency or ""
+    added = Money(before - after, currency or otherwise)
     if not contract.is_sale and added.amount:
         claim = Money(-added.amount, added.currency).in_words()
         why = f"up to {claim} can be claimed, where the delay is the supplier's"
         return unknown("no_data", why), "claim on the supplier", tuple(terms)
     return Measure(added), "damages" if added.amount else "late, no damages yet", tuple(terms)
-
-
-def _currency(contract: Contract) -> str:
-    return contract.value.currency if contract.value else contract.currency or ""
 
 
 def _costs(
@@ -136,7 +118,8 @@ def _costs(
     if milestone is None or agreed is None:
         return unknown("no_data", f"{clause.milestone} has no baseline to count from")
     cap = clause.cap.amount if clause.cap else None
-    free, amount = free_until(clause, agreed, _calendar(reach, milestone)), rate.value.amount
+    calendar = reach.movement.calendar_of(milestone.project)
+    free, amount = free_until(clause, agreed, calendar), rate.value.amount
 
     def cost(day: date) -> Decimal:
         return liquidated_damages((day - free).days, amount, clause.per, cap)
@@ -157,10 +140,6 @@ def agreed_date(milestone: Milestone) -> date | None:
     return milestone.deadline or milestone.baseline
 
 
-def _calendar(reach: Reach, milestone: Milestone) -> Calendar:
-    return reach.movement.calendar_of(milestone.project)
-
-
 def promises_to(reach: Reach) -> Mapping[str, list[tuple[Milestone, Arrival]]]:
     """Return the moved milestones that each customer was promised, through contract or project."""
     portfolio = reach.movement.portfolio
@@ -179,12 +158,13 @@ def promises_to(reach: Reach) -> Mapping[str, list[tuple[Milestone, Arrival]]]:
         customer = contract.customer if contract else None
         if customer is None and outward:
             project = portfolio.find(milestone.project, Project)
-            customer = _customer_of(reach, project) if project else None
+            customer = customer_of(reach, project) if project else None
         if arrival is not None and arrival.moves and customer is not None:
             found[customer.id].append((milestone, arrival))
     return found
 
 
-def _customer_of(reach: Reach, project: Project) -> Ref | None:
+def customer_of(reach: Reach, project: Project) -> Ref | None:
+    """Return whom a project is for: its customer, else that of its contract."""
     contract = reach.movement.portfolio.find(project.contract, Contract)
     return project.customer or (contract.customer if contract else None)

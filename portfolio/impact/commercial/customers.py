@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_renewal import notice_dates
-from portfolio.impact.commercial.contracts import agreed_date, promises_to
+from portfolio.impact.commercial.contracts import agreed_date, customer_of, promises_to
 from portfolio.impact.effect import Effect, Input, days_in_words, stated
-from portfolio.impact.movement import accountable
 from portfolio.impact.operations.services import service_arrivals
 from portfolio.impact.outcomes import Arrival, Reach, latest
-from portfolio.measure.measure import unknown
+from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.commercial.contracts import Contract, Customer
 from portfolio.model.commercial.customers import Touchpoint
 from portfolio.model.delivery.projects import Milestone
@@ -40,8 +41,7 @@ def customer_effects(reach: Reach) -> Iterator[Effect]:
     for id_, promises in promises_to(reach).items():
         waiting[id_].promises = promises
     for project in reach.moved_projects:
-        contract = portfolio.find(project.contract, Contract)
-        served = project.customer or (contract.customer if contract else None)
+        served = customer_of(reach, project)
         arrival = reach.project(project.id)
         if served is not None and arrival is not None:
             waiting[served.id].others.append((arrival, project.id))
@@ -76,19 +76,11 @@ def _customer_effect(reach: Reach, customer: Customer, waiting: _Waiting) -> Eff
         terms.append(f"waits for {', '.join(others)}")
     via = next((name for each, name in waiting.others if each.point == arrival.point), "")
     steps = [via] if via and not arrivals and via != arrival.point else []
-    return Effect(
-        customer.id,
-        customer.kind,
-        customer.label,
-        accountable(reach.movement.portfolio, customer),
-        effect,
-        unknown("no_data", "money is counted under contracts and business dependencies"),
-        arrival.old,
-        arrival.new,
-        tuple(terms),
-        reach.through(arrival, *steps, customer.id),
-        tuple(_inputs(waiting)),
+    elsewhere: Measure[Money] = unknown(
+        "no_data", "money is counted under contracts and business dependencies"
     )
+    cost = (elsewhere, tuple(terms), tuple(_inputs(waiting)))
+    return reach.effect(customer, arrival, effect, cost, *steps)
 
 
 def _inputs(waiting: _Waiting) -> Iterator[Input]:
@@ -99,12 +91,11 @@ def _inputs(waiting: _Waiting) -> Iterator[Input]:
 
 def _worth(promised: Sequence[Milestone]) -> str:
     """Return in words what the promised dates that move are worth, as far as they say."""
-    sums: dict[str, Money] = {}
-    for money in (each.amount for each in promised if each.amount is not None):
-        before = sums.get(money.currency)
-        total = money.amount + (before.amount if before else 0)
-        sums[money.currency] = Money(total, money.currency)
-    found = " and ".join(each.in_words() for each in sums.values())
+    amounts = (each.amount for each in promised if each.amount is not None)
+    sums = grouped((money.currency, money.amount) for money in amounts)
+    found = " and ".join(
+        Money(sum(each, Decimal(0)), name).in_words() for name, each in sums.items()
+    )
     return f"{found} fall due with them" if found else ""
 
 

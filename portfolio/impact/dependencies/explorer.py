@@ -21,6 +21,7 @@ from portfolio.impact.effect import Effect
 from portfolio.impact.movement import MovedItem, accountable
 from portfolio.impact.slack import Outlook, look_ahead
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.commercial.contracts import Contract, Customer
 from portfolio.model.delivery.projects import Dependency, Project
 from portfolio.model.finance import Benefit
@@ -125,12 +126,8 @@ def _explored(
 ) -> Iterator[Explored]:
     plan = plan_of(portfolio)
     moved = {item.id: item for item in ripple.moved} if ripple else {}
-    effects: dict[str, list[Effect]] = {}
-    for effect in ripple.effects if ripple else ():
-        effects.setdefault(effect.id, []).append(effect)
-    waiting: dict[str, list[BusinessLink]] = {}
-    for link in business:
-        waiting.setdefault(link.id, []).append(link)
+    effects = grouped((effect.id, effect) for effect in (ripple.effects if ripple else ()))
+    waiting = grouped((link.id, link) for link in business)
     for id_ in ids:
         entity = portfolio.entities[id_]
         links = waiting.get(id_, ())

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from portfolio.analysis.finance.expenditure import fiscal_year_begin
 from portfolio.analysis.finance.investment_appraisal import DAYS_PER_YEAR, financing_cost
 from portfolio.impact.effect import Effect, stated
-from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract
@@ -28,22 +27,13 @@ def payment_effects(reach: Reach) -> Iterator[Effect]:
             continue
         moves = f"{arrival.old:%Y-%m}" != f"{arrival.new:%Y-%m}"
         money, terms = _price(reach, milestone, arrival, organisation)
-        yield Effect(
-            milestone.id,
-            milestone.kind,
-            milestone.label,
-            accountable(portfolio, milestone),
-            f"payment moves to {arrival.new:%Y-%m}" if moves else "payment later",
-            money,
-            arrival.old,
-            arrival.new,
-            (_where(milestone, arrival, organisation), *terms),
-            reach.through(arrival),
-            (
-                *stated(milestone.id, milestone, "amount"),
-                *stated("organisation", organisation, "financing_rate_pct"),
-            ),
+        said = f"payment moves to {arrival.new:%Y-%m}" if moves else "payment later"
+        inputs = (
+            *stated(milestone.id, milestone, "amount"),
+            *stated("organisation", organisation, "financing_rate_pct"),
         )
+        cost = (money, (_where(milestone, arrival, organisation), *terms), inputs)
+        yield reach.effect(milestone, arrival, said, cost)
 
 
 def _where(milestone: Milestone, arrival: Arrival, organisation: Organisation) -> str:

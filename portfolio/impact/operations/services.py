@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,8 +10,7 @@ from portfolio.analysis.commercial.service_credits import joint_credit, level_cr
 from portfolio.analysis.finance.investment_appraisal import DAYS_PER_YEAR
 from portfolio.analysis.service.service_performance import measured_values
 from portfolio.impact.effect import Effect, Input, days_in_words, stated
-from portfolio.impact.movement import accountable
-from portfolio.impact.outcomes import Arrival, Reach, latest
+from portfolio.impact.outcomes import Arrival, Cost, Reach, moving
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract
 from portfolio.model.operations.services import ChangeEvent, RunCost, Service
@@ -26,27 +24,24 @@ if TYPE_CHECKING:
 _MONTHS = 12
 _REPAIRS = {"protects", "enables", "complies"}
 
-Cost = tuple[Measure[Money], tuple[str, ...], tuple[Input, ...]]
-
 
 def service_arrivals(reach: Reach) -> Mapping[str, Arrival]:
     """Return when each service gets what it waits for, where the slip moves that."""
+    return moving(_arrivals(reach))
+
+
+def _arrivals(reach: Reach) -> Iterator[tuple[str, Arrival | None]]:
     portfolio = reach.movement.portfolio
-    found: dict[str, list[Arrival | None]] = defaultdict(list)
     for project in reach.moved_projects:
         for service in project.services:
-            found[service.id].append(reach.project(project.id))
+            yield service.id, reach.project(project.id)
     for event in portfolio.all(ChangeEvent):
         source = event.milestone or event.project
-        arrival = reach.source(source.id) if source else None
         for service in event.services if event.status in {"planned", "approved"} else ():
-            found[service.id].append(arrival)
+            yield service.id, reach.source(source.id) if source else None
     for each in portfolio.all(BusinessDependency):
-        service_waits = portfolio.find(each.to, Service)
-        if service_waits is not None:
-            found[service_waits.id].append(reach.source(each.from_.id))
-    last = {id_: latest(arrivals) for id_, arrivals in found.items()}
-    return {id_: arrival for id_, arrival in last.items() if arrival and arrival.moves}
+        if portfolio.find(each.to, Service) is not None:
+            yield each.to.id, reach.source(each.from_.id)
 
 
 def service_effects(reach: Reach) -> Iterator[Effect]:
@@ -62,19 +57,9 @@ def service_effects(reach: Reach) -> Iterator[Effect]:
         if service is not None:
             money, terms, inputs = _cost(portfolio, service, arrival, priced=id_ in priced)
             ends = service.status == "retiring"
-            yield Effect(
-                service.id,
-                service.kind,
-                service.label,
-                accountable(portfolio, service),
-                f"{'runs on' if ends else 'go-live'} {days_in_words(arrival.old, arrival.new)}",
-                money,
-                arrival.old,
-                arrival.new,
-                (f"{arrival.point} moves from {arrival.old} to {arrival.new}", *terms),
-                reach.through(arrival, service.id),
-                inputs,
-            )
+            said = f"{'runs on' if ends else 'go-live'} {days_in_words(arrival.old, arrival.new)}"
+            moved = f"{arrival.point} moves from {arrival.old} to {arrival.new}"
+            yield reach.effect(service, arrival, said, (money, (moved, *terms), inputs))
 
 
 def _cost(portfolio: Portfolio, service: Service, arrival: Arrival, *, priced: bool) -> Cost:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.resources.capacity import demand_days, net_days
 from portfolio.impact.effect import Effect, stated
-from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Activity, Project
 from portfolio.model.resources import Assignment, Person, Team
 from portfolio.network.calendars import named_calendar
@@ -55,27 +55,16 @@ def _team_effect(reach: Reach, team: Team, longest: Arrival, clashes: tuple[str,
         money = Measure(Money(-team.day_cost.amount * days, team.day_cost.currency))
         terms = (f"{days} working days at {team.day_cost.in_words()}", *clashes)
     needed = f"needed {days} {'day' if days == 1 else 'days'} longer"
-    return Effect(
-        team.id,
-        team.kind,
-        team.label,
-        accountable(portfolio, team),
-        f"{needed}, {len(clashes)} overbooked" if clashes else needed,
-        money,
-        longest.old,
-        longest.new,
-        terms,
-        reach.through(longest, team.id),
-        stated(team.id, team, "day_cost"),
-    )
+    said = f"{needed}, {len(clashes)} overbooked" if clashes else needed
+    return reach.effect(team, longest, said, (money, terms, stated(team.id, team, "day_cost")))
 
 
 def _hard_bookings(portfolio: Portfolio) -> Mapping[str, Sequence[Assignment]]:
-    found: dict[str, list[Assignment]] = defaultdict(list)
-    for booking in portfolio.all(Assignment):
-        if booking.person is not None and booking.type == "hard":
-            found[booking.person.id].append(booking)
-    return found
+    return grouped(
+        (each.person.id, each)
+        for each in portfolio.all(Assignment)
+        if each.person is not None and each.type == "hard"
+    )
 
 
 def _clashes(

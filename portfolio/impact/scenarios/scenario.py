@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -93,10 +94,7 @@ def outcome(portfolio: Portfolio, supposed: Supposition) -> Outcome:
     """Compute what a supposition leads to; raises CannotSlipError for what cannot slip."""
     found = ripple(portfolio, supposed.injections, include_soft=supposed.include_soft)
     outlook = look_ahead(portfolio, found) if supposed.injections else None
-    hit: dict[str, int] = {}
-    for effect in found.effects:
-        if effect.days > 0:
-            hit[effect.kind] = hit.get(effect.kind, 0) + 1
+    hit = Counter(effect.kind for effect in found.effects if effect.days > 0)
     movement = move(portfolio, supposed.injections)
     dates = {
         id_: known[1] for id_ in key_points(portfolio) if (known := movement.dates(id_)) is not None

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portfolio.impact.effect import Effect, days_in_words, stated
-from portfolio.impact.movement import accountable
-from portfolio.impact.outcomes import Arrival, Reach, latest
+from portfolio.impact.outcomes import Arrival, Reach, moving
 from portfolio.impact.strategy.strategic_contribution import Aims
-from portfolio.measure.measure import unknown
+from portfolio.measure.measure import Measure, unknown
 from portfolio.model.finance import Benefit
 from portfolio.model.service import Improvement, Kpi
 from portfolio.model.strategy import BusinessDependency, Objective
+from portfolio.values import Money
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 def indicator_effects(reach: Reach) -> Iterator[Effect]:
     """Yield an effect for each KPI that waits for something that moves."""
     portfolio = reach.movement.portfolio
-    for id_, arrival in _arrivals(reach).items():
+    for id_, arrival in moving(_arrivals(reach)).items():
         kpi = portfolio.find(id_, Kpi)
         if kpi is None:
             continue
@@ -33,32 +32,20 @@ def indicator_effects(reach: Reach) -> Iterator[Effect]:
         terms = [f"{arrival.point} moves from {arrival.old} to {arrival.new}"]
         if target is not None:
             terms.append(f"to be reached by {target[0]}, {target[1]}")
-        yield Effect(
-            kpi.id,
-            kpi.kind,
-            kpi.label,
-            accountable(portfolio, kpi),
-            "misses its target date" if missed else days_in_words(arrival.old, arrival.new),
-            unknown("no_data", "money is counted under the benefits"),
-            arrival.old,
-            arrival.new,
-            tuple(terms),
-            reach.through(arrival, kpi.id),
-            stated(kpi.id, kpi, "target"),
-        )
+        said = "misses its target date" if missed else days_in_words(arrival.old, arrival.new)
+        elsewhere: Measure[Money] = unknown("no_data", "money is counted under the benefits")
+        cost = (elsewhere, tuple(terms), stated(kpi.id, kpi, "target"))
+        yield reach.effect(kpi, arrival, said, cost)
 
 
-def _arrivals(reach: Reach) -> Mapping[str, Arrival]:
+def _arrivals(reach: Reach) -> Iterator[tuple[str, Arrival | None]]:
     """Return when what each KPI waits for arrives, where the slip moves that."""
     portfolio, aims = reach.movement.portfolio, Aims(reach)
-    found: dict[str, list[Arrival | None]] = defaultdict(list)
     for each in portfolio.all(BusinessDependency):
-        found[each.to.id].append(reach.source(each.from_.id))
+        yield each.to.id, reach.source(each.from_.id)
     for benefit in portfolio.all(Benefit):
         if benefit.kpi is not None and benefit.status not in {"realised", "lost"}:
-            found[benefit.kpi.id].append(aims.start(benefit))
-    last = {id_: latest(arrivals) for id_, arrivals in found.items()}
-    return {id_: arrival for id_, arrival in last.items() if arrival and arrival.moves}
+            yield benefit.kpi.id, aims.start(benefit)
 
 
 def _target_date(portfolio: Portfolio, kpi: Kpi) -> tuple[date, str] | None:

@@ -33,19 +33,10 @@ def event_effects(reach: Reach) -> Iterator[Effect]:
         if arrival is None:
             continue
         movable = "its date can be negotiated" if event.movable else "its date is fixed"
-        yield Effect(
-            event.id,
-            event.kind,
-            event.label,
-            accountable(portfolio, event),
-            f"not ready on {event.date_}",
-            unknown("no_data", "nobody has priced it"),
-            arrival.old,
-            arrival.new,
-            (f"{arrival.point} moves from {arrival.old} to {arrival.new}, {movable}",),
-            reach.through(arrival, event.id),
-            stated(event.id, event, "date", "movable"),
-        )
+        term = f"{arrival.point} moves from {arrival.old} to {arrival.new}, {movable}"
+        unpriced: Measure[Money] = unknown("no_data", "nobody has priced it")
+        cost = (unpriced, (term,), stated(event.id, event, "date", "movable"))
+        yield reach.effect(event, arrival, f"not ready on {event.date_}", cost)
 
 
 def _arrivals(reach: Reach) -> Mapping[str, list[Arrival]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,9 +14,9 @@ from portfolio.analysis.finance.investment_appraisal import (
     present_value_lost,
 )
 from portfolio.impact.effect import Effect, Input, days_in_words, stated
-from portfolio.impact.movement import accountable
 from portfolio.impact.outcomes import Arrival, Reach, latest
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Benefit
 from portfolio.model.strategy import BusinessDependency, Objective
@@ -63,7 +62,7 @@ class Aims:
 
     @cached_property
     def _contributions(self) -> Mapping[str, Sequence[Arrival]]:
-        portfolio, found = self.reach.movement.portfolio, defaultdict(list)
+        portfolio = self.reach.movement.portfolio
         sources: list[tuple[str, Arrival | None]] = []
         for project in portfolio.all(Project):
             served = [each for each in project.objectives if each.contribution != 0]
@@ -79,18 +78,12 @@ class Aims:
             (each.to.id, self.reach.source(each.from_.id))
             for each in portfolio.all(BusinessDependency)
         )
-        for id_, arrival in sources:
-            if arrival is not None:
-                found[id_].append(arrival)
-        return found
+        return grouped((id_, arrival) for id_, arrival in sources if arrival is not None)
 
     @cached_property
     def _children(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for objective in self.reach.movement.portfolio.all(Objective):
-            if objective.parent is not None:
-                found[objective.parent.id].append(objective.id)
-        return found
+        objectives = self.reach.movement.portfolio.all(Objective)
+        return grouped((each.parent.id, each.id) for each in objectives if each.parent is not None)
 
 
 def benefit_effects(reach: Reach) -> Iterator[Effect]:
@@ -101,19 +94,8 @@ def benefit_effects(reach: Reach) -> Iterator[Effect]:
         if arrival is None or not arrival.moves or benefit.status in {"realised", "lost"}:
             continue
         money, terms = _deferred(portfolio, benefit, arrival)
-        yield Effect(
-            benefit.id,
-            benefit.kind,
-            benefit.label,
-            accountable(portfolio, benefit),
-            f"starts {days_in_words(arrival.old, arrival.new)}",
-            money,
-            arrival.old,
-            arrival.new,
-            terms,
-            reach.through(arrival, benefit.id),
-            tuple(_planned(benefit)),
-        )
+        said = f"starts {days_in_words(arrival.old, arrival.new)}"
+        yield reach.effect(benefit, arrival, said, (money, terms, tuple(_planned(benefit))))
 
 
 def _planned(benefit: Benefit) -> Iterator[Input]:
@@ -158,41 +140,24 @@ def objective_effects(reach: Reach) -> Iterator[Effect]:
         arrival = aims.objective(objective.id)
         if arrival is None or not aims.is_reached(objective.id) or objective.status != "active":
             continue
-        if arrival.moves:
-            effect = f"reached {days_in_words(arrival.old, arrival.new)}"
-        else:
-            effect = "not later"
+        late = days_in_words(arrival.old, arrival.new)
         terms = [f"the slowest contribution is {arrival.point} on {arrival.new}"]
         terms.extend(_weighed(portfolio, objective, arrival))
         if objective.horizon is not None and arrival.old <= objective.horizon < arrival.new:
             terms.append(f"passes its horizon of {objective.horizon}")
-        yield Effect(
-            objective.id,
-            objective.kind,
-            objective.label,
-            accountable(portfolio, objective),
-            effect,
-            unknown("no_data", "money is counted under the benefits"),
-            arrival.old,
-            arrival.new,
-            tuple(terms),
-            reach.through(arrival, objective.id),
-            stated(objective.id, objective, "weight", "horizon"),
-        )
+        elsewhere: Measure[Money] = unknown("no_data", "money is counted under the benefits")
+        cost = (elsewhere, tuple(terms), stated(objective.id, objective, "weight", "horizon"))
+        yield reach.effect(objective, arrival, f"reached {late}" if arrival.moves else late, cost)
 
 
 def _weighed(portfolio: Portfolio, objective: Objective, arrival: Arrival) -> Iterator[str]:
     """Yield weight × contribution / 3 of the project that decides, where both are known."""
     point = portfolio.find(arrival.point)
     project = portfolio.find(point.owner_id or point.id, Project) if point is not None else None
-    given = next(
-        (
-            each.contribution
-            for each in (project.objectives if project is not None else ())
-            if each.objective.id == objective.id
-        ),
-        None,
+    served = (
+        {each.objective.id: each.contribution for each in project.objectives} if project else {}
     )
+    given = served.get(objective.id)
     if project is not None and given is not None and objective.weight is not None:
         share = objective.weight * given / ESSENTIAL
         yield (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.finance.project_performance import snapshots_of
 from portfolio.diagnostic import Severity
 from portfolio.measure.currency import total
 from portfolio.model.delivery.projects import Project
@@ -71,8 +72,7 @@ def fin_baseline_sum(project: Project, portfolio: Portfolio) -> Iterator[Problem
 
 
 def _newest(project: Project, portfolio: Portfolio) -> EvSnapshot | None:
-    known = [s for s in portfolio.related(project, EvSnapshot) if s.as_of <= portfolio.as_of]
-    return max(known, key=lambda snapshot: snapshot.as_of, default=None)
+    return next(reversed(snapshots_of(portfolio, project)), None)
 
 
 @rule(Severity.WARNING, Project)

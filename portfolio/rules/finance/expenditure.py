@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.finance.estimate_at_completion import cost_estimate, estimate_by_forecast
 from portfolio.analysis.finance.expenditure import open_amount
+from portfolio.analysis.finance.project_performance import snapshots_of
 from portfolio.analysis.risk.contingency_reserve import contingency_use, share_complete
 from portfolio.diagnostic import Severity
 from portfolio.measure.currency import convert, total
@@ -18,7 +19,6 @@ from portfolio.model.finance import (
     BudgetLine,
     Commitment,
     ContingencyDraw,
-    EvSnapshot,
     Forecast,
 )
 from portfolio.rules.phrases import amount, percent, see
@@ -286,10 +286,6 @@ def fin_eac_equals_bac(project: Project, portfolio: Portfolio) -> Iterator[Probl
 
 
 def _cost_performance(project: Project, portfolio: Portfolio) -> Decimal | None:
-    snapshots = [
-        each
-        for each in portfolio.related(project, EvSnapshot, "project")
-        if each.as_of <= portfolio.as_of and each.ac.amount > 0
-    ]
-    newest = max(snapshots, key=lambda each: each.as_of, default=None)
+    spent = (each for each in snapshots_of(portfolio, project) if each.ac.amount > 0)
+    newest = max(spent, key=lambda each: each.as_of, default=None)
     return newest.ev.amount / newest.ac.amount if newest is not None else None

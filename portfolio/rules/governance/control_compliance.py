@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.governance.control_compliance import PASSED
 from portfolio.analysis.governance.project_health import health
 from portfolio.analysis.governance.tolerances import benefit_use
 from portfolio.diagnostic import Severity
@@ -18,8 +19,6 @@ from portfolio.view.lifecycle import is_over, project_of
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
-
-_PASSED = {"pass", "pass_with_conditions"}
 
 
 @rule(Severity.ERROR, Project)
@@ -56,7 +55,7 @@ def gov_gate_skipped(project: Project, portfolio: Portfolio) -> Iterator[Problem
     skipped = [
         gate
         for gate in portfolio.related(project, Gate, "project")
-        if gate.stage in stages and stages[gate.stage] <= reached and gate.outcome not in _PASSED
+        if gate.stage in stages and stages[gate.stage] <= reached and gate.outcome not in PASSED
     ]
     if skipped:
         gate = skipped[0]
@@ -93,7 +92,7 @@ def gov_gate_condition_late(gate: Gate, portfolio: Portfolio) -> Iterator[Proble
           conditions: [{text: Name a deputy, owner: ben-okafor, due: 2026-03-20,
             met_on: 2026-03-18}]}
     """
-    if gate.outcome not in _PASSED or is_over(project_of(portfolio, gate)):
+    if gate.outcome not in PASSED or is_over(project_of(portfolio, gate)):
         return
     for condition in gate.conditions:
         due = condition.due
@@ -235,7 +234,7 @@ def _left_open(project: Project, portfolio: Portfolio) -> Iterator[tuple[Entity,
         if action.status == "open":
             yield action, "action"
     for gate in portfolio.related(project, Gate, "project"):
-        if gate.outcome in _PASSED and any(c.met_on is None for c in gate.conditions):
+        if gate.outcome in PASSED and any(c.met_on is None for c in gate.conditions):
             yield gate, "condition"
 
 

@@ -89,12 +89,12 @@ def _relations(portfolio: Portfolio) -> Mapping[str, Edges]:
     """Return the edges of each relation that must have no loop, by its verb."""
     return {
         "waits for": _by_pair(_schedule(portfolio)),
-        "serves": _by_pair(_single(portfolio.all(Objective), "parent")),
-        "belongs to": _by_pair(_single(portfolio.all(BusinessUnit), "parent")),
-        "reports to": _by_pair(_single(portfolio.all(Person), "line_manager")),
-        "requires": _by_pair(_many(portfolio.all(Proposal), "requires")),
-        "depends on": _by_pair(_many(portfolio.all(Benefit), "depends_on")),
-        "supersedes": _by_pair(_single(portfolio.all(Decision), "supersedes")),
+        "serves": _by_pair(_named(portfolio.all(Objective), "parent")),
+        "belongs to": _by_pair(_named(portfolio.all(BusinessUnit), "parent")),
+        "reports to": _by_pair(_named(portfolio.all(Person), "line_manager")),
+        "requires": _by_pair(_named(portfolio.all(Proposal), "requires")),
+        "depends on": _by_pair(_named(portfolio.all(Benefit), "depends_on")),
+        "supersedes": _by_pair(_named(portfolio.all(Decision), "supersedes")),
     }
 
 
@@ -116,16 +116,10 @@ def _schedule(portfolio: Portfolio) -> Iterator[Edge]:
                 yield Edge(giver.id, dependency.to.id, dependency, dependency, "from")
 
 
-def _single(entities: tuple[Entity, ...], key: str) -> Iterator[Edge]:
+def _named(entities: tuple[Entity, ...], key: str) -> Iterator[Edge]:
     for entity in entities:
-        reference: Ref | None = getattr(entity, key)
-        if reference is not None:
-            yield Edge(reference.id, entity.id, entity, entity, key)
-
-
-def _many(entities: tuple[Entity, ...], key: str) -> Iterator[Edge]:
-    for entity in entities:
-        for reference in getattr(entity, key):
+        stated: Ref | tuple[Ref, ...] | None = getattr(entity, key)
+        for reference in stated if isinstance(stated, tuple) else filter(None, [stated]):
             yield Edge(reference.id, entity.id, entity, entity, key)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.governance.control_compliance import age_of_report
 from portfolio.analysis.governance.project_health import health
 from portfolio.analysis.governance.rag_status import steps_better
-from portfolio.analysis.governance.status_reporting import report_age
 from portfolio.diagnostic import Related, Severity
 from portfolio.model.delivery.projects import Project
 from portfolio.model.delivery.status_reports import StatusReport
@@ -15,7 +16,6 @@ from portfolio.model.governance import ExceptionReport
 from portfolio.model.risk import Issue
 from portfolio.rules.phrases import ago, counted, see
 from portfolio.rules.rule import Problem, rule
-from portfolio.settings import CADENCE_DAYS
 from portfolio.view.lifecycle import RUNNING, is_over
 
 if TYPE_CHECKING:
@@ -265,18 +265,13 @@ def gov_report_stale(project: Project, portfolio: Portfolio) -> Iterator[Problem
     """
     if project.status not in RUNNING or not portfolio.all(StatusReport):
         return
-    settings = portfolio.settings
-    cadence = CADENCE_DAYS[settings.organisation.reporting_cadence]
-    grace = settings.thresholds.report_grace_days
-    reports = _reports(portfolio, project)
-    newest = reports[-1] if reports else None
-    last = newest.period_end if newest is not None else None
-    age = report_age(last, project.start, portfolio.as_of, cadence, grace).value
+    newest = next(reversed(_reports(portfolio, project)), None)
+    age = age_of_report(portfolio, project).value
     if age is None or not age.is_stale:
         return
-    since = last or project.start or portfolio.as_of
+    since = portfolio.as_of - timedelta(days=age.age)
     what = "the last report ends on" if newest else "there is no report since the start on"
-    limit = f"{cadence} days of cadence and {counted(grace, 'day')} of grace"
+    limit = f"{age.cadence} days of cadence and {counted(age.grace, 'day')} of grace"
     yield Problem(
         newest or project,
         f"{project.label!r}: {what} {since}, {ago(since, portfolio.as_of)}; allowed are {limit}",

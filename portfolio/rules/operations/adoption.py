@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.operations.adoption import shown_profile, training_coverage
+from portfolio.analysis.operations.business_change import answers_of
 from portfolio.analysis.operations.change_impact import landings
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery.projects import Milestone, Project
@@ -75,7 +76,7 @@ def ado_barrier_before_golive(survey: AdkarSurvey, portfolio: Portfolio) -> Iter
     if change is None or day is None or not _is_newest(survey, portfolio):
         return
     left = project_calendar(portfolio, None).working_days_between(portfolio.as_of, day)
-    profile = shown_profile([(r.a, r.d, r.k, r.a2, r.r) for r in survey.responses]).value
+    profile = shown_profile(answers_of(survey)).value
     if profile is None or profile.barrier is None or left > _SOON_DAYS:
         return
     hit = next((g.magnitude for g in change.groups if g.group == survey.group), None)

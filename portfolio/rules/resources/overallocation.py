@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.resources.capacity import Load, weekly_load
+from portfolio.analysis.resources.overallocation import hard_bookings
 from portfolio.analysis.resources.skills import holders
 from portfolio.analysis.resources.workload import bau_share, monday_of
 from portfolio.diagnostic import Severity
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Activity
 from portfolio.model.resources import Assignment, Person, RoleDemand
 from portfolio.network.calendars import named_calendar
@@ -20,6 +21,8 @@ from portfolio.rules.phrases import counted, listed, percent, see
 from portfolio.rules.rule import Problem, rule
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from portfolio.model.portfolio import Portfolio
 
 _WEEKS_AHEAD = 52
@@ -54,11 +57,7 @@ def res_overallocated(person: Person, portfolio: Portfolio) -> Iterator[Problem]
           - {id: eva-hub, person: eva-stone, work: data-hub, from: 2026-04-20, to: 2026-05-01,
              pct: 40}
     """
-    bookings = [
-        booking
-        for booking in portfolio.related(person, Assignment, "person")
-        if booking.type == "hard" and booking.to >= portfolio.as_of
-    ]
+    bookings = hard_bookings(portfolio, person)
     over = [
         load
         for load in _weeks(person, bookings, portfolio)
@@ -84,7 +83,7 @@ def res_overallocated(person: Person, portfolio: Portfolio) -> Iterator[Problem]
     )
 
 
-def _weeks(person: Person, bookings: list[Assignment], portfolio: Portfolio) -> Iterator[Load]:
+def _weeks(person: Person, bookings: Sequence[Assignment], portfolio: Portfolio) -> Iterator[Load]:
     """Yield the load of each week that could be too much, from the status date on.
 
     Percentages of a week add up without a calendar; only where they exceed what the person can
@@ -140,10 +139,9 @@ def res_single_point(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     people = [person for person in portfolio.all(Person) if person.skills]
     if not people:
         return
-    needed: dict[tuple[str, int], list[Activity]] = defaultdict(list)
-    for activity in _critical(portfolio):
-        for need in _skills_of(activity, portfolio):
-            needed[need].append(activity)
+    needed = grouped(
+        (need, each) for each in _critical(portfolio) for need in _skills_of(each, portfolio)
+    )
     for (skill, level), activities in sorted(needed.items()):
         able = holders(people, skill, level, portfolio.as_of)
         if len(able) > 1:

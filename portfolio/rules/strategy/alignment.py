@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.strategy.alignment import DIRECT, is_served
+from portfolio.analysis.strategy.alignment import DIRECT, children, is_served
 from portfolio.diagnostic import Severity
 from portfolio.model.delivery.projects import Project
 from portfolio.model.strategy import Objective, Proposal
@@ -108,11 +107,7 @@ def str_weights(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
         project: {id: beacon, name: Beacon, sponsor: anna-reyes, category: strategic,
           objectives: [{objective: north, contribution: 2}, {objective: south, contribution: 2}]}
     """
-    groups: dict[str, list[Objective]] = defaultdict(list)
-    for objective in portfolio.all(Objective):
-        if objective.status == "active":
-            groups[objective.parent.id if objective.parent is not None else ""].append(objective)
-    for parent, members in groups.items():
+    for parent, members in children(portfolio).items():
         weights = [member.weight for member in members if member.weight is not None]
         total = sum(weights, Decimal(0))
         if len(weights) < len(members) or abs(total - 1) <= _ROUNDING:
