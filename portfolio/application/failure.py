@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from portfolio.diagnostic import Diagnostic
 
@@ -29,3 +29,11 @@ class Failure(Exception):  # noqa: N818 - it is the user's word on the screen, n
         self.hint = hint
         self.findings = findings
         self.texts = texts or {}
+
+
+def misnamed(word: str, known: Iterable[str], message: str, otherwise: str) -> Failure:
+    """Return the failure of who names what there is not, with the nearest that there is."""
+    from portfolio.spelling import did_you_mean
+
+    near = did_you_mean(word, known)
+    return Failure(message, f"did you mean {near}?" if near else otherwise)

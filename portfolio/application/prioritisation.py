@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from portfolio.application.failure import Failure
+from portfolio.application.failure import Failure, misnamed
 
 if TYPE_CHECKING:
     from portfolio.analysis.strategy.planning_round import Round, Variation, Worth
@@ -103,15 +103,13 @@ def _among(portfolio: Portfolio, words: Sequence[str]) -> set[str] | None:
 def _proposal(portfolio: Portfolio, written: str) -> str:
     """Return the id of a proposal, named by itself or by its project; a Failure for neither."""
     from portfolio.model.strategy import Proposal
-    from portfolio.spelling import did_you_mean
 
     proposals = portfolio.all(Proposal)
     for each in proposals:
         if written in {each.id, each.project.id}:
             return each.id
-    near = did_you_mean(written, [each.id for each in proposals])
-    message = f"{written!r} is no proposal"
-    raise Failure(message, f"did you mean {near}?" if near else "`pmo show proposals` lists them")
+    known = [each.id for each in proposals]
+    raise misnamed(written, known, f"{written!r} is no proposal", "`pmo show proposals` lists them")
 
 
 def _limits(portfolio: Portfolio, asked: PrioritisationRequest) -> Limits | None:

@@ -63,14 +63,10 @@ def limited(
             not words
             or found.entity in wanted
             or _lies_in(found, paths)
-            or (selectors and _is_unread(found))
+            or (selectors and found.severity is Severity.ERROR and found.code.startswith("YML-"))
         )
         and found.entity not in left_out
     )
-
-
-def _is_unread(found: Diagnostic) -> bool:
-    return found.severity is Severity.ERROR and found.code.startswith("YML-")
 
 
 def _chosen(portfolio: Portfolio, selectors: Sequence[str]) -> frozenset[str]:

@@ -140,10 +140,6 @@ def _of_kind(_: Portfolio, value: str) -> Holds:
     return lambda entity: isinstance(entity, kind)
 
 
-def _tagged(_: Portfolio, value: str) -> Holds:
-    return lambda entity: value in entity.tags
-
-
 def _owned(portfolio: Portfolio, value: str) -> Holds:
     if value not in portfolio.entities:
         message = f"nobody has the id {value!r}"
@@ -175,14 +171,10 @@ def _coloured(portfolio: Portfolio, value: str) -> Holds:
     return holds
 
 
-def _in_file(_: Portfolio, value: str) -> Holds:
-    return lambda entity: fnmatchcase(entity.source.path, value)
-
-
 _PROPERTIES: Mapping[str, Callable[[Portfolio, str], Holds]] = {
     "kind": _of_kind,
-    "tag": _tagged,
+    "tag": lambda _, value: lambda entity: value in entity.tags,
     "owner": _owned,
     "rag": _coloured,
-    "path": _in_file,
+    "path": lambda _, value: lambda entity: fnmatchcase(entity.source.path, value),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from portfolio.application.failure import Failure
+from portfolio.application.failure import misnamed
 from portfolio.measure.figure import (
     column_names,
     computed_columns,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from portfolio.application.open import Opened
     from portfolio.model.entity import Entity
     from portfolio.model.portfolio import Portfolio
-    from portfolio.record import Shape
 
 
 _PREFERRED_LIMIT = 8
@@ -69,7 +68,7 @@ def preferred_columns(kind: type[Entity], entities: Iterable[Entity]) -> tuple[s
         if key not in first
         and (stated.required or stated.expected or "." in key or stated.default is not None)
         and not stated.long
-        and _is_short(stated.shape)
+        and isinstance(stated.shape, Scalar | Reference)
         and key != kind.OWNER
         and _is_informative([value_at(e, key) for e in listed])
     }
@@ -83,10 +82,6 @@ def _is_informative(values: list[Any]) -> bool:
     return any(value is not None for value in values) and (
         len(values) == 1 or len({str(value) for value in values}) > 1
     )
-
-
-def _is_short(shape: Shape) -> bool:
-    return isinstance(shape, Scalar | Reference)
 
 
 def numeric_columns(table: Rows) -> tuple[int, ...]:
@@ -143,15 +138,11 @@ def show(opened: Opened, asked: ShowRequest) -> Listing:
 def kind_of(name: str) -> type[Entity]:
     """Return the kind with a name; a Failure with the nearest where there is none."""
     from portfolio.model.kinds import kind_named, kind_names
-    from portfolio.spelling import did_you_mean
 
     kind = kind_named(name.replace("-", "_"))
     if kind is None:
-        near = did_you_mean(name, kind_names())
         message = f"{name!r} is not a kind"
-        raise Failure(
-            message, f"did you mean {near}?" if near else "`pmo explain kinds` lists them"
-        )
+        raise misnamed(name, kind_names(), message, "`pmo explain kinds` lists them")
     return kind
 
 
@@ -169,14 +160,10 @@ def _selected(portfolio: Portfolio, kind: type[Entity], asked: ShowRequest) -> t
 
 
 def _known_columns(kind: type[Entity], names: tuple[str, ...]) -> tuple[str, ...]:
-    from portfolio.spelling import did_you_mean
 
     known = column_names(kind)
     for name in names:
         if name not in known:
-            near = did_you_mean(name, known)
             message = f"{kind.KIND} has no column {name!r}"
-            raise Failure(
-                message, f"did you mean {near}?" if near else f"it has {', '.join(known)}"
-            )
+            raise misnamed(name, known, message, f"it has {', '.join(known)}")
     return names

@@ -47,10 +47,11 @@ class Expression(Protocol):
 
     def substituted(self, scope: Scope) -> str:
         """Return the text with the values in the place of the names."""
+        return shown(self.evaluate(scope))
 
 
 @dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Expression):
     """A value as written."""
 
     known: Value
@@ -59,13 +60,9 @@ class Literal:
         """Return the value."""
         return self.known
 
-    def substituted(self, scope: Scope) -> str:  # noqa: ARG002
-        """Return the value as text."""
-        return shown(self.known)
-
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class Name(Expression):
     """A field, nested ones dotted, or a computed figure."""
 
     name: str
@@ -74,13 +71,9 @@ class Name:
         """Return the value of the field."""
         return scope.value(self.name)
 
-    def substituted(self, scope: Scope) -> str:
-        """Return the value of the field as text."""
-        return shown(scope.value(self.name))
-
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Call(Expression):
     """A function of values."""
 
     name: str
@@ -90,13 +83,9 @@ class Call:
         """Return what the function gives."""
         return scope.call(self.name, [each.evaluate(scope) for each in self.arguments])
 
-    def substituted(self, scope: Scope) -> str:
-        """Return what the function gives as text."""
-        return shown(self.evaluate(scope))
-
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(Expression):
     """How many entities of a kind refer to this one, all of them or those that meet a condition."""
 
     kind: str
@@ -106,13 +95,9 @@ class Count:
         """Return the number."""
         return scope.count(self.kind, self.condition)
 
-    def substituted(self, scope: Scope) -> str:
-        """Return the number as text."""
-        return shown(self.evaluate(scope))
-
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class Items(Expression):
     """A list of values."""
 
     items: tuple[Expression, ...]
@@ -127,7 +112,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Expression):
     """Two values with a sign between them; unknown where one of them is."""
 
     sign: str
@@ -144,13 +129,9 @@ class Arithmetic:
             return scope.later(left, moved)
         return computed(self.sign, left, right)
 
-    def substituted(self, scope: Scope) -> str:
-        """Return the result as text."""
-        return shown(self.evaluate(scope))
-
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Expression):
     """Two values compared; unknown where one of them is not known."""
 
     sign: str
@@ -172,7 +153,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(Expression):
     """Whether something is missing, or stated."""
 
     operand: Expression
@@ -190,7 +171,7 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(Expression):
     """The opposite of a condition."""
 
     operand: Expression
@@ -206,7 +187,7 @@ class Negation:
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class Both(Expression):
     """Two conditions joined by `and` or by `or`, with three values: true, false, not known."""
 
     word: str

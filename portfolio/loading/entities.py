@@ -206,11 +206,7 @@ def _fill_owner(
             hint=f"leave {stated.key} out, or move it out of {parent.id}",
         )
     filled = Ref(parent.id)
-    values[stated.name] = (filled,) if _is_list(stated) else filled
-
-
-def _is_list(stated: Field) -> bool:
-    return isinstance(stated.default, tuple)
+    values[stated.name] = (filled,) if isinstance(stated.default, tuple) else filled
 
 
 def _nestable(kind: type[Entity], key: Node, findings: Findings) -> type[Entity] | None:

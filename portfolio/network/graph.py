@@ -22,7 +22,6 @@ from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
-    from portfolio.record import Field
 
 # Betweenness is exact up to this many nodes, beyond it estimated from as many of them; in a graph
 # of more than the last figure even that would take minutes, and it is left out.
@@ -105,15 +104,15 @@ def _own_edges(portfolio: Portfolio, entity: Entity) -> Iterator[Edge]:
     """Yield the edges that an entity's own references make, those to its project apart."""
     is_point = isinstance(entity, Activity | Milestone)
     for _, stated, ref in references(entity):
-        if stated.flow and ref.id in portfolio.entities and not (is_point and _is_home(stated)):
+        if (
+            stated.flow
+            and ref.id in portfolio.entities
+            and not (is_point and stated.key == "project")
+        ):
             if stated.to == ("portfolio",):
                 continue  # everything is in it, so that says nothing
             ends = (ref.id, entity.id) if stated.flow == "in" else (entity.id, ref.id)
             yield Edge(*ends, stated.key)
-
-
-def _is_home(stated: Field) -> bool:
-    return stated.key == "project"
 
 
 def _project(id_: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from heapq import heapify, heappop, heappush
 from math import fsum
+from operator import attrgetter
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -86,17 +87,16 @@ def level(
     Source: domain A7 (levelling); serial schedule generation with priority rules.
     """
     limits = base.late_start if within_float else None
-    best = min((_serial(base, claims, order, limits) for order in _orders(base, claims)), key=_cost)
+    best = min(
+        (_serial(base, claims, order, limits) for order in _orders(base, claims)),
+        key=attrgetter("cost"),
+    )
     draw = Random(seed)  # noqa: S311 - not a secret
     for number in range(tries if best.waits or best.unplaced else 0):
         order = base.late_finish if number % 2 else _starts(base.network, best.early)
         found = _serial(base, claims, _near(base, order, draw), limits)
-        best = min(best, found, key=_cost)
+        best = min(best, found, key=attrgetter("cost"))
     return best
-
-
-def _cost(each: Levelled) -> tuple[int, int, int]:
-    return each.cost
 
 
 def _orders(base: Schedule, claims: Claims) -> Iterator[Sequence[int]]:

@@ -107,7 +107,8 @@ def _floor(network: Network, node: int, activity: Activity) -> int:
 def _special(network: Network) -> tuple[bytearray, bytearray]:
     forward = bytearray(len(network.activities))
     for node, activity in enumerate(network.activities):
-        if not activity.duration or activity.is_level_of_effort or _has_begun(activity):
+        begun = activity.is_started or activity.is_finished
+        if not activity.duration or activity.is_level_of_effort or begun:
             forward[node] = 1
     backward = bytearray(forward)
     for node, activity in enumerate(network.activities):
@@ -120,7 +121,3 @@ def _special(network: Network) -> tuple[bytearray, bytearray]:
     for node in network.other_out:
         backward[node] = 1
     return forward, backward
-
-
-def _has_begun(activity: Activity) -> bool:
-    return activity.is_started or activity.is_finished

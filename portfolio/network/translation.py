@@ -53,7 +53,11 @@ class Site:
 
 def activity_node(activity: Activity, site: Site) -> Node:
     """Return an activity as the engine wants it."""
-    number = site.number if activity.calendar is None else _number(activity.calendar, site)
+    number = (
+        site.number
+        if activity.calendar is None
+        else site.calendars.number(activity.calendar, site.calendar.name)
+    )
     minutes, elapsed = _length(activity.duration, site)
     begun = activity.actual_start is not None or bool(activity.pct_complete)
     if not begun and activity.actual_finish is None:
@@ -76,7 +80,7 @@ def activity_node(activity: Activity, site: Site) -> Node:
         constraint_at=_imposed(activity, calendar),
         deadline=_end(activity.deadline, calendar),
         start_no_earlier=None if begun else site.starts,
-        actual_start=_began(activity, calendar, site) if begun else None,
+        actual_start=calendar.start_of(activity.actual_start or site.as_of) if begun else None,
         actual_finish=_end(activity.actual_finish, calendar),
         remaining=_remaining(activity, minutes, number, site) if begun else None,
     )
@@ -105,11 +109,6 @@ def milestone_node(milestone: Milestone, site: Site, *, waits: bool) -> Node:
     )
 
 
-def _number(name: str, site: Site) -> int:
-    """Return the number of a calendar; the project's where there is none of that name."""
-    return site.calendars.number(name, site.calendar.name)
-
-
 def _length(duration: Duration, site: Site) -> tuple[int, bool]:
     """Return the minutes of a duration, and whether they are minutes of the clock."""
     known = site.lengths.get(duration)
@@ -134,11 +133,6 @@ def _imposed(item: Activity | Milestone, calendar: Calendar) -> int | None:
 
 def _end(day: date | None, calendar: Calendar) -> int | None:
     return None if day is None else calendar.finish_of(day)
-
-
-def _began(activity: Activity, calendar: Calendar, site: Site) -> int:
-    """Return when an activity has begun: on the as-of day where only its progress is known."""
-    return calendar.start_of(activity.actual_start or site.as_of)
 
 
 def _remaining(activity: Activity, minutes: int, number: int, site: Site) -> int | None:

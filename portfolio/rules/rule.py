@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portfolio.diagnostic import Location
     from portfolio.model.portfolio import Portfolio
     from portfolio.record import Record
-    from portfolio.settings import RuleSettings, Waiver
+    from portfolio.settings import RuleSettings
 
 E = TypeVar("E", bound=Entity)
 Check = Callable[[Any, "Portfolio"], Iterable["Problem"]]
@@ -155,7 +155,11 @@ def check(
     """Run rules over a portfolio: severities as configured, waived findings left out."""
     settings = settings or portfolio.settings.rules
     severities = settings.severity or {}
-    waived = _waived(portfolio.settings.waivers, portfolio)
+    waived = {
+        (each.rule, each.object)
+        for each in portfolio.settings.waivers
+        if each.until >= portfolio.as_of
+    }
     found: list[Diagnostic] = []
     for each in selected:
         own = severities.get(each.code)
@@ -166,10 +170,6 @@ def check(
                 replace(diagnostic, severity=Severity.from_word(own)) if own else diagnostic
             )
     return in_reading_order(found)
-
-
-def _waived(waivers: Iterable[Waiver], portfolio: Portfolio) -> set[tuple[str, str]]:
-    return {(w.rule, w.object) for w in waivers if w.until >= portfolio.as_of}
 
 
 def is_selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -91,13 +91,11 @@ def weighted_health(parts: tuple[HealthPart, ...], band: Band) -> AccountHealth:
     if not known:
         return AccountHealth(parts, coverage, unknown("no_data", "nothing is measured"), "grey")
     points = sum((each * value for each, value in known), Decimal(0)) / weight
-    colour: HealthColour = "red"
+    colour: HealthColour = "amber" if points >= band.amber * _FULL else "red"
+    if points >= band.green * _FULL:
+        colour = "green"
     if coverage < ENOUGH_COVERAGE:
         colour = "grey"
-    elif points >= band.green * _FULL:
-        colour = "green"
-    elif points >= band.amber * _FULL:
-        colour = "amber"
     return AccountHealth(parts, coverage, Measure(points), colour)
 
 
@@ -205,7 +203,9 @@ def watermelon(portfolio: Portfolio, customer: Customer) -> Measure[Watermelon]:
         newest = [
             (level, *values[-1])
             for level in levels_for(portfolio, customer)
-            if (values := _until(portfolio, level, opinion.on))
+            if (
+                values := [v for v in measured_values(portfolio, level) if v[0].start <= opinion.on]
+            )
         ]
         if not newest:
             return unknown("no_data", "no service level was measured")
@@ -218,10 +218,6 @@ def watermelon(portfolio: Portfolio, customer: Customer) -> Measure[Watermelon]:
         return Measure(Watermelon(opinion, tuple(newest)))
 
     return newest_opinion(portfolio, customer).then(gap)
-
-
-def _until(portfolio: Portfolio, level: Sla, day: date) -> list[tuple[Period, Decimal]]:
-    return [item for item in measured_values(portfolio, level) if item[0].start <= day]
 
 
 def levels_for(portfolio: Portfolio, customer: Customer) -> tuple[Sla, ...]:

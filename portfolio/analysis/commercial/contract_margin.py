@@ -73,6 +73,12 @@ def contract_margin(contract: Contract, variations: Iterable[Variation]) -> Meas
     )
 
 
+def signed_amounts(portfolio: Portfolio, contract: Contract) -> list[Money]:
+    """Return what the signed variations of a contract add to its price."""
+    variations = portfolio.related(contract, Variation, "contract")
+    return [v.value for v in variations if v.status == "signed" and v.value is not None]
+
+
 def margin_erosion(contract: Contract, variations: Iterable[Variation]) -> Measure[Decimal]:
     """Return how much of the margin has gone since the bid, 0..1; positive is adverse.
 

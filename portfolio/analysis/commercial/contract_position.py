@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.analysis.commercial.contract_margin import contract_margin
+from portfolio.analysis.commercial.contract_margin import contract_margin, signed_amounts
 from portfolio.analysis.commercial.revenue_recognition import (
     Burn,
     IncentiveFee,
@@ -73,11 +73,7 @@ def contract_position(portfolio: Portfolio, contract: Contract) -> Measure[Contr
     if contract.value is None:
         return unknown("no_data", "no value is stated")
     currency = contract.value.currency
-    signed = [
-        each.value
-        for each in portfolio.related(contract, Variation, "contract")
-        if each.status == "signed" and each.value is not None
-    ]
+    signed = signed_amounts(portfolio, contract)
     bills = [
         each.amount
         for each in portfolio.related(contract, Invoice, "contract")
@@ -147,6 +143,16 @@ def _by_cost(portfolio: Portfolio, contract: Contract) -> Measure[Decimal]:
     return cost_to_date(portfolio, contract).then(complete)
 
 
+def costs_under(portfolio: Portfolio, contract: Contract) -> list[Actual]:
+    """Return what is booked until now on the projects of a contract."""
+    return [
+        actual
+        for project in portfolio.related(contract, Project, "contract")
+        for actual in portfolio.related(project, Actual, "project")
+        if actual.period.start <= portfolio.as_of
+    ]
+
+
 def cost_to_date(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
     """Return the cost of a contract until now: as stated, else what its projects were charged.
 
@@ -157,12 +163,7 @@ def cost_to_date(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
     """
     if contract.cost_to_date is not None:
         return Measure(contract.cost_to_date)
-    booked = [
-        (actual.amount, actual.period.end)
-        for project in portfolio.related(contract, Project, "contract")
-        for actual in portfolio.related(project, Actual, "project")
-        if actual.period.start <= portfolio.as_of
-    ]
+    booked = [(each.amount, each.period.end) for each in costs_under(portfolio, contract)]
     if not booked or contract.value is None:
         return unknown("no_data", "no cost is booked under it")
     rates = portfolio.settings.exchange_rates
@@ -199,16 +200,26 @@ def _days_by_month(portfolio: Portfolio, contract: Contract) -> Mapping[str, Dec
         return stated
     found: dict[str, Decimal] = {}
     hours = Decimal(named_calendar(portfolio).minutes_per_day) / _MINUTES
-    works = works_under(portfolio, contract)
-    for sheet in portfolio.all(Timesheet):
-        counts = sheet.status == "approved" and sheet.billable is not False
-        if counts and sheet.work.id in works and sheet.period.end <= portfolio.as_of:
+    for sheet in hours_under(portfolio, contract):
+        if sheet.billable is not False:
             month = f"{sheet.period.start:%Y-%m}"
             found[month] = found.get(month, Decimal(0)) + sheet.hours / hours
     return found
 
 
-def works_under(portfolio: Portfolio, contract: Contract) -> set[str]:
+def hours_under(portfolio: Portfolio, contract: Contract) -> list[Timesheet]:
+    """Return the approved hours on the projects of a contract until now, paid or not."""
+    works = _works_under(portfolio, contract)
+    return [
+        sheet
+        for sheet in portfolio.all(Timesheet)
+        if sheet.status == "approved"
+        and sheet.work.id in works
+        and sheet.period.end <= portfolio.as_of
+    ]
+
+
+def _works_under(portfolio: Portfolio, contract: Contract) -> set[str]:
     """Return the ids of the projects under a contract and of their parts."""
     projects = {project.id for project in portfolio.related(contract, Project, "contract")}
     activities = {each.id for each in portfolio.all(Activity) if each.project.id in projects}

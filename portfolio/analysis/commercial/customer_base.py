@@ -19,7 +19,7 @@ from portfolio.analysis.commercial.revenue_recognition import (
 )
 from portfolio.calendar import add_months
 from portfolio.measure.currency import at_home, in_currency, total_at_home
-from portfolio.measure.measure import Measure, every, unknown
+from portfolio.measure.measure import Measure, both, every, given, per, unknown
 from portfolio.model.commercial.contracts import Contract, Customer, Invoice, Opportunity
 from portfolio.values import Money
 from portfolio.view.lifecycle import is_open
@@ -39,10 +39,11 @@ def yearly_value(contract: Contract) -> Measure[Money]:
 
     Source: domain A8, annual recurring revenue.
     """
-    if contract.value is None:
-        return unknown("no_data", "no value is stated")
-    yearly, currency = contract.value.amount * _YEAR, contract.value.currency
-    return term_months_of(contract).map(lambda months: Money(yearly / months, currency))
+    return both(
+        given(contract.value, "no value is stated"),
+        term_months_of(contract),
+        lambda value, months: Money(value.amount * _YEAR / months, value.currency),
+    )
 
 
 def recurring_revenue(portfolio: Portfolio, day: date) -> Measure[dict[str, Decimal]]:
@@ -169,11 +170,8 @@ def receivables(portfolio: Portfolio, contracts: Iterable[Contract]) -> Measure[
 
     def known(sums: Sequence[Money]) -> Receivables:
         owed, overdue, argued, new = sums
-        days: Measure[Decimal] = (
-            Measure(owed.amount / new.amount * _QUARTER)
-            if new.amount > 0
-            else unknown("zero_denominator", "nothing was billed in 90 days")
-        )
+        quarters = per(owed.amount, new.amount, "nothing was billed in 90 days")
+        days = quarters.map(lambda share: share * _QUARTER)
         return Receivables(owed, overdue, argued, len(late), days)
 
     return every(

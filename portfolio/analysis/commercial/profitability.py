@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from portfolio.analysis.commercial.contract_margin import share_of_revenue
+from portfolio.analysis.commercial.contract_margin import share_of_revenue, signed_amounts
 from portfolio.calendar import add_months
 from portfolio.measure.currency import at_home
 from portfolio.measure.measure import Measure, both, every, unknown
 from portfolio.measure.statistics import grouped
-from portfolio.model.commercial.contracts import Contract, Variation
+from portfolio.model.commercial.contracts import Contract
 from portfolio.model.delivery.projects import Project
 from portfolio.values import Money
 
@@ -93,11 +93,7 @@ def _pair(portfolio: Portfolio, contract: Contract, day: date) -> tuple[Decimal,
     cost = cost_expected(contract, day, is_now=day >= portfolio.as_of)
     if contract.value is None or cost is None or (began is not None and began > day):
         return None
-    signed = [
-        each.value
-        for each in portfolio.related(contract, Variation, "contract")
-        if each.status == "signed" and each.value is not None
-    ]
+    signed = signed_amounts(portfolio, contract)
     amounts = every(at_home(portfolio, money) for money in (cost, contract.value, *signed))
     return amounts.map(
         lambda found: (sum((price.amount for price in found[1:]), Decimal(0)), found[0].amount)

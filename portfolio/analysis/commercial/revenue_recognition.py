@@ -95,11 +95,8 @@ def authorised_burn(
     last = last_months[-3:]
     mean = ratio(sum(last, _NOTHING), len(last), "no month yet", "no_data")
     remaining = authorised - used
-    left: Measure[Decimal] = (
-        Measure(max(remaining, _NOTHING) / mean.value)
-        if mean.value
-        else unknown(mean.code or "zero_denominator", mean.reason or "nothing is used at present")
-    )
+    room = max(remaining, _NOTHING)
+    left = mean.then(lambda used_up: ratio(room, used_up, "nothing is used at present"))
     share = ratio(used, authorised, "nothing is authorised")
     return Burn(share, remaining, mean, left, used + to_do - authorised)
 
@@ -195,10 +192,8 @@ def incentive_fee(
     Decimal('95.0')
     """
     fee = target_fee + contractor_share * (target_cost - actual_cost)
-    if min_fee is not None:
-        fee = max(fee, min_fee)
-    if max_fee is not None:
-        fee = min(fee, max_fee)
+    fee = fee if min_fee is None else max(fee, min_fee)
+    fee = fee if max_fee is None else min(fee, max_fee)
     floor = None
     if min_fee is not None and contractor_share > 0:
         floor = target_cost + (target_fee - min_fee) / contractor_share

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,11 +10,12 @@ from portfolio.analysis.finance.investment_appraisal import DAYS_PER_YEAR
 from portfolio.analysis.service.service_levels import credit_share
 from portfolio.analysis.service.service_performance import is_missed, measured_values
 from portfolio.measure.measure import Measure, given, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.service import Sla
 from portfolio.values import Money, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from portfolio.model.commercial.contracts import Contract
     from portfolio.model.portfolio import Portfolio
@@ -60,12 +60,13 @@ def joint_credit(credits_: Iterable[tuple[Sla, Decimal]]) -> Decimal:
 
 def credits_of(portfolio: Portfolio, contract: Contract) -> tuple[Credit, ...]:
     """Return the periods of the last twelve months in which a contract gives something back."""
-    found: Mapping[Period, list[tuple[Sla, Decimal]]] = defaultdict(list)
-    for level in portfolio.related(contract, Sla, "contract"):
-        if level.credit_tiers:
-            for period, value in measured_values(portfolio, level):
-                if (portfolio.as_of - period.end).days <= DAYS_PER_YEAR:
-                    found[period].append((level, level_credit(level, value)))
+    found = grouped(
+        (period, (level, level_credit(level, value)))
+        for level in portfolio.related(contract, Sla, "contract")
+        if level.credit_tiers
+        for period, value in measured_values(portfolio, level)
+        if (portfolio.as_of - period.end).days <= DAYS_PER_YEAR
+    )
     given = (
         Credit(period, joint_credit(each), tuple(level for level, percent in each if percent))
         for period, each in found.items()

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_margin import billing_realisation, effective_rate
-from portfolio.analysis.commercial.contract_position import contract_position, works_under
+from portfolio.analysis.commercial.contract_position import (
+    contract_position,
+    costs_under,
+    hours_under,
+)
 from portfolio.measure.currency import convert, in_currency
 from portfolio.measure.measure import Measure, unknown
-from portfolio.model.delivery.projects import Project
-from portfolio.model.finance import Actual
 from portfolio.model.resources import Person, Timesheet
 from portfolio.network.calendars import named_calendar
 from portfolio.values import Money
@@ -64,15 +66,7 @@ def _by_cost(portfolio: Portfolio, contract: Contract, position: ContractPositio
     if contract.cost_to_date is not None or contract.eac_cost is None:
         return unknown("no_data", "the cost is stated as one sum")
     rates = portfolio.settings.exchange_rates
-    booked = sorted(
-        (
-            actual
-            for project in portfolio.related(contract, Project, "contract")
-            for actual in portfolio.related(project, Actual, "project")
-            if actual.period.start <= portfolio.as_of
-        ),
-        key=lambda each: each.period.end,
-    )
+    booked = sorted(costs_under(portfolio, contract), key=lambda each: each.period.end)
     cost = _NONE
     for actual in booked:
         day = actual.period.end
@@ -83,18 +77,6 @@ def _by_cost(portfolio: Portfolio, contract: Contract, position: ContractPositio
         if cost / contract.eac_cost.amount * position.price.amount > position.billed.amount:
             return Measure(min(day, portfolio.as_of))
     return unknown("no_data", "no cost is booked under it")
-
-
-def hours_under(portfolio: Portfolio, contract: Contract) -> list[Timesheet]:
-    """Return the approved hours on the projects of a contract until now, paid or not."""
-    works = works_under(portfolio, contract)
-    return [
-        sheet
-        for sheet in portfolio.all(Timesheet)
-        if sheet.status == "approved"
-        and sheet.work.id in works
-        and sheet.period.end <= portfolio.as_of
-    ]
 
 
 def _is_whole(contract: Contract, sheets: Sequence[Timesheet]) -> bool:

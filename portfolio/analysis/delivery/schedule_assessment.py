@@ -113,7 +113,9 @@ def _critical_path_test(plan: Plan, nodes: Sequence[int], length: int) -> points
     network = _alone(plan, nodes)
     before = schedule(network)
     room = before.total_float
-    unfinished = [n for n, left in enumerate(room) if left is not None and _is_work(network, n)]
+    unfinished = [
+        n for n, left in enumerate(room) if left is not None and network.activities[n].duration > 0
+    ]
     last = max(unfinished, key=lambda n: before.early_finish[n], default=None)
     tightest = None if last is None else room[last]
     if last is None or tightest is None or tightest > 0:
@@ -128,10 +130,6 @@ def _critical_path_test(plan: Plan, nodes: Sequence[int], length: int) -> points
         # Between calendars a day more or less is lost at their holidays, not in the logic.
         moved = ADDED_DAYS if abs(moved - ADDED_DAYS) < ADDED_DAYS / 100 else moved
     return points.critical_path_test(moved, ADDED_DAYS)
-
-
-def _is_work(network: Network, node: int) -> bool:
-    return network.activities[node].duration > 0
 
 
 def _alone(plan: Plan, nodes: Sequence[int]) -> Network:

@@ -105,7 +105,10 @@ def steps(portfolio: Portfolio, project: Project) -> Measure[Steps]:
         return unknown("no_data", "no iteration has ended")
     promised = [b for b in boxes if b.committed is not None]
     kept = sum(min(_kept(b), b.committed or 0) for b in promised)
-    worked = [(box.delivered or 0, _weeks(box)) for box in boxes]
+    worked = [
+        (box.delivered or 0, max(1, round(((box.end - box.start).days + 1) / _DAYS)))
+        for box in boxes
+    ]
     left = boxes[-1].left
     forecast = given(left, "what is left is not stated").then(
         lambda items: throughput_forecast(worked, items)
@@ -127,10 +130,6 @@ def steps(portfolio: Portfolio, project: Project) -> Measure[Steps]:
 def _kept(box: Iteration) -> int:
     """Return what a time box kept of its promise; all it finished where that is not told apart."""
     return (box.kept if box.kept is not None else box.delivered) or 0
-
-
-def _weeks(box: Iteration) -> int:
-    return max(1, round(((box.end - box.start).days + 1) / _DAYS))
 
 
 def _day(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.service.kpi import kpi_state
 from portfolio.measure.currency import total_at_home
 from portfolio.measure.measure import Measure, every, ratio, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Milestone
 from portfolio.model.finance import Benefit
 from portfolio.model.resources import Person
@@ -199,11 +199,12 @@ def double_claims(portfolio: Portfolio, kpi: Kpi) -> Iterator[DoubleClaim]:
 
     Source: domain A13 (double counting).
     """
-    claims: dict[str, list[Benefit]] = defaultdict(list)
-    for benefit in portfolio.related(kpi, Benefit, "kpi"):
-        if benefit.status != "lost" and benefit.kind_ == "benefit":
-            for each in benefit.value_by_period:
-                claims[each.period.text].append(benefit)
+    claims = grouped(
+        (each.period.text, benefit)
+        for benefit in portfolio.related(kpi, Benefit, "kpi")
+        if benefit.status != "lost" and benefit.kind_ == "benefit"
+        for each in benefit.value_by_period
+    )
     for period, claimed in claims.items():
         whole = sum((benefit.attribution for benefit in claimed), _NONE)
         if len(claimed) > 1 and whole > 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +17,7 @@ from portfolio.analysis.finance.cost_variance import (
 )
 from portfolio.measure.currency import total
 from portfolio.measure.measure import Measure, both, every, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.finance import Actual, BudgetLine, Commitment, Forecast
 from portfolio.values import Money
 
@@ -104,11 +104,10 @@ def _by_month(
     portfolio: Portfolio, booked: Iterable[Actual], currency: str
 ) -> tuple[tuple[str, Decimal], ...]:
     """Return the cost of each month since the first; nothing where a period is not a month."""
-    found: dict[str, list[tuple[Money, date]]] = defaultdict(list)
-    for each in booked:
-        if not _is_month(each.period):
-            return ()
-        found[each.period.text].append((each.amount, each.period.start))
+    costs = list(booked)
+    if not all(_is_month(each.period) for each in costs):
+        return ()
+    found = grouped((each.period.text, (each.amount, each.period.start)) for each in costs)
     summed = {
         month: total(parts, currency, portfolio.settings.exchange_rates).value
         for month, parts in found.items()
@@ -160,13 +159,14 @@ def cost_by_category(portfolio: Portfolio, project: Project) -> Measure[tuple[Ca
     lines = portfolio.related(project, BudgetLine, "project")
     if not lines or project.bac is None:
         return unknown("no_data", "no budget lines are stated")
-    currency, rates, as_of = (
-        project.bac.currency,
-        portfolio.settings.exchange_rates,
-        portfolio.as_of,
-    )
+    currency, rates = project.bac.currency, portfolio.settings.exchange_rates
     planned = [
-        (line.category or "other", part.amount, part.period.start, part.period.end <= as_of)
+        (
+            line.category or "other",
+            part.amount,
+            part.period.start,
+            part.period.end <= portfolio.as_of,
+        )
         for line in lines
         for part in line.periods
     ]
@@ -251,9 +251,7 @@ def newest_forecast(portfolio: Portfolio, project: Project) -> Forecast | None:
 def _by_period(
     portfolio: Portfolio, parts: Iterable[tuple[Period, Money]], currency: str
 ) -> Measure[Mapping[str, Decimal]]:
-    found: dict[str, list[tuple[Money, date]]] = defaultdict(list)
-    for period, money in parts:
-        found[period.text].append((money, period.start))
+    found = grouped((period.text, (money, period.start)) for period, money in parts)
     rates = portfolio.settings.exchange_rates
     sums = every(total(each, currency, rates) for each in found.values())
     return sums.map(lambda known: dict(zip(found, (each.amount for each in known), strict=True)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.delivery.predictability import ForecastAccuracy, forecast_accuracy
 from portfolio.measure.currency import at_home, total_at_home
+from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Actual, Forecast
 from portfolio.values import Money
@@ -50,9 +50,8 @@ def judged_forecasts(
     """
     found: list[JudgedForecast] = []
     for project in projects:
-        booked: dict[str, list[tuple[Money, date]]] = defaultdict(list)
-        for cost in portfolio.related(project, Actual, "project"):
-            booked[cost.period.text].append((cost.amount, cost.period.start))
+        costs = portfolio.related(project, Actual, "project")
+        booked = grouped((each.period.text, (each.amount, each.period.start)) for each in costs)
         for forecast in portfolio.related(project, Forecast, "project"):
             found += _judged(portfolio, forecast, booked)
     return tuple(found)
@@ -67,16 +66,13 @@ def _judged(
             continue
         actual = total_at_home(portfolio, costs).value
         expected = at_home(portfolio, part.amount, part.period.start).value
-        months = _months_between(forecast.as_of, part.period.start)
+        made, begin = forecast.as_of, part.period.start
+        months = _MONTHS * (begin.year - made.year) + begin.month - made.month
         if actual is not None and expected is not None and months > 0:
             author = forecast.author.id if forecast.author is not None else None
             yield JudgedForecast(
                 forecast.project.id, author, months, actual.amount, expected.amount
             )
-
-
-def _months_between(made: date, begin: date) -> int:
-    return (begin.year - made.year) * _MONTHS + begin.month - made.month
 
 
 def accuracy(judged: Iterable[JudgedForecast]) -> ForecastAccuracy:

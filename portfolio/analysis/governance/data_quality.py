@@ -44,12 +44,8 @@ def coverage(entities: Iterable[Entity]) -> Coverage:
     for entity in entities:
         wanted = [field for field in entity.FIELDS.values() if field.expected]
         expected += len(wanted)
-        filled += sum(_is_filled(getattr(entity, field.name)) for field in wanted)
+        filled += sum(getattr(entity, field.name) not in (None, ()) for field in wanted)
     return Coverage(expected, filled)
-
-
-def _is_filled(value: object) -> bool:
-    return value is not None and value != ()
 
 
 def coverage_by_kind(entities: Iterable[Entity]) -> dict[str, Coverage]:

@@ -61,11 +61,14 @@ def _both(kind: type[E], then: Portfolio, now: Portfolio) -> Iterator[tuple[E, E
             yield before, after
 
 
+def _new(kind: type[E], then: Portfolio, now: Portfolio) -> Iterator[E]:
+    known = {each.id for each in then.all(kind)}
+    return (each for each in now.all(kind) if each.id not in known)
+
+
 def _projects(then: Portfolio, now: Portfolio) -> Iterator[Change]:
-    known = {each.id for each in then.all(Project)}
-    for project in now.all(Project):
-        if project.id not in known:
-            yield Change("Projects", project, (f"new, {project.status or 'no status'}",), "new")
+    for project in _new(Project, then, now):
+        yield Change("Projects", project, (f"new, {project.status or 'no status'}",), "new")
     for before, after in _both(Project, then, now):
         if before.status != after.status and after.status is not None:
             words = f"from {before.status or 'no status'} to {after.status}"
@@ -111,9 +114,8 @@ def _money(then: Portfolio, now: Portfolio) -> Iterator[Change]:
 
 
 def _risks(then: Portfolio, now: Portfolio) -> Iterator[Change]:
-    known = {each.id for each in then.all(Risk)}
-    for risk in now.all(Risk):
-        if risk.id not in known and risk.status == "open":
+    for risk in _new(Risk, then, now):
+        if risk.status == "open":
             score = _score(risk)
             rated = ("new, not rated",) if score is None else ("new, rated ", score)
             yield Change("Risks", risk, rated, "new")
@@ -134,9 +136,8 @@ def _score(risk: Risk) -> int | None:
 
 
 def _issues(then: Portfolio, now: Portfolio) -> Iterator[Change]:
-    known = {each.id for each in then.all(Issue)}
-    for issue in now.all(Issue):
-        if issue.id not in known and issue.status == "open":
+    for issue in _new(Issue, then, now):
+        if issue.status == "open":
             yield Change("Issues", issue, ("new",), "new")
     for before, after in _both(Issue, then, now):
         if before.status == "open" and after.status != "open":
@@ -144,11 +145,8 @@ def _issues(then: Portfolio, now: Portfolio) -> Iterator[Change]:
 
 
 def _decisions(then: Portfolio, now: Portfolio) -> Iterator[Change]:
-    known = {each.id for each in then.all(Decision)}
-    for decision in now.all(Decision):
-        if decision.id not in known:
-            said = ("asked, needed by ", decision.needed_by)
-            yield Change("Decisions", decision, said, "new")
+    for decision in _new(Decision, then, now):
+        yield Change("Decisions", decision, ("asked, needed by ", decision.needed_by), "new")
     for before, after in _both(Decision, then, now):
         if before.status != "decided" and after.status == "decided":
             answer = f": {after.outcome}" if after.outcome else ""

@@ -130,19 +130,16 @@ def _milestones(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
         if milestone.actual is not None or standing is None:
             continue
         overdue = standing < portfolio.as_of
+        is_key = milestone.key or milestone.type in {"go_live", "contractual"}
         name = f"milestone {milestone.label!r}"
         key = "forecast" if milestone.forecast else "baseline"
-        if milestone.baseline is not None and _is_key(milestone):
+        if milestone.baseline is not None and is_key:
             dates = (milestone.baseline, portfolio.as_of if overdue else standing)
             yield _slip(portfolio, project, milestone, dates, name, key)
         elif overdue:
             days = (portfolio.as_of - standing).days
             sentence = f"{name} was due on {standing}, {days} days ago, and is not reached"
             yield Reason("time", "amber", sentence, milestone, key)
-
-
-def _is_key(milestone: Milestone) -> bool:
-    return milestone.key or milestone.type in {"go_live", "contractual"}
 
 
 def _slip(

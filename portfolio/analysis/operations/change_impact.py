@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from portfolio.analysis.operations.adoption import WEIGHTS, change_load, saturation
 from portfolio.calendar import add_months
 from portfolio.measure.measure import Measure, per, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.operations.adoption import StakeholderGroup
 from portfolio.model.operations.services import ChangeEvent, FreezeWindow
 from portfolio.model.portfolio import per_portfolio
@@ -168,11 +168,12 @@ def landings(portfolio: Portfolio, unit: BusinessUnit) -> tuple[Landing, ...]:
 
     Source: domain A11; worked example WE-42.
     """
-    months: dict[date, list[tuple[ChangeEvent, list[AffectedGroup]]]] = defaultdict(list)
-    for event in portfolio.all(ChangeEvent):
-        hits = [each for each in event.groups if unit.id in units_hit(each, portfolio)]
-        if hits and is_to_come(event, portfolio):
-            months[event.go_live.replace(day=1)].append((event, hits))
+    months = grouped(
+        (event.go_live.replace(day=1), (event, hits))
+        for event in portfolio.all(ChangeEvent)
+        if (hits := [each for each in event.groups if unit.id in units_hit(each, portfolio)])
+        and is_to_come(event, portfolio)
+    )
     calendar = named_calendar(portfolio)
     return tuple(
         found

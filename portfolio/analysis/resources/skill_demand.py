@@ -107,9 +107,9 @@ def scarce_skills(portfolio: Portfolio) -> tuple[ScarceSkill, ...]:
         ahead = any(each.period.end >= portfolio.as_of for each in demand.fte_by_period)
         if demand.skill and ahead:
             needed[demand.skill, demand.level or _LOWEST][demand.project.id] = None
-    found = []
-    for (skill, level), work in sorted(needed.items()):
-        able = holders(people, skill, level, portfolio.as_of)
-        if len(able) <= 1:
-            found.append(ScarceSkill(skill, level, able[0] if able else None, tuple(work)))
+    found = [
+        ScarceSkill(skill, level, next(iter(able), None), tuple(work))
+        for (skill, level), work in sorted(needed.items())
+        if len(able := holders(people, skill, level, portfolio.as_of)) <= 1
+    ]
     return tuple(sorted(found, key=lambda each: each.holder is not None))

@@ -94,14 +94,14 @@ def cost_outlook(
     cover = _cover(portfolio, inputs.projects)
     found = [percentile(samples, share) for share in SHARES]
     at_80, middle = found[SHARES.index(0.8)], float(samples.mean())
-    to_p80 = _money(at_80 - planned)
+    to_p80, error = _money(at_80 - planned), percentile_error(samples, 0.8)
     return CostOutlook(
         _money(planned),
         tuple(_money(value) for value in found),
         to_p80,
         _money(middle),
         _money(at_80 - middle),
-        _optional(percentile_error(samples, 0.8)),
+        None if error is None else _money(error),
         budget,
         None if budget is None else probability_within(samples, float(budget)),
         cover,
@@ -207,7 +207,3 @@ def _summed(portfolio: Portfolio, amounts: Iterable[Money | None]) -> Decimal | 
 
 def _money(value: float) -> Decimal:
     return Decimal(round(value))
-
-
-def _optional(value: float | None) -> Decimal | None:
-    return None if value is None else _money(value)

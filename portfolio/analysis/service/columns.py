@@ -16,10 +16,11 @@ from portfolio.analysis.service.service_performance import (
     service_availability,
 )
 from portfolio.measure.figure import column
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given, unknown
 from portfolio.measure.table import to_places
 from portfolio.model.operations.services import Service
 from portfolio.model.service import Incident, Kpi, Sla
+from portfolio.values import Period
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -49,29 +50,28 @@ def burn_rate(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
 @column(Sla)
 def kept(level: Sla, portfolio: Portfolio) -> Measure[bool]:
     """Tell whether the newest value is on the good side of the target."""
-    values = measured_values(portfolio, level)
-    if not values:
-        return unknown("no_data", "never measured")
-    return Measure(not is_missed(level, values[-1][1]))
+    return _newest(level, portfolio).map(lambda newest: not is_missed(level, newest[1]))
 
 
 @column(Sla)
 def period(level: Sla, portfolio: Portfolio) -> Measure[str]:
     """Return the newest period with a value."""
-    values = measured_values(portfolio, level)
-    return Measure(str(values[-1][0])) if values else unknown("no_data", "never measured")
+    return _newest(level, portfolio).map(lambda newest: str(newest[0]))
 
 
 @column(Sla)
 def credit_pct(level: Sla, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the percent of the fee that the newest value gives back; without tiers nothing."""
-    values = measured_values(portfolio, level)
     if not level.credit_tiers:
         return unknown("no_data", "no credit is agreed")
-    if not values:
-        return unknown("no_data", "never measured")
     tiers = [(tier.below, tier.pct) for tier in level.credit_tiers]
-    return Measure(credit_share(values[-1][1], tiers, level.credit_cap_pct))
+    return _newest(level, portfolio).map(
+        lambda newest: credit_share(newest[1], tiers, level.credit_cap_pct)
+    )
+
+
+def _newest(level: Sla, portfolio: Portfolio) -> Measure[tuple[Period, Decimal]]:
+    return given(next(reversed(measured_values(portfolio, level)), None), "never measured")
 
 
 @column(Service)
@@ -113,8 +113,7 @@ def value(kpi: Kpi, portfolio: Portfolio) -> Measure[Decimal]:
 @column(Kpi)
 def measured_in(kpi: Kpi, portfolio: Portfolio) -> Measure[str]:
     """Return the period of the newest value."""
-    found = kpi_state(portfolio, kpi).period
-    return Measure(str(found)) if found else unknown("no_data", "never measured")
+    return given(kpi_state(portfolio, kpi).period, "never measured").map(str)
 
 
 @column(Kpi)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -164,10 +163,8 @@ def handlings(portfolio: Portfolio, level: Sla) -> tuple[Handling, ...]:
 
 @per_portfolio
 def _all_handlings(portfolio: Portfolio) -> Mapping[str, tuple[Handling, ...]]:
-    by_service: dict[str, list[Incident]] = defaultdict(list)
-    for incident in portfolio.all(Incident):
-        if incident.opened.date() <= portfolio.as_of:
-            by_service[incident.service.id].append(incident)
+    opened = (i for i in portfolio.all(Incident) if i.opened.date() <= portfolio.as_of)
+    by_service = grouped((each.service.id, each) for each in opened)
     found = {}
     for level in portfolio.all(Sla):
         if level.within is None or level.measure not in {"response", "resolution"}:
@@ -175,7 +172,7 @@ def _all_handlings(portfolio: Portfolio) -> Mapping[str, tuple[Handling, ...]]:
         service = portfolio.find(level.service, Service)
         judged = [
             handling(level, each, service, portfolio.as_of)
-            for each in by_service[level.service.id]
+            for each in by_service.get(level.service.id, ())
             if level.priority is None or each.priority == level.priority
         ]
         found[level.id] = tuple(sorted(judged, key=lambda each: each.incident.opened))

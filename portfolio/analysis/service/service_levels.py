@@ -54,12 +54,10 @@ def downtime_minutes(outages: Iterable[Downtime], begin: datetime, end: datetime
     lost = Decimal(0)
     for first, last in pairwise(moments):
         shares = (each.share for each in inside if each.begin <= first and each.end >= last)
-        lost += max(shares, default=Decimal(0)) * _minutes(last - first)
+        lost += (
+            max(shares, default=Decimal(0)) * Decimal((last - first) // timedelta(seconds=1)) / 60
+        )
     return lost
-
-
-def _minutes(span: timedelta) -> Decimal:
-    return Decimal(span // timedelta(seconds=1)) / 60
 
 
 def in_series(parts: Iterable[Decimal]) -> Decimal:

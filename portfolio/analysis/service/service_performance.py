@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -18,6 +17,7 @@ from portfolio.analysis.service.service_hours import (
 )
 from portfolio.analysis.service.service_levels import Downtime, downtime_minutes, in_series
 from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.statistics import grouped
 from portfolio.model.operations.services import Service
 from portfolio.model.portfolio import per_portfolio
 from portfolio.model.service import Kpi, Measurement, Outage, Sla
@@ -26,7 +26,6 @@ from portfolio.values import read_period
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portfolio.analysis.service.service_hours import Handling
     from portfolio.model.operations.services import ServiceTime
     from portfolio.model.portfolio import Portfolio
     from portfolio.values import Period
@@ -53,7 +52,7 @@ def measured_values(portfolio: Portfolio, of: Sla | Kpi) -> list[tuple[Period, D
     found = dict(_written_values(portfolio, of))
     if isinstance(of, Sla):
         months = {period.start for period in found}
-        counted = _counted_months(portfolio, of)
+        counted = _all_counted_months(portfolio).get(of.id, {})
         found |= {each: value for each, value in counted.items() if each.start not in months}
     return sorted(found.items(), key=lambda item: item[0].end)
 
@@ -66,17 +65,14 @@ def _written_values(portfolio: Portfolio, of: Sla | Kpi) -> Iterator[tuple[Perio
             yield each.period, value
 
 
-def _counted_months(portfolio: Portfolio, level: Sla) -> Mapping[Period, Decimal]:
-    return _all_counted_months(portfolio).get(level.id, {})
-
-
 @per_portfolio
 def _all_counted_months(portfolio: Portfolio) -> Mapping[str, Mapping[Period, Decimal]]:
     found = {}
     for level in portfolio.all(Sla):
-        months: dict[tuple[int, int], list[Handling]] = defaultdict(list)
-        for each in handlings(portfolio, level):
-            months[each.incident.opened.year, each.incident.opened.month].append(each)
+        months = grouped(
+            ((each.incident.opened.year, each.incident.opened.month), each)
+            for each in handlings(portfolio, level)
+        )
         shares: dict[Period, Decimal] = {}
         for (year, month), judged in sorted(months.items()):
             period = read_period(f"{year}-{month:02}")

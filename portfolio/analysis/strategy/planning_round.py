@@ -76,7 +76,7 @@ def planning_round(
         for each in portfolio.all(Proposal)
         if among is None or each.id in among or each.project.id in among
     ]
-    open_ = [each for each in proposals if not _is_over(portfolio, each)]
+    open_ = [each for each in proposals if not is_over(portfolio.find(each.project, Project))]
     over = tuple((each, "its project is over") for each in proposals if each not in open_)
     ranked = ranking(portfolio, method or settings.method, open_, factors)
     by = worth or settings.worth or ("npv" if all(p.npv for p in open_) and open_ else "score")
@@ -108,10 +108,6 @@ def settled_limits(portfolio: Portfolio) -> Limits:
         {key: each for key, each in amounts.items() if each is not None},
         {skill: float(each) for skill, each in (settings.capacity or {}).items()},
     )
-
-
-def _is_over(portfolio: Portfolio, proposal: Proposal) -> bool:
-    return is_over(portfolio.find(proposal.project, Project))
 
 
 def _candidate(proposal: Proposal, value: float, costs: Mapping[str, float]) -> Candidate:

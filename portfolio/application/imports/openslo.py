@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from portfolio.application.failure import Failure
 from portfolio.application.imports.outcome import (
     SETTINGS,
     Outcome,
+    reading,
     refuse_taken,
     require_person,
     settings_there,
@@ -68,17 +68,11 @@ def convert_levels(asked: ImportRequest, folder: Path) -> Outcome:
 
 
 def _read(path: Path, levels: Levels) -> None:
-    from portfolio.exchange.drafts.source_file import Unreadable, content_of
+    from portfolio.exchange.drafts.source_file import content_of
     from portfolio.exchange.openslo.documents import read_openslo
 
-    try:
+    with reading(path):
         read_openslo(content_of(path, _LARGEST), path.name, levels)
-    except Unreadable as error:
-        message = f"{path}: {error.message}"
-        raise Failure(message, error.hint) from None
-    except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}"
-        raise Failure(message) from None
 
 
 def _drafts(levels: Levels, owner: str) -> list[Draft]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import textwrap
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from portfolio.exchange.drafts.draft import Draft, Standing
@@ -50,6 +51,21 @@ class Outcome:
 
         name = path.split(".")[-2].rpartition("/")[2]
         return name in self.projects or name.partition(BESIDE)[0] in self.projects
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Say of a file that cannot be read, or not be understood, why."""
+    from portfolio.exchange.drafts.source_file import Unreadable
+
+    try:
+        yield
+    except Unreadable as error:
+        message = f"{path}: {error.message}"
+        raise Failure(message, error.hint) from None
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}"
+        raise Failure(message) from None
 
 
 def settings_there(folder: Path) -> Settings | None:

@@ -10,6 +10,7 @@ from portfolio.application.failure import Failure
 from portfolio.application.imports.outcome import (
     SETTINGS,
     Outcome,
+    reading,
     refuse_taken,
     require_person,
     settings_there,
@@ -76,21 +77,13 @@ def convert_schedules(wanted: ImportRequest, folder: Path) -> Outcome:
 
 def _read(source: str, path: Path) -> tuple[Schedule, ...]:
     """Read the schedules of one file; a Failure where it is not of that format."""
-    from portfolio.exchange.drafts.source_file import Unreadable, content_of
+    from portfolio.exchange.drafts.source_file import content_of
     from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi
     from portfolio.exchange.schedules.primavera.reader import read_xer
 
-    try:
-        content = content_of(path)
-        if source == "xer":
-            return read_xer(content, path.name)
-        return (read_mspdi(content, path.name),)
-    except Unreadable as error:
-        message = f"{path}: {error.message}"
-        raise Failure(message, error.hint) from None
-    except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}"
-        raise Failure(message) from None
+    with reading(path):
+        content, is_xer = content_of(path), source == "xer"
+        return read_xer(content, path.name) if is_xer else (read_mspdi(content, path.name),)
 
 
 def _target(folder: Path, wanted: ImportRequest, standing: Standing) -> Target:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure
-from portfolio.application.imports.outcome import SETTINGS, Outcome, settings_there
+from portfolio.application.imports.outcome import SETTINGS, Outcome, reading, settings_there
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,11 +53,8 @@ def _prepare(asked: ImportRequest, folder: Path) -> Prepared:
 
     name = asked.mapping
     path = _mapping_path(name, folder, asked.origin.folder)
-    try:
+    with reading(path):
         content = path.read_bytes()
-    except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}"
-        raise Failure(message) from None
     findings = Findings(str(path))
     prepared = prepare(path.stem, content, list(asked.files), findings)
     if prepared is None:

@@ -30,7 +30,12 @@ def open_pack(
 
     findings = judge(opened.loaded)
     audience = shown(opened.portfolio, include_confidential=asked.include_confidential)
-    visible = tuple(f for f in findings if _may_be_shown(f, audience.hidden))
+    hidden = audience.hidden
+    visible = tuple(
+        each
+        for each in findings
+        if each.entity not in hidden and not any(name in each.message for name in hidden)
+    )
     with history_of(opened) as history:
         commit = _commit(history, opened, asked)
         earlier = _earlier(history, opened, asked)
@@ -66,8 +71,3 @@ def _earlier(history: History, opened: Opened, asked: ReportRequest) -> Noted[Ea
         include_confidential=asked.include_confidential,
     )
     return Noted(found.value, found.notes)
-
-
-def _may_be_shown(found: Diagnostic, hidden: frozenset[str]) -> bool:
-    """Tell whether a finding names nothing that is confidential."""
-    return found.entity not in hidden and not any(name in found.message for name in hidden)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from portfolio.application.noted import Noted
+from portfolio.application.reports.stamp import is_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portfolio.analysis.governance.portfolio_changes import Earlier
     from portfolio.history.git import History
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def earlier_portfolio(
@@ -45,17 +43,6 @@ def earlier_portfolio(
         return Noted(Earlier(None, reason=f"commit {then.commit} has no day"))
     hidden = include_confidential
     return Noted(_loaded(then.texts, then.commit, as_of, include_confidential=hidden))
-
-
-def is_day(text: str) -> bool:
-    """Tell whether a text is a date, not the name of a commit."""
-    if not _DAY.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _loaded(

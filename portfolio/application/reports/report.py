@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from portfolio.application.failure import Failure
+from portfolio.application.failure import Failure, misnamed
 from portfolio.application.reports.stamp import Stamp, read_stamp
 
 if TYPE_CHECKING:
@@ -73,12 +73,10 @@ def format_of(form: str | None, path: Path | None) -> str:
 def outline_named(name: str) -> Outline:
     """Return what a report is about; a Failure with the nearest name where there is none."""
     from portfolio.report.outline import outlines
-    from portfolio.spelling import did_you_mean
 
     if name not in outlines():
-        near = did_you_mean(name, outlines())
         message = f"there is no report {name!r}"
-        raise Failure(message, f"did you mean {near}?" if near else "`pmo report --list` shows all")
+        raise misnamed(name, outlines(), message, "`pmo report --list` shows all")
     return outlines()[name]
 
 

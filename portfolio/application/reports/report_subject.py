@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.application.failure import Failure
+from portfolio.application.failure import Failure, misnamed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,6 @@ def about(pack: Pack, kind: str, words: Sequence[str], exclude: Sequence[str] = 
 
     from portfolio.model.delivery.projects import Project
     from portfolio.model.kinds import kind_named
-    from portfolio.spelling import did_you_mean
     from portfolio.view.parts import belonging
 
     wanted = kind_named(kind)
@@ -32,10 +31,8 @@ def about(pack: Pack, kind: str, words: Sequence[str], exclude: Sequence[str] = 
         raise Failure(message, f"name it: {', '.join(known[:5])}" if known else "there is none")
     found = next((each for each in pack.portfolio.all(wanted) if each.id == words[0]), None)
     if found is None:
-        near = did_you_mean(words[0], known)
         message = f"there is no {kind} {words[0]!r}"
-        hint = f"did you mean {near}?" if near else f"`pmo show {wanted.PLURAL}` lists them"
-        raise Failure(message, hint)
+        raise misnamed(words[0], known, message, f"`pmo show {wanted.PLURAL}` lists them")
     if not isinstance(found, Project):
         return replace(pack, subject=found)
     ids = belonging(pack.portfolio, {found.id})

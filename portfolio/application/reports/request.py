@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.application.reports.past import is_day
-from portfolio.application.reports.stamp import Stamp
+from portfolio.application.reports.stamp import Stamp, is_day
 
 if TYPE_CHECKING:
     from portfolio.report.blocks import Report

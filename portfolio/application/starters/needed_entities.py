@@ -80,13 +80,10 @@ def with_needed(kind: type[Entity], around: Surroundings) -> Surroundings:
         possible = [kind_called(name) for name in missing.to if name not in around.beside]
         if not possible:
             break
-        needed = min(possible, key=lambda each: _effort(each, around))
+        needed = min(
+            possible, key=lambda each: len(with_needed(each, Surroundings(around.day)).beside)
+        )
         around = with_needed(needed, around)
         full_id = around.sketch(needed).full_id
         around = replace(around, beside={**around.beside, needed.KIND: full_id})
     return around
-
-
-def _effort(kind: type[Entity], around: Surroundings) -> int:
-    """Return how many others an entity of a kind needs where there is nothing."""
-    return len(with_needed(kind, Surroundings(around.day)).beside)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.analysis.commercial.contract_margin import signed_amounts
 from portfolio.impact.effect import in_one_currency
 from portfolio.impact.movement import accountable
 from portfolio.measure.measure import Measure, unknown
-from portfolio.model.commercial.contracts import Contract, Invoice, Variation
+from portfolio.model.commercial.contracts import Contract, Invoice
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
 from portfolio.model.finance import Actual, Benefit, Commitment
 from portfolio.model.operations.adoption import BusinessChange
@@ -148,11 +149,7 @@ class _View:
         if contract.value is None:
             return unknown("no_data", "no value is stated")
         currency = contract.value.currency
-        signed = [
-            each.value
-            for each in self.portfolio.related(contract, Variation, "contract")
-            if each.status == "signed" and each.value is not None
-        ]
+        signed = signed_amounts(self.portfolio, contract)
         billed = [each.amount for each in self.portfolio.related(contract, Invoice, "contract")]
         if any(each.currency != currency for each in (*signed, *billed)):
             return unknown("no_data", "its amounts are in different currencies")

@@ -14,8 +14,6 @@ from portfolio.rules.phrases import ago, amount, counted, see
 from portfolio.rules.rule import Problem, rule
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from portfolio.analysis.commercial.contract_renewal import NoticeDates
     from portfolio.model.portfolio import Portfolio
 
@@ -171,15 +169,11 @@ def com_margin_erosion(contract: Contract, portfolio: Portfolio) -> Iterator[Pro
     if points > _EROSION_POINTS:
         yield Problem(
             contract,
-            f"the margin has fallen by {_points(points)} points since the bid; more than "
+            f"the margin has fallen by {points:.1f} points since the bid; more than "
             f"{_EROSION_POINTS} need a commentary",
             "eac_cost",
             "add commentary: what eroded it, and whether it comes back",
         )
-
-
-def _points(points: Decimal) -> str:
-    return f"{points:.1f}"
 
 
 @rule(Severity.WARNING, Invoice)
