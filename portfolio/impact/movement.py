@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.calendar import finish_date, start_date
 from portfolio.impact.freeze_windows import freezes, hold
-from portfolio.impact.supposed_slip import Injected, Injection, inject, minutes_per_day, plan_for
+from portfolio.impact.supposed_slip import Injected, Injection, inject, plan_for
 from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
 from portfolio.network.calendars import project_calendar
@@ -91,7 +91,7 @@ class Movement:
         for moved in self.slip.moved:
             entity = self.portfolio.find(moved.id)
             if entity is not None and (activities or not isinstance(entity, Activity)):
-                yield self._item(entity, moved)
+                yield self._item(entity, moved, self.through(moved.id))
             for promise in promises.get(moved.id, ()):
                 yield from self._handed_over(promise, moved)
 
@@ -105,20 +105,20 @@ class Movement:
             and (each.strength == "hard" or self.plan.includes_soft)
         )
 
-    def _item(self, entity: Entity, moved: Moved) -> MovedItem:
-        project = entity.owner_id
+    def _item(self, entity: Entity, moved: Moved, chain: tuple[str, ...]) -> MovedItem:
+        day = self.calendar_of(entity.owner_id).minutes_per_day
         return MovedItem(
             entity.id,
             entity.kind,
             entity.label,
             accountable(self.portfolio, entity),
-            project,
+            entity.owner_id,
             moved.old,
             moved.new,
             moved.days,
             moved.working_days,
-            _in_days(moved.slack_used, minutes_per_day(self.portfolio, project)),
-            self.through(moved.id),
+            _in_days(moved.slack_used, day),
+            chain,
             self.held.get(entity.id, ""),
         )
 
@@ -129,22 +129,10 @@ class Movement:
             old, new = (
                 self._start(which, giver.id) for which in (self.slip.before, self.slip.after)
             )
-        if old == new:
-            return
-        calendar = self.calendar_of(promise.project)
-        yield MovedItem(
-            promise.id,
-            promise.kind,
-            promise.label,
-            accountable(self.portfolio, promise),
-            promise.owner_id,
-            old,
-            new,
-            (new - old).days,
-            calendar.working_days_between(old, new),
-            _in_days(giver.slack_used, calendar.minutes_per_day),
-            (*self.through(giver.id), promise.id),
-        )
+        if old != new:
+            working = self.calendar_of(promise.project).working_days_between(old, new)
+            moved = replace(giver, old=old, new=new, days=(new - old).days, working_days=working)
+            yield self._item(promise, moved, (*self.through(giver.id), promise.id))
 
     def _start(self, schedule: Schedule, id_: str) -> date:
         network = self.plan.network

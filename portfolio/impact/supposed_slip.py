@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from portfolio.calendar import finish_date
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
 from portfolio.network.calendars import (
-    calendars_of,
     elapsed_minutes,
     project_calendar,
     working_minutes,
@@ -196,9 +195,3 @@ def _minutes(plan: Plan, node: str, slip: Duration, calendar: Calendar) -> int:
         return network.calendars[activity.calendar].add_working_minutes(finish, minutes) - finish
     later = finish + elapsed_minutes(slip, finish_date(finish))
     return axis.position(later) - axis.position(finish)
-
-
-def minutes_per_day(portfolio: Portfolio, project: str) -> int:
-    """Return the minutes of a working day of a project."""
-    found = portfolio.find(project, Project)
-    return calendars_of(portfolio).named(found.calendar if found else None).minutes_per_day

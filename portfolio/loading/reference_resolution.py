@@ -276,16 +276,11 @@ def _money_given(record: type[Record]) -> frozenset[str]:
     return frozenset({"id"} if any(record.DEFAULTS[name] for name in names) else names)
 
 
-def holds_money(record: type[Record]) -> bool:
-    """Tell whether a record of this class can contain money."""
-    return bool(money_fields(record))
-
-
 def _is_money(shape: Shape) -> bool:
     if isinstance(shape, Scalar):
         return shape.name == "money"
     if isinstance(shape, Many | Table):
         return _is_money(shape.item)
     if isinstance(shape, Nested):
-        return holds_money(shape.record)
+        return bool(money_fields(shape.record))
     return isinstance(shape, Either) and any(_is_money(option) for option in shape.options)

@@ -18,6 +18,7 @@ from portfolio.analysis.commercial.revenue_recognition import (
     onerous_provision,
     percent_complete,
 )
+from portfolio.analysis.finance.expenditure import booked_costs
 from portfolio.measure.currency import in_currency, total
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract, Invoice, Variation
@@ -145,12 +146,8 @@ def _by_cost(portfolio: Portfolio, contract: Contract) -> Measure[Decimal]:
 
 def costs_under(portfolio: Portfolio, contract: Contract) -> list[Actual]:
     """Return what is booked until now on the projects of a contract."""
-    return [
-        actual
-        for project in portfolio.related(contract, Project, "contract")
-        for actual in portfolio.related(project, Actual, "project")
-        if actual.period.start <= portfolio.as_of
-    ]
+    projects = portfolio.related(contract, Project, "contract")
+    return [cost for project in projects for cost in booked_costs(portfolio, project)]
 
 
 def cost_to_date(portfolio: Portfolio, contract: Contract) -> Measure[Money]:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 from portfolio.analysis.commercial.account_health import HealthColour, account_health, watermelon
 from portfolio.analysis.commercial.satisfaction import (
     change_since,
-    is_withheld,
     newest_opinion,
     survey_result,
 )
 from portfolio.measure.figure import column, withholding
 from portfolio.measure.measure import Measure, unknown
-from portfolio.measure.privacy import TOO_FEW
+from portfolio.measure.privacy import FEWEST_SHOWN, TOO_FEW
 from portfolio.measure.table import to_places
 from portfolio.model.commercial.contracts import Customer
 from portfolio.model.commercial.customers import Complaint, Response, Survey
@@ -118,7 +117,9 @@ def change_is_sure(survey: Survey, portfolio: Portfolio) -> Measure[bool]:
 @withholding(Response, "score", "comment", "respondent_role", "weight")
 def reason_to_withhold(response: Response, portfolio: Portfolio) -> str | None:
     """Say why an answer is not shown: fewer than four people gave one, and one could be known."""
-    return TOO_FEW if is_withheld(portfolio, response) else None
+    survey = portfolio.find(response.survey, Survey)
+    answers = portfolio.related(survey, Response, "survey") if survey is not None else ()
+    return TOO_FEW if len(answers) < FEWEST_SHOWN else None
 
 
 def _bound(survey: Survey, portfolio: Portfolio, end: str) -> Measure[Decimal]:

@@ -171,13 +171,6 @@ def _difference(portfolio: Portfolio, survey: Survey, earlier: Survey) -> Measur
     return difference(top(now, survey), top(before, earlier))
 
 
-def is_withheld(portfolio: Portfolio, response: Response) -> bool:
-    """Tell whether a single answer must not be shown: fewer than four people gave one."""
-    survey = portfolio.find(response.survey, Survey)
-    answers = portfolio.related(survey, Response, "survey") if survey is not None else ()
-    return len(answers) < FEWEST_SHOWN
-
-
 _USUAL_SCALE = (1, 5)
 
 

@@ -84,10 +84,10 @@ def pooled_earned_value(parts: Iterable[EarnedValue]) -> EarnedValue:
     """
     found = list(parts)
     columns = zip(*((each.bac, each.pv, each.ev, each.ac) for each in found), strict=True)
-    return EarnedValue(*(sum(column, Decimal(0)) for column in columns)) if found else _NOTHING
+    return EarnedValue(*(sum(column, Decimal(0)) for column in columns)) if found else NOTHING
 
 
-_NOTHING = EarnedValue(Decimal(0), Decimal(0), Decimal(0), Decimal(0))
+NOTHING = EarnedValue(Decimal(0), Decimal(0), Decimal(0), Decimal(0))
 
 
 def to_complete_performance_index(

@@ -71,7 +71,7 @@ def spending(portfolio: Portfolio, project: Project) -> Measure[Spending]:
     """
     if project.bac is None:
         return unknown("no_data", "no budget is stated")
-    booked = _booked(portfolio, project)
+    booked = booked_costs(portfolio, project)
     if not booked:
         return unknown("no_data", "no cost is booked")
     currency, rates = project.bac.currency, portfolio.settings.exchange_rates
@@ -86,7 +86,8 @@ def spending(portfolio: Portfolio, project: Project) -> Measure[Spending]:
     )
 
 
-def _booked(portfolio: Portfolio, project: Project) -> list[Actual]:
+def booked_costs(portfolio: Portfolio, project: Project) -> list[Actual]:
+    """Return the costs of a project whose periods have begun."""
     return [
         each
         for each in portfolio.related(project, Actual, "project")
@@ -170,7 +171,9 @@ def cost_by_category(portfolio: Portfolio, project: Project) -> Measure[tuple[Ca
         for line in lines
         for part in line.periods
     ]
-    costs = [(a.category or "other", a.amount, a.period.start) for a in _booked(portfolio, project)]
+    costs = [
+        (a.category or "other", a.amount, a.period.start) for a in booked_costs(portfolio, project)
+    ]
 
     def of(category: str) -> Measure[CategoryCost]:
         parts = (
@@ -224,7 +227,7 @@ def year_view(portfolio: Portfolio, project: Project) -> Measure[YearView]:
     newest = newest_forecast(portfolio, project)
     sources = (
         [(p.period, p.amount) for line in lines for p in line.periods],
-        [(each.period, each.amount) for each in _booked(portfolio, project)],
+        [(each.period, each.amount) for each in booked_costs(portfolio, project)],
         [(p.period, p.amount) for p in newest.periods] if newest is not None else [],
     )
     inside = ([each for each in parts if begin <= each[0].start < after] for parts in sources)

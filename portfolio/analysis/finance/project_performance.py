@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from portfolio.analysis.finance.earned_value import EarnedValue, pooled_earned_value
+from portfolio.analysis.finance.earned_value import NOTHING, EarnedValue, pooled_earned_value
 from portfolio.measure.currency import total
 from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.statistics import grouped
@@ -61,9 +61,6 @@ class Performance:
         return discrete.schedule_performance_index
 
 
-_NONE = EarnedValue(Decimal(0), Decimal(0), Decimal(0), Decimal(0))
-
-
 def project_performance(portfolio: Portfolio, project: Project) -> Measure[Performance]:
     """Return planned value, earned value and actual cost of a project until the as-of day.
 
@@ -97,7 +94,7 @@ def _by_snapshot(project: Project, newest: EvSnapshot) -> Measure[Performance]:
     if len(currencies) > 1:
         return unknown("no_data", f"the figures are in {' and '.join(sorted(currencies))}")
     figures = EarnedValue(*(each.amount for each in stated))
-    return Measure(Performance(figures, currencies.pop(), newest.as_of, "snapshot", _NONE))
+    return Measure(Performance(figures, currencies.pop(), newest.as_of, "snapshot", NOTHING))
 
 
 def _by_activities(portfolio: Portfolio, project: Project) -> Measure[Performance]:

@@ -69,7 +69,6 @@ class DecisionRecord:
     overdue: tuple[Decision, ...]
     on_time: Measure[Decimal]
     latency: Measure[Decimal]
-    slowest: Measure[Decimal]
 
     @property
     def median_wait(self) -> Measure[int]:
@@ -108,7 +107,6 @@ def decision_record(decisions: Iterable[Decision], as_of: date) -> DecisionRecor
         tuple(each for each in waiting if each.needed_by < as_of),
         decisions_on_time([(each.needed_by, answered_on(each, as_of)) for each in asked], as_of),
         decision_latency(dated),
-        decision_latency(dated, _SLOWEST),
     )
 
 

@@ -29,11 +29,6 @@ COLLISION_DAYS = 10
 """Releases this many working days apart, or fewer, get into each other's way."""
 
 
-def is_to_come(event: ChangeEvent, portfolio: Portfolio) -> bool:
-    """Tell whether a release is still planned or approved, and its project is not over."""
-    return is_live(portfolio, event)
-
-
 def touched(event: ChangeEvent) -> frozenset[str]:
     """Return the ids of the groups, units and services that a release names, and its processes."""
     named = [ref for each in event.groups for ref in (each.group, each.business_unit)]
@@ -94,7 +89,7 @@ def collisions(
 @per_portfolio
 def collisions_of(portfolio: Portfolio) -> tuple[Collision, ...]:
     """Return the collisions of the releases to come, on the organisation's calendar."""
-    events = (each for each in portfolio.all(ChangeEvent) if is_to_come(each, portfolio))
+    events = (each for each in portfolio.all(ChangeEvent) if is_live(portfolio, each))
     return collisions(events, named_calendar(portfolio))
 
 
@@ -172,7 +167,7 @@ def landings(portfolio: Portfolio, unit: BusinessUnit) -> tuple[Landing, ...]:
         (event.go_live.replace(day=1), (event, hits))
         for event in portfolio.all(ChangeEvent)
         if (hits := [each for each in event.groups if unit.id in units_hit(each, portfolio)])
-        and is_to_come(event, portfolio)
+        and is_live(portfolio, event)
     )
     calendar = named_calendar(portfolio)
     return tuple(

@@ -15,7 +15,7 @@ from portfolio.analysis.operations.business_change import (
     training_now,
     worst_landing,
 )
-from portfolio.analysis.operations.change_impact import collisions_of, freeze_breaches, is_to_come
+from portfolio.analysis.operations.change_impact import collisions_of, freeze_breaches
 from portfolio.analysis.operations.release_readiness import newest_review
 from portfolio.analysis.operations.service_transition import operational_readiness
 from portfolio.measure.figure import column, withholding
@@ -25,6 +25,7 @@ from portfolio.measure.table import to_places
 from portfolio.model.operations.adoption import AdkarSurvey, BusinessChange
 from portfolio.model.operations.services import ChangeEvent, Readiness
 from portfolio.model.resources import BusinessUnit
+from portfolio.view.lifecycle import is_live
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -43,7 +44,7 @@ def collides_with(event: ChangeEvent, portfolio: Portfolio) -> tuple[str, ...]:
 @column(ChangeEvent)
 def freezes(event: ChangeEvent, portfolio: Portfolio) -> tuple[str, ...]:
     """Return the freezes that a release to come lands in without an approved exception."""
-    if not is_to_come(event, portfolio):
+    if not is_live(portfolio, event):
         return ()
     return tuple(each.window.id for each in freeze_breaches(event, portfolio))
 

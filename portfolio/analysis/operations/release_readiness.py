@@ -22,16 +22,10 @@ from portfolio.model.resources import BusinessUnit
 from portfolio.model.service import Kpi, Measurement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from portfolio.model.portfolio import Portfolio
 
 Verdict = Literal["go", "no_go", "unknown"]
 _EARLY = frozenset({"awareness", "desire", "knowledge"})
-
-
-Judged = tuple[Verdict, tuple[str, ...]]
-"""A verdict and what it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +45,13 @@ def go_live_checks(portfolio: Portfolio, event: ChangeEvent) -> tuple[Check, ...
 
     Source: domain 7.2, change-into-BAU readiness.
     """
-    return tuple(
-        Check(block, condition, *judge(portfolio, event)) for block, condition, judge in _BLOCKS
+    return (
+        _landing_zone(portfolio, event),
+        _people(portfolio, event),
+        _service(portfolio, event),
+        _rollback(portfolio, event),
+        _money(portfolio, event),
+        _after(portfolio, event),
     )
 
 
@@ -86,7 +85,7 @@ def landings_of(portfolio: Portfolio, event: ChangeEvent) -> tuple[Landing, ...]
     )
 
 
-def _landing_zone(portfolio: Portfolio, event: ChangeEvent) -> Judged:
+def _landing_zone(portfolio: Portfolio, event: ChangeEvent) -> Check:
     breaches = [
         f"{each.key} {each.day} lies in the freeze {each.window.name}"
         for each in freeze_breaches(event, portfolio)
@@ -102,14 +101,16 @@ def _landing_zone(portfolio: Portfolio, event: ChangeEvent) -> Judged:
         for each in collisions_of(portfolio)
         if event.id in {each.first.id, each.second.id}
     ]
+    condition = "no freeze breach, no unit above 100 %"
     if breaches or full:
-        return ("no_go", (*breaches, *full, *near))
+        return Check("Landing zone", condition, "no_go", (*breaches, *full, *near))
     if not event.groups:
-        return ("unknown", ("nobody is named whom it hits", *near))
-    return ("go", tuple(near))
+        return Check("Landing zone", condition, "unknown", ("nobody is named whom it hits", *near))
+    return Check("Landing zone", condition, "go", tuple(near))
 
 
-def _people(portfolio: Portfolio, event: ChangeEvent) -> Judged:
+def _people(portfolio: Portfolio, event: ChangeEvent) -> Check:
+    condition = "no group that is hit hard blocked at knowledge or earlier"
     changes = changes_of(portfolio, event)
     blocked, silent = [], []
     for change in changes:
@@ -122,26 +123,28 @@ def _people(portfolio: Portfolio, event: ChangeEvent) -> Judged:
             elif group.magnitude == "high" and profile.value.barrier in _EARLY:
                 blocked.append(f"{name}: blocked at {profile.value.barrier}")
     if blocked:
-        return ("no_go", (*blocked, *silent))
+        return Check("People", condition, "no_go", (*blocked, *silent))
     if silent or not changes:
-        return ("unknown", tuple(silent) or ("no business change",))
-    return ("go", ())
+        return Check("People", condition, "unknown", tuple(silent) or ("no business change",))
+    return Check("People", condition, "go", ())
 
 
-def _service(portfolio: Portfolio, event: ChangeEvent) -> Judged:
+def _service(portfolio: Portfolio, event: ChangeEvent) -> Check:
+    condition = "every mandatory criterion met"
     review = newest_review(portfolio, event)
     if review is None:
-        return ("unknown", ("no readiness review",))
+        return Check("Service", condition, "unknown", ("no readiness review",))
     found = operational_readiness(review.criteria)
     if found.share.value is None:
-        return ("unknown", (found.share.reason,))
+        return Check("Service", condition, "unknown", (found.share.reason,))
     why = [f"{each.text}: {each.status.replace('_', ' ')}"
            for each in (*found.blocking, *found.partly)]  # fmt: skip
     why += [f"{each.text}: does not apply, and nobody says why" for each in found.unreasoned]
-    return ("no_go" if why else "go", tuple(why))
+    return Check("Service", condition, "no_go" if why else "go", tuple(why))
 
 
-def _rollback(portfolio: Portfolio, event: ChangeEvent) -> Judged:
+def _rollback(portfolio: Portfolio, event: ChangeEvent) -> Check:
+    condition = "rollback tested, and inside the window"
     breaches = [each for each in freeze_breaches(event, portfolio) if each.key == "rollback_by"]
     review = newest_review(portfolio, event)
     criteria = [e for e in (review.criteria if review else ()) if e.area == "rollback"]
@@ -149,13 +152,14 @@ def _rollback(portfolio: Portfolio, event: ChangeEvent) -> Judged:
            if each.status not in {"met", "not_applicable"}]  # fmt: skip
     why += [f"taken back by {each.day} it lands in {each.window.name}" for each in breaches]
     if why:
-        return ("no_go", tuple(why))
+        return Check("Rollback", condition, "no_go", tuple(why))
     if not criteria:
-        return ("unknown", ("no criterion about rollback",))
-    return ("go", ())
+        return Check("Rollback", condition, "unknown", ("no criterion about rollback",))
+    return Check("Rollback", condition, "go", ())
 
 
-def _money(portfolio: Portfolio, event: ChangeEvent) -> Judged:
+def _money(portfolio: Portfolio, event: ChangeEvent) -> Check:
+    condition = "run cost known and budgeted"
     services = {ref.id for ref in event.services}
     steps = [each for each in run_cost_steps(portfolio) if each.service.id in services]
     missing = services - {each.service.id for each in steps}
@@ -171,16 +175,17 @@ def _money(portfolio: Portfolio, event: ChangeEvent) -> Judged:
     unknown += [f"{each.service.label}: budgeted or not, nobody says" for each in steps
                 if each.step.budgeted is None]  # fmt: skip
     if open_:
-        return ("no_go", (*open_, *unknown))
+        return Check("Money", condition, "no_go", (*open_, *unknown))
     if unknown or not services:
-        return ("unknown", tuple(unknown) or ("no service is named",))
-    return ("go", ())
+        return Check("Money", condition, "unknown", tuple(unknown) or ("no service is named",))
+    return Check("Money", condition, "go", ())
 
 
-def _after(portfolio: Portfolio, event: ChangeEvent) -> Judged:
+def _after(portfolio: Portfolio, event: ChangeEvent) -> Check:
+    condition = "early life support planned, its exit measurable today"
     supports = portfolio.related(event, EarlyLifeSupport, "change")
     if not supports:
-        return ("no_go", ("no early life support is planned",))
+        return Check("After", condition, "no_go", ("no early life support is planned",))
     exits = [each for support in supports for each in support.exit]
     kpis = [(each, portfolio.find(each.kpi, Kpi)) for each in exits]
     silent = [
@@ -189,15 +194,5 @@ def _after(portfolio: Portfolio, event: ChangeEvent) -> Judged:
         if kpi is None or not portfolio.related(kpi, Measurement, "kpi")
     ]
     if not exits:
-        return ("no_go", ("no exit criterion is stated",))
-    return ("no_go" if silent else "go", tuple(silent))
-
-
-_BLOCKS: Sequence[tuple[str, str, Callable[[Portfolio, ChangeEvent], Judged]]] = (
-    ("Landing zone", "no freeze breach, no unit above 100 %", _landing_zone),
-    ("People", "no group that is hit hard blocked at knowledge or earlier", _people),
-    ("Service", "every mandatory criterion met", _service),
-    ("Rollback", "rollback tested, and inside the window", _rollback),
-    ("Money", "run cost known and budgeted", _money),
-    ("After", "early life support planned, its exit measurable today", _after),
-)
+        return Check("After", condition, "no_go", ("no exit criterion is stated",))
+    return Check("After", condition, "no_go" if silent else "go", tuple(silent))

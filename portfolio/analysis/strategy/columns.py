@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from portfolio.analysis.strategy import alignment as strategy
-from portfolio.analysis.strategy.prioritisation import Ranking, ranking
+from portfolio.analysis.strategy.prioritisation import Ranked, Ranking, ranking
 from portfolio.measure.figure import column
-from portfolio.measure.measure import Measure, unknown
+from portfolio.measure.measure import Measure, given, unknown
 from portfolio.measure.table import to_places
 from portfolio.model.delivery.projects import Project
 from portfolio.model.portfolio import per_portfolio
@@ -51,19 +51,19 @@ def is_served(objective: Objective, portfolio: Portfolio) -> bool:
 @column(Proposal)
 def score(proposal: Proposal, portfolio: Portfolio) -> Measure[Decimal]:
     """Return the score on all criteria, 0..1, by the method in the settings."""
-    for each in _ranked(portfolio).ranked:
-        if each.proposal.id == proposal.id:
-            return to_places(Measure(Decimal(each.score)))
-    return unknown("no_data", "a score on a criterion is missing")
+    return to_places(_placed(portfolio, proposal).map(lambda found: Decimal(found[1].score)))
 
 
 @column(Proposal)
 def rank(proposal: Proposal, portfolio: Portfolio) -> Measure[int]:
     """Return the place among all proposals by that score; 1 is the first."""
-    for place, each in enumerate(_ranked(portfolio).ranked, 1):
-        if each.proposal.id == proposal.id:
-            return Measure(place)
-    return unknown("no_data", "a score on a criterion is missing")
+    return _placed(portfolio, proposal).map(lambda found: found[0])
+
+
+def _placed(portfolio: Portfolio, proposal: Proposal) -> Measure[tuple[int, Ranked]]:
+    places = enumerate(_ranked(portfolio).ranked, 1)
+    found = next((each for each in places if each[1].proposal.id == proposal.id), None)
+    return given(found, "a score on a criterion is missing")
 
 
 @per_portfolio

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.commercial.contract_margin import signed_amounts
+from portfolio.analysis.finance.expenditure import booked_costs
 from portfolio.impact.effect import in_one_currency
 from portfolio.impact.movement import accountable
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.commercial.contracts import Contract, Invoice
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
-from portfolio.model.finance import Actual, Benefit, Commitment
+from portfolio.model.finance import Benefit, Commitment
 from portfolio.model.operations.adoption import BusinessChange
 from portfolio.model.operations.services import ChangeEvent
 from portfolio.model.resources import Assignment
@@ -231,11 +232,7 @@ class _View:
                 yield Release(person, until, unknown("no_data", "time, not money"))
 
     def _unspent(self, project: Project, budget: Money) -> Measure[Money]:
-        booked = [
-            each.amount
-            for each in self.portfolio.related(project, Actual, "project")
-            if each.period.start <= self.portfolio.as_of
-        ]
+        booked = [each.amount for each in booked_costs(self.portfolio, project)]
         if any(each.currency != budget.currency for each in booked):
             return unknown("no_data", "costs are in different currencies")
         spent = sum((each.amount for each in booked), Decimal(0))

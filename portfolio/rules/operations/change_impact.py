@@ -9,13 +9,13 @@ from portfolio.analysis.operations.change_impact import (
     COLLISION_DAYS,
     collisions_of,
     freeze_breaches,
-    is_to_come,
 )
 from portfolio.diagnostic import Severity
 from portfolio.model.governance import Decision
 from portfolio.model.operations.services import ChangeEvent, EarlyLifeSupport, Readiness, RunCost
 from portfolio.rules.phrases import ago, amount, counted, listed, see
 from portfolio.rules.rule import Problem, rule
+from portfolio.view.lifecycle import is_live
 
 if TYPE_CHECKING:
     from portfolio.model.portfolio import Portfolio
@@ -42,7 +42,7 @@ def bau_freeze_breach(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Prob
           scope: {services: [billing]}, exceptions: [{change: release-1, approved_by: anna-reyes,
             reason: The release ends a manual step of the close.}]}
     """
-    if not is_to_come(event, portfolio):
+    if not is_live(portfolio, event):
         return
     for found in freeze_breaches(event, portfolio):
         window = found.window

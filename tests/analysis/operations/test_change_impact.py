@@ -11,7 +11,6 @@ from portfolio.analysis.operations.change_impact import (
     Landing,
     collisions,
     freeze_breaches,
-    is_to_come,
     landings,
     load_by_hours,
 )
@@ -19,6 +18,7 @@ from portfolio.model.operations.services import ChangeEvent
 from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import BusinessUnit
 from portfolio.network.calendars import named_calendar
+from portfolio.view.lifecycle import is_live
 from tests.portfolios import portfolio_of
 
 # Good Friday and Easter Monday lie between the second and the third release.
@@ -150,7 +150,7 @@ def test_what_is_done_or_belongs_to_a_closed_project_is_not_to_come() -> None:
           - {id: three, go_live: 2026-03-30, status: approved}
         """
     )
-    found = {each.id: is_to_come(each, portfolio) for each in portfolio.all(ChangeEvent)}
+    found = {each.id: is_live(portfolio, each) for each in portfolio.all(ChangeEvent)}
     assert found == {"one": False, "two": False, "three": True}
 
 

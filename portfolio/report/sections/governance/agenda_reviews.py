@@ -6,13 +6,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.governance.boards import steered
-from portfolio.analysis.operations.change_impact import collisions_of, freeze_breaches, is_to_come
+from portfolio.analysis.operations.change_impact import collisions_of, freeze_breaches
 from portfolio.model.governance import AssuranceReview
 from portfolio.model.operations.services import ChangeEvent
 from portfolio.report.blocks import Cell, Column, Missing, Section, Status, Table
 from portfolio.report.formatting import in_words, past_due
 from portfolio.report.section import section
 from portfolio.report.sections.governance.agenda import board_of
+from portfolio.view.lifecycle import is_live
 
 if TYPE_CHECKING:
     from portfolio.model.delivery.projects import Project
@@ -33,7 +34,7 @@ def releases(pack: Pack) -> Section | None:
         (
             each
             for each in pack.portfolio.all(ChangeEvent)
-            if is_to_come(each, pack.portfolio) and each.go_live <= until
+            if is_live(pack.portfolio, each) and each.go_live <= until
         ),
         key=lambda each: (each.go_live, each.id),
     )

@@ -10,7 +10,6 @@ from portfolio.analysis.operations.change_impact import (
     collisions_of,
     covers,
     freeze_breaches,
-    is_to_come,
     landings,
     touched,
     units_hit,
@@ -36,6 +35,7 @@ from portfolio.report.blocks import (
 )
 from portfolio.report.charts.calendar_grid import Band, GoLive, Row, landing_calendar
 from portfolio.report.section import section
+from portfolio.view.lifecycle import is_live
 
 if TYPE_CHECKING:
     from portfolio.report.blocks import Colour
@@ -62,7 +62,7 @@ def operations(pack: Pack) -> Section | None:
 
 def releases_to_come(pack: Pack) -> tuple[ChangeEvent, ...]:
     """Return the releases planned or approved, the next first."""
-    found = (each for each in pack.all(ChangeEvent) if is_to_come(each, pack.portfolio))
+    found = (each for each in pack.all(ChangeEvent) if is_live(pack.portfolio, each))
     return tuple(sorted(found, key=lambda each: (each.go_live, each.id)))
 
 
