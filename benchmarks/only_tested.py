@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 USERS = ("pmo_cli", "portfolio", "benchmarks", "docs")
-_REGISTERING = frozenset({"callback", "column", "page", "rule", "section", "withholding"})
+_REGISTERING = frozenset({"callback", "column", "page", "rule", "section", "shared", "withholding"})
 _ASKED_BY_NAME = frozenset(
     {"answer", "ascend_resolver", "descend_resolver", "doctype", "mount", "serve"}
 )
