@@ -97,7 +97,7 @@ def _speak_utf8() -> None:
 def _explained(error: Exception, given: Sequence[str]) -> int:
     """Print what went wrong and return the exit code."""
     from portfolio.application.failure import Failure
-    from portfolio.characters import on_one_screen
+    from portfolio.characters import inert, on_one_screen
 
     if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG and error.filename:
         # Only what the user gave makes a path so long; whatever looks at it first, stumbles.
@@ -106,7 +106,7 @@ def _explained(error: Exception, given: Sequence[str]) -> int:
         from pmo_cli.console import words_of
 
         hint = f"\nhint: {error.hint}" if error.hint else ""
-        sys.stderr.write(on_one_screen(f"error: {words_of(error)}{hint}\n"))
+        sys.stderr.write(inert(on_one_screen(f"error: {words_of(error)}{hint}\n")))
         return REFUSED
     if "--debug" in given:
         import traceback

@@ -9,7 +9,7 @@ import textwrap
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from pmo_cli.formats.found import unpainted
-from portfolio.characters import on_one_screen
+from portfolio.characters import inert, inert_markup, on_one_screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +41,7 @@ def painter(stream: TextIO, session: Session) -> Paint:
 def say(message: str, session: Session | None = None) -> None:
     """Print talk to stderr, unless the user wants it quiet."""
     if message and not (session and session.quiet):
-        sys.stderr.write(f"{on_one_screen(message)}\n")
+        sys.stderr.write(f"{inert(on_one_screen(message))}\n")
 
 
 def words_of(failure: Failure) -> str:
@@ -53,10 +53,19 @@ def words_of(failure: Failure) -> str:
     return f"{failure.message}\n{text(failure.findings, failure.texts).rstrip()}"
 
 
-def write(result: str, *, painted: bool = False) -> None:
-    """Print a result to stdout; whoever has ``painted`` it has cleaned its texts."""
-    if not painted:
+Written = Literal["text", "painted", "markup", "commands"]
+
+
+def write(result: str, written: Written = "text") -> None:
+    """Print a result to stdout, in which no line is taken for a command of a CI service.
+
+    Whoever has ``painted`` it has cleaned its texts of what steers a terminal; ``commands`` are
+    meant for the service.
+    """
+    if written != "painted":
         result = on_one_screen(result)
+    if written != "commands":
+        result = inert_markup(result) if written == "markup" else inert(result)
     sys.stdout.write(result if result.endswith("\n") or not result else f"{result}\n")
 
 
@@ -88,7 +97,7 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
-    listed = [[on_one_screen(cell) for cell in row] for row in rows]
+    listed = [[inert(on_one_screen(cell)) for cell in row] for row in rows]
     titles = _broken_where_needed([on_one_screen(each) for each in headings], listed)
     table = Table(
         title=on_one_screen(title) or None,

@@ -33,15 +33,40 @@ def on_one_screen(text: str) -> str:
     return _LONE_RETURN.sub(REPLACEMENT, visible(text))
 
 
+# What the logs of CI services take for a command: a line that begins with `::`, blanks or not, and
+# `##[`, `##vso[` or `##teamcity[` anywhere in one.
+_COMMAND = re.compile(r"^([^\S\n]*)::|(##\w*)\[", re.MULTILINE)
+_BRACKET = re.compile(r"(##\w*)\[")
+
+
+def inert(text: str) -> str:
+    r"""Return a text in which no line is a command of a CI service: a backslash takes its power.
+
+    >>> inert("::error::forged") == r"\::error::forged"
+    True
+    >>> inert("a ##vso[task.complete]") == r"a ##vso\[task.complete]"
+    True
+    """
+    return _COMMAND.sub(
+        lambda found: f"{found[1]}\\::" if found[2] is None else f"{found[2]}\\[", text
+    )
+
+
+def inert_markup(text: str) -> str:
+    """Return a document of markup in which no line begins as a command does."""
+    return re.sub(r"^([^\S\n]*)::", r"\1&#58;:", text, flags=re.MULTILINE)
+
+
 def escaped_in_json(document: str) -> str:
     """Return a JSON document in which such characters are escapes, so that none of it is lost."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+    document = _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+    return _BRACKET.sub(r"\1\\u005b", document)
 
 
 # Some programs drop blanks before they look, and some read the wide forms as the narrow ones.
-_RISKY = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+_RISKY = re.compile(r"\s*(?:[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]|::)")
 
 
 def neutral(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
+    """Put an apostrophe before a text that a spreadsheet would run, or a CI service obey."""
     return f"'{text}" if _RISKY.match(text) else text

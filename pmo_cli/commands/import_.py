@@ -102,7 +102,7 @@ def import_(  # noqa: PLR0913
     from pmo_cli.session import origin_of
     from portfolio.application.imports.convert import convert, target_of, write
     from portfolio.application.imports.request import ImportRequest
-    from portfolio.application.writing import write_text
+    from portfolio.application.writing import write_file
 
     asked = ImportRequest(
         origin=origin_of(session),
@@ -119,7 +119,7 @@ def import_(  # noqa: PLR0913
     folder = target_of(asked)
     written = write(outcome, folder, dry_run=dry_run)
     if problems:
-        write_text(problems, outcome.problems_csv)
+        write_file(problems, outcome.problems_csv.encode(), force=True)
     _tell(session, outcome, folder, written.notes)
     raise typer.Exit(1 if strict and outcome.problems else 0)
 
@@ -127,12 +127,12 @@ def import_(  # noqa: PLR0913
 def _tell(session: Session, outcome: Outcome, folder: Path, notes: Sequence[str]) -> None:
     from pmo_cli import console
     from portfolio.application.imports.outcome import left_alone
-    from portfolio.characters import on_one_screen
+    from portfolio.characters import inert, on_one_screen
 
     for line in outcome.lines:
         console.say(line, session)
     for line in outcome.problems:
-        sys.stderr.write(f"{on_one_screen(line)}\n")
+        sys.stderr.write(f"{inert(on_one_screen(line))}\n")
     for line in left_alone(outcome, in_full=session.verbose):
         console.say(line, session)
     if outcome.snippet:
@@ -140,6 +140,6 @@ def _tell(session: Session, outcome: Outcome, folder: Path, notes: Sequence[str]
             f"{folder / 'pmo.yaml'} stays as it is, and lacks calendars of the plan;", session
         )
         console.say("until you add these to it, the portfolio's usual week counts:", session)
-        sys.stdout.write(outcome.snippet)
+        console.write(outcome.snippet)
     for note in notes:
         console.say(note, session)

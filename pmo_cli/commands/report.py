@@ -135,7 +135,7 @@ def _write(
         write_file(output, content, force=force)
         console.say(f"wrote {output}", session)
     else:
-        console.write(content.decode())
+        console.write(content.decode(), "markup" if wanted == "html" else "text")
     return page.findings
 
 
@@ -146,14 +146,13 @@ def _write_site(
     from pmo_cli import console
     from pmo_cli.session import opened, say_all
     from portfolio.application.reports.site import site, site_folder
-    from portfolio.application.writing import write_file
+    from portfolio.application.writing import write_set
 
     folder = site_folder(output)
     built = site(opened(session), asked, form or "html")
     say_all(built.notes, session)
     contents = dict(built.contents())
-    for name, content in contents.items():
-        write_file(folder / name, content, force=force)
+    write_set(folder, contents, force=force)
     console.say(f"wrote {len(contents)} pages into {folder}", session)
     old = built.left_over(folder)
     if old:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     Format = StrEnum
 else:
     Format = choice("rows")
-_TABLE = Format.__members__["table"]
 
 
 @shared
@@ -30,8 +29,13 @@ def show(  # noqa: PLR0913
     ] = None,
     exclude: Excluded = None,
     form: Annotated[
-        Format, typer.Option("--format", help="table for people; xlsx needs -o.")
-    ] = _TABLE,
+        Format | None,
+        typer.Option(
+            "--format",
+            help="xlsx needs -o. [default: by the file's ending, else table]",
+            show_default=False,
+        ),
+    ] = None,
     columns: Annotated[
         str | None, typer.Option(help="Only these columns, separated by commas.", metavar="NAMES")
     ] = None,
@@ -40,13 +44,14 @@ def show(  # noqa: PLR0913
     strict: Strict = False,
 ) -> None:
     """List the entities of one kind, their fields and the figures computed for them."""
-    from pmo_cli.formats.registry import format_named
+    from pmo_cli.formats.registry import format_for, format_named
     from pmo_cli.session import finish, opened
     from portfolio.application import show as application
     from portfolio.application.validation.findings import judge
 
     application.kind_of(kind)
-    writer = format_named("rows", form.value)
+    wanted = form.value if form else format_for("rows", output, "table")
+    writer = format_named("rows", wanted)
     asked = application.ShowRequest(
         kind=kind,
         selectors=tuple(selector or ()),
@@ -55,10 +60,10 @@ def show(  # noqa: PLR0913
         narrow=writer.NARROW,
     )
     listing = application.show(opened(session), asked)
-    if form is _TABLE and output is None:
+    if wanted == "table" and output is None:
         writer.print_rows(listing, session, fit=columns is None)
     else:
-        _emit(session, form.value, listing, output, force=force)
+        _emit(session, wanted, listing, output, force=force)
     finish(session, judge(listing.opened.loaded), strict=strict)
 
 

@@ -19,9 +19,9 @@ def format_of(form: str | None, output: Path | None) -> str:
     """Return the format that was asked for, else that of the file's ending, else a table."""
     from pmo_cli.formats.registry import format_for
 
-    if form is not None or output is None:
-        return form or DEFAULT
-    return format_for("dependencies", output.suffix, DEFAULT)
+    if form is not None:
+        return form
+    return format_for("dependencies", output, DEFAULT)
 
 
 def write_answer(

@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmo_cli.console import Written
     from pmo_cli.formats.found import Findings
     from pmo_cli.options import Session
     from portfolio.application.open import Opened
     from portfolio.application.validation.validate import Validation
     from portfolio.diagnostic import Severity
+
+
+_WRITTEN: Mapping[str, Written] = {"text": "painted", "github": "commands", "junit": "markup"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ def print_outcome(session: Session, form: str, outcome: Outcome) -> None:
 
     writer = format_named("findings", form)
     findings = _findings(session, outcome, from_top=writer.FROM_TOP)
-    console.write(writer.write(findings), painted=form == "text")
+    console.write(writer.write(findings), _WRITTEN.get(form, "text"))
     if form != "json":
         console.say(_summary(outcome, findings), session)
 

@@ -25,9 +25,17 @@ def format_named(package: str, name: str) -> Any:  # noqa: ANN401 - each package
     return import_module(f"pmo_cli.formats.{package}.{name}")
 
 
-def format_for(package: str, ending: str, default: str) -> str:
-    """Return the format that a file's ending means, else a default."""
-    for name in names(package):
-        if ending.lower() in format_named(package, name).ENDINGS:
-            return name
-    return default
+def format_for(package: str, path: Path | None, default: str) -> str:
+    """Return the format that a file's ending means; a Failure where it means none of them."""
+    if path is None or not path.suffix:
+        return default
+    known = {
+        ending: name for name in names(package) for ending in format_named(package, name).ENDINGS
+    }
+    found = known.get(path.suffix.lower())
+    if found is None:
+        from portfolio.application.failure import Failure
+
+        message = f"nothing is written as {path.suffix} here"
+        raise Failure(message, f"name a file with {', '.join(sorted(known))}, or say --format")
+    return found

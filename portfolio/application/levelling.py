@@ -47,13 +47,17 @@ def level(opened: Opened, asked: LevellingRequest) -> Levelling:
 def write(found: Levelling) -> tuple[str, ...]:
     """Put a proposal into the files; say for each what was done, and what is left to somebody."""
     from portfolio.application.validation.fixes import repairs
-    from portfolio.application.validation.fixes import write as write_repair
+    from portfolio.application.validation.fixes import write as write_repairs
 
     loaded = found.opened.loaded
     offers, left = levelling_edits(found.proposal, loaded.texts)
     folders = found.opened.origin.folders
-    done = {True: "wrote", False: "changed meanwhile, left as it is:"}
-    told = [f"{done[write_repair(each, folders)]} {each.path}" for each in repairs(loaded, offers)]
+    edited = tuple(repairs(loaded, offers))
+    done = write_repairs(edited, folders)
+    told = [
+        f"{'wrote' if each in done else 'changed meanwhile, left as it is:'} {each.path}"
+        for each in edited
+    ]
     return (*told, *(f"left to you: {words}" for words in left))
 
 

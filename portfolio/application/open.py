@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure
+from portfolio.application.journal import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,25 +75,32 @@ def open_portfolio(origin: Origin, *, checks: bool = False) -> Opened:
 
     The notes tell that it is empty, but where the caller ``checks`` and shows all findings.
     """
-    from portfolio.loading.loader import load
-
     for overlay in origin.overlays:
         if not overlay.is_dir():
             message = f"--with {overlay}: there is no such folder"
             raise Failure(message)
     root = origin.root
-    # Loading makes millions of objects and no garbage; collecting would double its time.
-    gc.disable()
-    try:
-        loaded = load(root, today=origin.today, as_of=origin.as_of, overlays=origin.overlays)
-    finally:
-        gc.freeze()  # what was loaded stays; the rules need not have it walked again
-        gc.enable()
+    with ExitStack() as held:
+        for folder in (root, *origin.overlays):
+            held.enter_context(reading(folder))
+        loaded = _load(root, origin)
     if loaded.portfolio is None:
         message = "pmo.yaml cannot be used"
         raise Failure(message, "", loaded.diagnostics, loaded.texts)
     notes = tuple(_of_empty(loaded, checks=checks)) if loaded.is_empty else ()
     return Opened(origin, root, loaded.portfolio, loaded, notes)
+
+
+def _load(root: Path, origin: Origin) -> Loaded:
+    from portfolio.loading.loader import load
+
+    # Loading makes millions of objects and no garbage; collecting would double its time.
+    gc.disable()
+    try:
+        return load(root, today=origin.today, as_of=origin.as_of, overlays=origin.overlays)
+    finally:
+        gc.freeze()  # what was loaded stays; the rules need not have it walked again
+        gc.enable()
 
 
 def _of_empty(loaded: Loaded, *, checks: bool) -> Iterator[str]:

@@ -14,4 +14,4 @@ FORMS = DRAWN
 
 def write(answer: Drawn, _: Session) -> None:
     """Print an answer."""
-    console.write(write_graphml(answer.diagram))
+    console.write(write_graphml(answer.diagram), "markup")

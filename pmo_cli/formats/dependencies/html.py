@@ -18,4 +18,4 @@ def write(answer: Explored, _: Session) -> None:
     """Print the page: who is hit or who waits, the picture, everything as a table."""
     found = answer.found if isinstance(answer, Slip) else None
     graph = explore(answer.portfolio, answer.start, found, answer.depth)
-    console.write(render_explorer(explorer_page(graph)))
+    console.write(render_explorer(explorer_page(graph)), "markup")

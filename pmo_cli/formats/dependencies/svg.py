@@ -23,6 +23,6 @@ def write(answer: Drawn, _: Session) -> None:
         gantt = reasons_gantt(answer.portfolio, answer.steps)
     else:
         diagram = answer.diagram
-        console.write(standalone(network_chart(diagram), describe(diagram)))
+        console.write(standalone(network_chart(diagram), describe(diagram)), "markup")
         return
-    console.write(standalone(gantt_chart(gantt), gantt.description))
+    console.write(standalone(gantt_chart(gantt), gantt.description), "markup")

@@ -27,7 +27,7 @@ from portfolio.application.dependency_answers import (
     Surroundings,
 )
 
-ENDINGS = ()
+ENDINGS = (".txt",)
 COMMENT = ""
 
 

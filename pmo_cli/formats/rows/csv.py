@@ -6,6 +6,7 @@ from pmo_cli.options import Session
 from portfolio.application.show import Listing
 from portfolio.exchange.tables.table_text import as_csv
 
+ENDINGS = (".csv",)
 NARROW = False
 
 

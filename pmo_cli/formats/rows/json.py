@@ -7,6 +7,7 @@ from pmo_cli.options import Session
 from pmo_cli.session import document
 from portfolio.application.show import Listing
 
+ENDINGS = (".json",)
 NARROW = False
 
 

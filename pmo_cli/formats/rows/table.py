@@ -8,7 +8,8 @@ from pmo_cli.options import Session
 from portfolio.application.show import Listing, fitting, numeric_columns
 from portfolio.measure.table import readable
 
-__all__ = ["NARROW", "content", "print_rows"]
+__all__ = ["ENDINGS", "NARROW", "content", "print_rows"]
+ENDINGS = (".txt",)
 NARROW = True
 
 

@@ -8,6 +8,7 @@ from pmo_cli.options import Session
 from portfolio.application.show import Listing
 from portfolio.exchange.tables.workbook import write_xlsx
 
+ENDINGS = (".xlsx",)
 NARROW = False
 
 

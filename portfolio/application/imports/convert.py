@@ -74,7 +74,7 @@ def write(outcome: Outcome, folder: Path, *, dry_run: bool = False) -> Noted[Non
 
     A ``dry_run`` only checks that everything would lie inside the folder.
     """
-    from portfolio.application.writing import place_files
+    from portfolio.application.writing import write_set
     from portfolio.exchange.drafts.output_folder import LeadsOut, check_inside, left_over
     from portfolio.rules.phrases import counted
 
@@ -84,13 +84,10 @@ def write(outcome: Outcome, folder: Path, *, dry_run: bool = False) -> Noted[Non
         if dry_run:
             return Noted(None)
         earlier = left_over(files, folder, outcome.mapping)
-        place_files(files, folder)
+        write_set(folder, {path: text.encode() for path, text in files.items()})
     except LeadsOut as error:
         hint = "an import writes inside its folder alone; replace the link on the way by a folder"
         raise Failure(str(error), hint) from None
-    except OSError as error:
-        message = f"{folder} cannot be written: {error.strerror or error}"
-        raise Failure(message) from None
     notes = [f"wrote {counted(len(files), 'file')} into {folder}"]
     old = [path for path in earlier if outcome.superseded(path)]
     if old:

@@ -60,7 +60,11 @@ def format_of(form: str | None, path: Path | None) -> str:
     """Return the format that is asked for, else that of a file's ending, else markdown."""
     from portfolio.report.rendering import formats
 
-    wanted = form or _SUFFIXES.get(path.suffix.lower() if path else "", "markdown")
+    ending = path.suffix.lower() if path else ""
+    if form is None and ending and ending not in _SUFFIXES:
+        message = f"no report is written as {ending}"
+        raise Failure(message, f"name a file with {', '.join(_SUFFIXES)}, or say --format")
+    wanted = form or _SUFFIXES.get(ending, "markdown")
     if wanted not in {*formats(), PDF}:
         message = f"{wanted!r} is not a format"
         raise Failure(message, f"use {', '.join(formats())} or {PDF}")

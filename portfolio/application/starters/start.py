@@ -42,7 +42,7 @@ def check_place(folder: Path) -> None:
 
 def start(asked: StartRequest) -> None:
     """Write the files of a new portfolio, or none of them where one is there already."""
-    from portfolio.application.writing import write_file
+    from portfolio.application.writing import write_set
     from portfolio.rules.phrases import listed
 
     folder, files = asked.folder, _files(asked)
@@ -50,12 +50,7 @@ def start(asked: StartRequest) -> None:
     if there:
         message = f"{folder} already has {listed(there, 3)}"
         raise Failure(message, "choose an empty folder; `pmo init` overwrites nothing")
-    try:
-        for path, content in files.items():
-            write_file(folder / path, content.encode(), marked=False)
-    except OSError as error:
-        message = f"{folder} cannot be written: {error.strerror}"
-        raise Failure(message) from None
+    write_set(folder, {path: content.encode() for path, content in files.items()})
 
 
 def copy_example(folder: Path) -> None:

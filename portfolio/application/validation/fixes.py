@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,16 +70,28 @@ def _is_taken(found: Diagnostic, loaded: Loaded) -> bool:
     return not made.isdisjoint(taken)
 
 
-def write(repair: Repair, folders: Mapping[str, Path]) -> bool:
-    """Write a repaired file in place of the old one; tell whether nobody changed it meanwhile."""
-    from portfolio.application.writing import replace_file
+def write(found: Iterable[Repair], folders: Mapping[str, Path]) -> tuple[Repair, ...]:
+    """Write repaired files in place of the old ones; return those that nobody changed meanwhile.
 
-    prefix = max((each for each in folders if repair.path.startswith(each)), key=len)
-    path = folders[prefix] / repair.path.removeprefix(prefix)
-    if path.read_bytes() != repair.before:
-        return False
-    replace_file(path, repair.after.content)
-    return True
+    All files of a folder change together. A link stays one: what it leads to is written.
+    """
+    from portfolio.application.writing import write_set
+
+    sets: dict[Path, dict[str, bytes]] = defaultdict(dict)
+    done = []
+    for each in found:
+        prefix = max((known for known in folders if each.path.startswith(known)), key=len)
+        folder = folders[prefix].resolve()
+        target = (folder / each.path.removeprefix(prefix)).resolve()
+        if target.read_bytes() != each.before:
+            continue
+        if not target.is_relative_to(folder):
+            folder = target.parent
+        sets[folder][target.relative_to(folder).as_posix()] = each.after.content
+        done.append(each)
+    for folder, files in sets.items():
+        write_set(folder, files)
+    return tuple(done)
 
 
 def repair(origin: Origin, asked: ValidationRequest) -> tuple[int, int]:
@@ -87,15 +99,18 @@ def repair(origin: Origin, asked: ValidationRequest) -> tuple[int, int]:
 
     One edit can uncover another, but not for ever.
     """
+    from portfolio.application.journal import settle
     from portfolio.application.open import open_portfolio
     from portfolio.application.validation.validate import found_in
 
+    for folder in origin.folders.values():
+        settle(folder)
     made = 0
     files: set[str] = set()
     for _ in range(_ROUNDS):
         opened = open_portfolio(origin, checks=True)
         findings = found_in(opened, opened.loaded, asked)
-        done = [each for each in repairs(opened.loaded, findings) if write(each, origin.folders)]
+        done = write(repairs(opened.loaded, findings), origin.folders)
         if not done:
             break
         made += sum(len(each.after.done) for each in done)
