@@ -42,10 +42,12 @@ class Session:
 
         if self.as_of is None:
             return None
+        from portfolio.values import read_date
+
         try:
-            return date.fromisoformat(self.as_of)
-        except ValueError:
-            message = f"--as-of {self.as_of!r} is not a date"
+            return read_date(self.as_of)
+        except ValueError as error:
+            message = f"--as-of {error}"
             raise Failure(message, "write it as YYYY-MM-DD") from None
 
 

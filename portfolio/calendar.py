@@ -24,6 +24,10 @@ DAY = 1440
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EPOCH = date(1970, 1, 1)
 _EPOCH_TIME = datetime(1970, 1, 1)  # noqa: DTZ001 - civil time has no zone
+# What is written lies between 1900 and 2200; a chain of the longest lags leads further. It ends
+# here, so that whoever adds a margin to a date stays inside the years 1 to 9999.
+_SOONEST = date(1000, 1, 1).toordinal() - _EPOCH.toordinal()
+_LATEST = date(9000, 12, 31).toordinal() - _EPOCH.toordinal()
 _SHIFT = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\Z")
 
 Week = tuple[Shifts, Shifts, Shifts, Shifts, Shifts, Shifts, Shifts]
@@ -48,7 +52,7 @@ def moment(instant_: int) -> datetime:
     >>> moment(2010)
     datetime.datetime(1970, 1, 2, 9, 30)
     """
-    return _EPOCH_TIME + timedelta(minutes=instant_)
+    return _EPOCH_TIME + timedelta(minutes=min(max(instant_, _SOONEST * DAY), _LATEST * DAY))
 
 
 def start_date(instant_: int) -> date:
@@ -68,6 +72,8 @@ def add_months(day: date, months: int) -> date:
     datetime.date(2026, 2, 28)
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year < year < date.max.year:
+        return _day(_LATEST if months > 0 else _SOONEST)
     last = gregorian.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
 
@@ -230,9 +236,8 @@ def _number(day: date) -> int:
 
 
 def _day(number: int) -> date:
-    """Return the day with a number; beyond the years 1 to 9999 the last one that has a date."""
-    ordinal = number + _EPOCH.toordinal()
-    return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
+    """Return the day with a number; beyond what a plan can reach the last one that it can."""
+    return date.fromordinal(min(max(number, _SOONEST), _LATEST) + _EPOCH.toordinal())
 
 
 def _minute(hours: str, minutes: str, text: str) -> int:

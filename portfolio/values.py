@@ -21,6 +21,26 @@ _WEEK = re.compile(r"(\d{4})-W(\d{2})\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
 _DECEMBER = 12
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""A date before or after is a slip of the keyboard."""
+LARGEST = Decimal(10) ** 15
+"""Of numbers and amounts, either way."""
+_MOST_DECIMALS = 18
+LONGEST_YEARS = 100
+"""Of durations and lags, either way."""
+_LONGEST = {
+    "min": 525_960 * LONGEST_YEARS,
+    "h": 8_766 * LONGEST_YEARS,
+    "eh": 8_766 * LONGEST_YEARS,
+    "d": 36_525,
+    "ed": 36_525,
+    "cd": 36_525,
+    "w": 5_218,
+    "mo": 12 * LONGEST_YEARS,
+    "y": LONGEST_YEARS,
+}
+_SHOWN = 40
+
 
 # The same dates, amounts and durations stand in a portfolio many times over.
 _remembered = lru_cache(maxsize=1 << 16)
@@ -103,7 +123,7 @@ def read_number(text: str) -> Decimal:
     """Read a decimal number as written; raise ValueError with what was expected."""
     if _NUMBER.match(text):
         try:
-            return Decimal(text)
+            return _bounded(Decimal(text), text)
         except InvalidOperation:
             pass
     message = f"{text!r} is not a number"
@@ -112,10 +132,25 @@ def read_number(text: str) -> Decimal:
     raise ValueError(message)
 
 
+def _bounded(number: Decimal, text: str) -> Decimal:
+    exponent = number.as_tuple().exponent
+    if abs(number) > LARGEST:
+        message = f"{_cut(text)} is too large; a number is at most {LARGEST:,.0f}, either way"
+        raise ValueError(message)
+    if isinstance(exponent, int) and exponent < -_MOST_DECIMALS:
+        message = f"{_cut(text)} has too many decimals; a number has at most {_MOST_DECIMALS}"
+        raise ValueError(message)
+    return number
+
+
+def _cut(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
+
+
 def read_integer(text: str) -> int:
     """Read a whole number; raise ValueError with what was expected."""
     if re.match(r"[+-]?\d+\Z", text):
-        return int(text)
+        return int(_bounded(Decimal(text), text))
     message = f"{text!r} is not a whole number"
     raise ValueError(message)
 
@@ -136,21 +171,32 @@ def read_date(text: str) -> date:
     """Read an ISO date ``2026-03-31``; raise ValueError with what was expected."""
     if re.match(r"\d{4}-\d{2}-\d{2}\Z", text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             message = f"{text!r} is not a day of the calendar"
             raise ValueError(message) from None
+        _require_our_time(day.year, text)
+        return day
     message = f"{text!r} is not a date; write it as YYYY-MM-DD"
     raise ValueError(message)
+
+
+def _require_our_time(year: int, text: str) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        message = f"{text!r} is outside the years from {FIRST_YEAR} to {LAST_YEAR}"
+        raise ValueError(message)
 
 
 def read_datetime(text: str) -> datetime:
     """Read ``2026-03-31``, ``2026-03-31 14:05`` or with seconds; raise ValueError otherwise."""
     if re.match(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?)?\Z", text):
         try:
-            return datetime.fromisoformat(text)
+            moment = datetime.fromisoformat(text)
         except ValueError:
             pass
+        else:
+            _require_our_time(moment.year, text)
+            return moment
     message = f"{text!r} is not a point in time; write it as YYYY-MM-DD HH:MM"
     raise ValueError(message)
 
@@ -170,7 +216,11 @@ def read_duration(text: str) -> Duration:
     """Read ``30min``, ``4h``, ``2.5d``, ``3w``, ``5ed``, ``90cd``, ``3mo``, ``1y``."""
     match = _DURATION.match(text)
     if match:
-        return Duration(Decimal(match[1]), match[2])
+        amount = _bounded(Decimal(match[1]), text)
+        if abs(amount) > _LONGEST[match[2]]:
+            message = f"{_cut(text)} is too long; a duration has at most {LONGEST_YEARS} years"
+            raise ValueError(message)
+        return Duration(amount, match[2])
     message = f"{text!r} is not a duration"
     if _NUMBER.match(text):
         message += f"; write the unit, for example {text}d"
@@ -213,6 +263,13 @@ def read_period(text: str) -> Period:
     raise ValueError(message)
 
 
+def read_stated_period(text: str) -> Period:
+    """Read a period that somebody wrote; raise ValueError for one that is not of our time."""
+    found = read_period(text)
+    _require_our_time(found.start.year, text)
+    return found
+
+
 def _months(text: str, year: int, month: int, count: int) -> Period:
     following = year * _DECEMBER + month - 1 + count
     if not 0 < year < date.max.year:
@@ -232,7 +289,7 @@ READERS: Mapping[type, tuple[str, Callable[[str], Any]]] = {
     DayOfYear: ("day of the year", read_day_of_year),
     Money: ("money", read_money),
     Duration: ("duration", read_duration),
-    Period: ("period", read_period),
+    Period: ("period", read_stated_period),
 }
 """What each type of value is called, and how it is read from a text."""
 

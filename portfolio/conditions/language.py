@@ -54,6 +54,7 @@ _TOKEN = re.compile(
 _COMPARING = {"=", "!=", "<", "<=", ">", ">=", "in", "not in"}
 _SAME = {"==": "=", "<>": "!="}
 _DEEPEST = 50
+_MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,12 @@ _END = "end"
 
 def parse(text: str) -> Expression:
     """Read a condition; raise ConditionError with the column where it stops making sense."""
-    return _Reader(list(_tokens(text))).whole()
+    tokens = list(_tokens(text))
+    whole = _Reader(tokens).whole()
+    if len(tokens) > _MOST:
+        message = f"it has {len(tokens):,} words and signs; a condition has at most {_MOST:,}"
+        raise ConditionError(message, tokens[_MOST].column)
+    return whole
 
 
 def names_in(expression: Expression) -> Iterator[Name | Call | Count]:

@@ -118,15 +118,22 @@ def _walk(
         if entry.name.startswith(".") or path == SETTINGS_NAME:
             continue
         if entry.is_symlink() and not _stays_inside(entry.path, inside):
-            if entry.is_dir() or entry.name.endswith(_SUFFIXES):
+            if _is_folder(entry) or entry.name.endswith(_SUFFIXES):
                 yield path, _outside(path)
-        elif entry.is_dir():
+        elif _is_folder(entry):
             real = os.path.realpath(entry.path)
             if real not in visited and not (base / entry.name / SETTINGS_NAME).exists():
                 visited.add(real)
                 yield from _walk(root, path, visited, inside)
         elif entry.name.endswith(_SUFFIXES):
             yield path, Findings(path)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself, say
+        return False
 
 
 def _stays_inside(path: str, inside: str) -> bool:

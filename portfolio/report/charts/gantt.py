@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 _WIDTH, _LEFT, _RIGHT, _ROW, _TOP = 1180.0, 300.0, 130.0, 38.0, 52.0
 _LONGEST_LABEL, _LONGEST_SUB = 38, 46
 # Months between two names on the axis, by how many months there are at most.
-_STEPS = ((16, 1), (48, 3), (10_000, 12))
+_STEPS = ((16, 1), (48, 3))
 _MONTHS = 12
+_MOST_LINES = 1200
 # As much room an arrow needs between two bars to turn twice.
 _STRAIGHT = 15
 _DAY = timedelta(days=1)
@@ -156,11 +157,12 @@ def _span(gantt: Gantt) -> Span:
 def _axis(first: date, last: date, at: Callable[[date], float], bottom: float) -> Iterator[str]:
     """Draw the months, named at the first, or only quarters and years where there are many."""
     months = (last.year - first.year) * _MONTHS + last.month - first.month
-    step = next(step for most, step in _STEPS if months <= most)
+    step = next((step for most, step in _STEPS if months <= most), _MONTHS)
+    every = max(1, months // _MOST_LINES)
     named, free = "", 0.0
     for place in range(1, months + 1):
         year, month = divmod(first.year * _MONTHS + first.month - 1 + place, _MONTHS)
-        if month % step:
+        if month % step or (step == _MONTHS and year % every):
             continue
         day = date(year, month + 1, 1)
         yield line((at(day), 32), (at(day), bottom))
