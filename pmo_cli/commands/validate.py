@@ -61,6 +61,9 @@ Accept = Annotated[
     bool,
     typer.Option("--write-baseline", help="Accept what is found now; later only new findings."),
 ]
+NoFold = Annotated[
+    bool, typer.Option("--no-fold", help="Show equal findings of a file one by one.")
+]
 ShowAccepted = Annotated[bool, typer.Option("--no-baseline", help="Show accepted findings too.")]
 
 Against = Annotated[
@@ -90,6 +93,7 @@ def validate(  # noqa: PLR0913
     watch: Watch = False,
     write_baseline: Accept = False,
     no_baseline: ShowAccepted = False,
+    no_fold: NoFold = False,
     against: Against = None,
     new: New = False,
 ) -> None:
@@ -112,7 +116,8 @@ def validate(  # noqa: PLR0913
         only_new=new,
         accepted=no_baseline,
     )
-    shown = _Shown(form, FailOn.warning if strict and fail_on is FailOn.error else fail_on)
+    limit = FailOn.warning if strict and fail_on is FailOn.error else fail_on
+    shown = _Shown(form, limit, not no_fold)
     if write_baseline:
         _write_baseline(session, asked)
     if diff:
@@ -131,6 +136,7 @@ class _Shown:
 
     form: Format
     fail_on: FailOn
+    fold: bool
 
 
 def _check(session: Session, asked: ValidationRequest, shown: _Shown) -> int:
@@ -147,7 +153,7 @@ def _check(session: Session, asked: ValidationRequest, shown: _Shown) -> int:
     limit = Severity.from_word(shown.fail_on.value)
     lowest = Severity.INFO if session.verbose or shows_infos else Severity.WARNING
     seconds = time.perf_counter() - started
-    outcome = Outcome(portfolio, found, lowest, limit, seconds)
+    outcome = Outcome(portfolio, found, lowest, limit, seconds, shown.fold)
     print_outcome(session, shown.form.value, outcome)
     return 1 if any(found.severity >= limit for found in found.findings) else 0
 

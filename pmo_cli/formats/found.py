@@ -38,6 +38,8 @@ class Findings:
     entities: int = 0
     paint: Paint = unpainted
     document: Callable[[Any], str] = str
+    fold: bool = True
+    """People see equal findings of one file once, with their number."""
 
 
 def with_hint(found: Diagnostic, separator: str) -> str:

@@ -29,6 +29,7 @@ class Outcome:
     lowest: Severity
     limit: Severity
     seconds: float
+    fold: bool = True
 
 
 def print_outcome(session: Session, form: str, outcome: Outcome) -> None:
@@ -75,6 +76,7 @@ def _findings(session: Session, outcome: Outcome, *, from_top: bool) -> Findings
         len(opened.portfolio),
         console.painter(sys.stdout, session),
         wrapped,
+        outcome.fold,
     )
 
 

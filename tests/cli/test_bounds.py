@@ -143,3 +143,34 @@ def test_a_link_to_itself_among_the_files_is_a_finding(tmp_path: Path, name: str
     ran = pmo("-C", tmp_path, "validate")
     assert ran.returncode in {0, 1}, ran.stderr
     assert ("YML-UNREADABLE" in ran.stdout) == ("." in name)
+
+
+class TestEqualFindings:
+    """A thousand rows with one mistake are one mistake."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """Return a portfolio whose hundred risks name a person whom nobody knows."""
+        portfolio(tmp_path)
+        rows = [
+            f"- {{id: r{n}, title: R, project: atlas, owner: bob, raised_on: 2026-01-01}}"
+            for n in range(100)
+        ]
+        (tmp_path / "b.yaml").write_text("risks:\n" + "\n".join(rows) + "\n")
+        return tmp_path
+
+    def test_they_are_told_once_with_their_number_and_the_first_places(self, folder: Path) -> None:
+        ran = pmo("-C", folder, "validate", "--select", "REF")
+        assert ran.stdout.count("REF-BROKEN") == 1
+        said = "100 times, also b.yaml:3:45, b.yaml:4:45 and 97 more; --no-fold shows all"
+        assert said in ran.stdout
+        assert "100 errors" in ran.stderr
+
+    def test_one_by_one_where_somebody_asks(self, folder: Path) -> None:
+        ran = pmo("-C", folder, "validate", "--select", "REF", "--no-fold")
+        assert ran.stdout.count("REF-BROKEN") == 100
+
+    @pytest.mark.parametrize("form", ["json", "github", "gitlab", "sarif", "junit"])
+    def test_programs_get_all_of_them(self, folder: Path, form: str) -> None:
+        ran = pmo("-C", folder, "validate", "--select", "REF", "--format", form)
+        assert ran.stdout.count("there is no such person") >= 100

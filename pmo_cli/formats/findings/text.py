@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pmo_cli.formats.found import Findings, Paint, unpainted
 from portfolio.characters import on_one_screen
@@ -11,24 +11,35 @@ from portfolio.diagnostic import Diagnostic, Location, Severity
 FROM_TOP = False
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _WIDTH_LIMIT = 160
+_PLACES = 3
 
 
 def write(findings: Findings) -> str:
     """Render the findings that are shown, painted where the reader is a terminal."""
-    return text(findings.diagnostics, findings.texts, findings.paint)
+    return text(findings.diagnostics, findings.texts, findings.paint, fold=findings.fold)
 
 
 def text(
     diagnostics: Iterable[Diagnostic],
     texts: Mapping[str, bytes],
     paint: Paint = unpainted,
+    *,
+    fold: bool = False,
 ) -> str:
-    """Render findings for a person: place, code and sentence, the line with a caret, the hint."""
+    """Render findings for a person: place, code and sentence, the line with a caret, the hint.
+
+    Folded, those of one file that say the same are one, with their number and first places.
+    """
     lines_of = _Lines(texts)
-    return "".join(f"{_finding(found, lines_of, paint)}\n" for found in diagnostics)
+    groups: dict[object, list[Diagnostic]] = {}
+    for found in diagnostics:
+        same = (found.location.path, found.code, found.message, found.hint, found.related)
+        groups.setdefault(same if fold else id(found), []).append(found)
+    return "".join(f"{_finding(each, lines_of, paint)}\n" for each in groups.values())
 
 
-def _finding(found: Diagnostic, lines_of: _Lines, paint: Paint) -> str:
+def _finding(equal: Sequence[Diagnostic], lines_of: _Lines, paint: Paint) -> str:
+    found = equal[0]
     style = _STYLES[found.severity]
     head = (
         f"{paint('bold', _line(str(found.location)))}: {paint(style, found.severity.word)} "
@@ -37,6 +48,11 @@ def _finding(found: Diagnostic, lines_of: _Lines, paint: Paint) -> str:
     parts = [head, *_excerpt(found, lines_of, paint)]
     if found.hint:
         parts.append(f"  {paint('dim', '= hint:')} {_line(found.hint)}")
+    if len(equal) > 1:
+        places = ", ".join(str(each.location) for each in equal[1:_PLACES])
+        more = f" and {len(equal) - _PLACES:,} more" if len(equal) > _PLACES else ""
+        said = f"{len(equal):,} times, also {places}{more}; --no-fold shows all"
+        parts.append(f"  {paint('dim', '= found')} {_line(said)}")
     parts += [
         f"  {paint('dim', '= see')} {_line(f'{r.location}: {r.message}')}" for r in found.related
     ]
