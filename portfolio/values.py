@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
+from portfolio.bounds import bounded, require_length, require_our_time
+
 DURATION_UNITS = ("min", "h", "d", "w", "ed", "eh", "cd", "mo", "y")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
 _DURATION = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(min|ed|eh|cd|mo|[hdwy])\Z")
@@ -20,26 +22,6 @@ _QUARTER = re.compile(r"(\d{4})-Q([1-4])\Z")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
 _DECEMBER = 12
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-"""A date before or after is a slip of the keyboard."""
-LARGEST = Decimal(10) ** 15
-"""Of numbers and amounts, either way."""
-_MOST_DECIMALS = 18
-LONGEST_YEARS = 100
-"""Of durations and lags, either way."""
-_LONGEST = {
-    "min": 525_960 * LONGEST_YEARS,
-    "h": 8_766 * LONGEST_YEARS,
-    "eh": 8_766 * LONGEST_YEARS,
-    "d": 36_525,
-    "ed": 36_525,
-    "cd": 36_525,
-    "w": 5_218,
-    "mo": 12 * LONGEST_YEARS,
-    "y": LONGEST_YEARS,
-}
-_SHOWN = 40
 
 
 # The same dates, amounts and durations stand in a portfolio many times over.
@@ -123,7 +105,7 @@ def read_number(text: str) -> Decimal:
     """Read a decimal number as written; raise ValueError with what was expected."""
     if _NUMBER.match(text):
         try:
-            return _bounded(Decimal(text), text)
+            return bounded(Decimal(text), text)
         except InvalidOperation:
             pass
     message = f"{text!r} is not a number"
@@ -132,25 +114,10 @@ def read_number(text: str) -> Decimal:
     raise ValueError(message)
 
 
-def _bounded(number: Decimal, text: str) -> Decimal:
-    exponent = number.as_tuple().exponent
-    if abs(number) > LARGEST:
-        message = f"{_cut(text)} is too large; a number is at most {LARGEST:,.0f}, either way"
-        raise ValueError(message)
-    if isinstance(exponent, int) and exponent < -_MOST_DECIMALS:
-        message = f"{_cut(text)} has too many decimals; a number has at most {_MOST_DECIMALS}"
-        raise ValueError(message)
-    return number
-
-
-def _cut(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
-
-
 def read_integer(text: str) -> int:
     """Read a whole number; raise ValueError with what was expected."""
     if re.match(r"[+-]?\d+\Z", text):
-        return int(_bounded(Decimal(text), text))
+        return int(bounded(Decimal(text), text))
     message = f"{text!r} is not a whole number"
     raise ValueError(message)
 
@@ -175,16 +142,10 @@ def read_date(text: str) -> date:
         except ValueError:
             message = f"{text!r} is not a day of the calendar"
             raise ValueError(message) from None
-        _require_our_time(day.year, text)
+        require_our_time(day.year, text)
         return day
     message = f"{text!r} is not a date; write it as YYYY-MM-DD"
     raise ValueError(message)
-
-
-def _require_our_time(year: int, text: str) -> None:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        message = f"{text!r} is outside the years from {FIRST_YEAR} to {LAST_YEAR}"
-        raise ValueError(message)
 
 
 def read_datetime(text: str) -> datetime:
@@ -195,7 +156,7 @@ def read_datetime(text: str) -> datetime:
         except ValueError:
             pass
         else:
-            _require_our_time(moment.year, text)
+            require_our_time(moment.year, text)
             return moment
     message = f"{text!r} is not a point in time; write it as YYYY-MM-DD HH:MM"
     raise ValueError(message)
@@ -216,10 +177,8 @@ def read_duration(text: str) -> Duration:
     """Read ``30min``, ``4h``, ``2.5d``, ``3w``, ``5ed``, ``90cd``, ``3mo``, ``1y``."""
     match = _DURATION.match(text)
     if match:
-        amount = _bounded(Decimal(match[1]), text)
-        if abs(amount) > _LONGEST[match[2]]:
-            message = f"{_cut(text)} is too long; a duration has at most {LONGEST_YEARS} years"
-            raise ValueError(message)
+        amount = bounded(Decimal(match[1]), text)
+        require_length(amount, match[2], text)
         return Duration(amount, match[2])
     message = f"{text!r} is not a duration"
     if _NUMBER.match(text):
@@ -266,7 +225,7 @@ def read_period(text: str) -> Period:
 def read_stated_period(text: str) -> Period:
     """Read a period that somebody wrote; raise ValueError for one that is not of our time."""
     found = read_period(text)
-    _require_our_time(found.start.year, text)
+    require_our_time(found.start.year, text)
     return found
 
 
