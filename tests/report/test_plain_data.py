@@ -14,6 +14,7 @@ import pytest
 from portfolio.diagnostic import Location
 from portfolio.loading.loader import load
 from portfolio.report.blocks import Report, Row
+from portfolio.report.charts.svg import Svg
 from portfolio.report.pack import Pack
 from portfolio.report.site import build_site
 from portfolio.report.trails.trail import Documented, Trail
@@ -21,7 +22,7 @@ from portfolio.values import Money
 from tests.hostile.files import hostile_files
 from tests.portfolios import DAY, load_files, portfolio_of
 
-PLAIN = {str, int, float, bool, type(None), Decimal, date, tuple, Row, Money, Location}
+PLAIN = {str, int, float, bool, type(None), Decimal, date, tuple, Row, Money, Location, Svg}
 
 
 def parts(value: object) -> Iterator[object]:

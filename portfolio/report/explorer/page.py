@@ -16,6 +16,7 @@ from portfolio.report.blocks import (
     Link,
     Metric,
     Metrics,
+    Missing,
     Section,
     Status,
     Table,
@@ -185,7 +186,9 @@ def _moved(item: MovedItem) -> tuple[Cell, ...]:
 
 
 def _awaiting(link: BusinessLink) -> tuple[Cell, ...]:
-    room = Days(link.room, "working days", reason="no price per day")
+    room: Cell = Missing("no price per day")
+    if link.room is not None:
+        room = Days(link.room, "working days")
     who = _node(link.id, link.name)
     return (who, _kind(link.kind), _node(link.by, link.by), link.expected, room)
 
