@@ -15,9 +15,7 @@ from pathlib import Path
 
 USERS = ("pmo_cli", "portfolio", "benchmarks", "docs")
 _REGISTERING = frozenset({"callback", "column", "page", "rule", "section", "shared", "withholding"})
-_ASKED_BY_NAME = frozenset(
-    {"answer", "ascend_resolver", "descend_resolver", "doctype", "mount", "serve"}
-)
+_ASKED_BY_NAME = frozenset({"answer", "ascend_resolver", "descend_resolver", "doctype", "serve"})
 """What libraries call by its name, and what is asked of a module that is found at run time."""
 _FOUND_BY_NAME = re.compile(r"pmo_cli/formats/(findings|dependencies|rows)/")
 """Modules that a registry finds: what they offer is asked of whichever is chosen."""
