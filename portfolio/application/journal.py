@@ -70,7 +70,8 @@ def _finish(folder: Path) -> None:
         _rename(folder, targets)
     else:
         _remove_staged(folder, targets)
-    journal.unlink()
+    with suppress(OSError):  # what a repository brings may be a folder
+        journal.unlink()
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -200,7 +201,13 @@ def _locked(folder: Path, *, alone: bool) -> Iterator[None]:
     import fcntl
 
     kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        if alone:
+            raise
+        yield  # whoever reads is told what is in the way, file by file
+        return
     try:
         _wait(lambda: fcntl.flock(handle, fcntl.LOCK_NB | kind), folder)
         yield

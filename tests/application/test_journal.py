@@ -156,6 +156,15 @@ def test_a_journal_that_a_repository_brings_leads_nowhere_outside(
     assert not (folder / JOURNAL).exists()
 
 
+@pytest.mark.parametrize("made", ["folder", "pipe"])
+def test_what_is_no_file_is_no_journal(folder: Path, made: str) -> None:
+    (folder / JOURNAL).mkdir() if made == "folder" else os.mkfifo(folder / JOURNAL)
+    with reading(folder):
+        assert contents(folder) == {OLD}
+    settle(folder)
+    assert contents(folder) == {OLD}
+
+
 def test_a_journal_that_is_a_link_is_no_journal(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "theirs").write_text(json.dumps(PATHS) + "\nall staged\n")
     (folder / JOURNAL).symlink_to(tmp_path / "theirs")
