@@ -93,8 +93,8 @@ class TestMilestones:
 
     def test_what_arrives_after_the_last_year_has_no_date(self) -> None:
         (found,) = milestones_of(
-            "id: a, name: A, forecast: 9998-12-16, history: ["
-            "{as_of: 2026-03-01, forecast: 9998-12-01}, {as_of: 2026-03-11, forecast: 9998-12-06}]"
+            "id: a, name: A, forecast: 2196-03-30, history: ["
+            "{as_of: 2020-01-01, forecast: 2190-01-01}, {as_of: 2026-01-01, forecast: 2196-01-01}]"
         )
         known = drift(found, DAY).value
         assert known is not None
