@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pmo_cli.formats.registry import sources
 from pmo_cli.options import Session, shared
 
 if TYPE_CHECKING:
@@ -53,14 +54,10 @@ CurrencyCode = Annotated[
 ]
 
 
-class Source(StrEnum):
-    """What the files are."""
-
-    csv = "csv"
-    xlsx = "xlsx"
-    mspdi = "mspdi"
-    xer = "xer"
-    openslo = "openslo"
+if TYPE_CHECKING:
+    Source = StrEnum
+else:
+    Source = sources()
 
 
 @shared

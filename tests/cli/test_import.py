@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
+from importlib import import_module
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from pmo_cli.commands.import_ import Source
-from portfolio.application.imports.request import SourceName
 from tests.cli.running import pmo
 
 MAPPING = """\
@@ -29,8 +28,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_command_offers_the_sources_that_the_library_reads() -> None:
-    assert [each.value for each in Source] == [*get_args(SourceName)]
+def test_every_source_that_is_offered_is_a_module_that_converts() -> None:
+    offered = [each.value for each in Source]
+    assert offered == ["csv", "mspdi", "openslo", "xer", "xlsx"]
+    for name in offered:
+        module = import_module(f"portfolio.application.imports.sources.{name}")
+        assert isinstance(module.NEEDS_MAPPING, bool)
+        assert callable(module.convert)
 
 
 def test_a_new_folder_becomes_a_portfolio_that_validates(folder: Path) -> None:

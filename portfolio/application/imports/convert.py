@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure
@@ -13,32 +14,25 @@ if TYPE_CHECKING:
     from portfolio.application.imports.outcome import Outcome
     from portfolio.application.imports.request import ImportRequest
 
+_SOURCES = "portfolio.application.imports.sources"
+
 
 def convert(asked: ImportRequest) -> Outcome:
     """Turn files of other tools into the texts of a portfolio's files; write nothing.
 
     A Failure for files that are not of that kind, or that cannot be taken in.
     """
-    _check(asked)
-    folder = target_of(asked)
-    if asked.is_of_tables:
-        from portfolio.application.imports.tables import convert_tables
-
-        return convert_tables(asked, folder)
-    if asked.source == "openslo":
-        from portfolio.application.imports.openslo import convert_levels
-
-        return convert_levels(asked, folder)
-    from portfolio.application.imports.schedules import convert_schedules
-
-    return convert_schedules(asked, folder)
+    source = import_module(f"{_SOURCES}.{asked.source}")
+    _check(asked, is_of_tables=source.NEEDS_MAPPING)
+    outcome: Outcome = source.convert(asked, target_of(asked))
+    return outcome
 
 
-def _check(asked: ImportRequest) -> None:
+def _check(asked: ImportRequest, *, is_of_tables: bool) -> None:
     from portfolio.exchange.tables.workbook_reader import WORKBOOKS
 
     source = asked.source
-    if asked.is_of_tables != bool(asked.mapping):
+    if is_of_tables != bool(asked.mapping):
         if asked.mapping:
             message = f"--mapping is for tables; {source} needs none"
             raise Failure(message)
@@ -49,7 +43,7 @@ def _check(asked: ImportRequest) -> None:
             message = f"{path} is no file" if path.exists() else f"there is no file {path}"
             raise Failure(message)
         is_workbook = path.suffix.lower() in WORKBOOKS
-        if asked.is_of_tables and is_workbook != (source == "xlsx"):
+        if is_of_tables and is_workbook != (source == "xlsx"):
             other = "csv" if source == "xlsx" else "xlsx"
             message = f"{path.name} is no {source} file"
             raise Failure(message, f"`pmo import {other}` reads it")

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from portfolio.application.open import Origin
 
-SourceName = Literal["csv", "xlsx", "mspdi", "xer", "openslo"]
-TABLES = frozenset({"csv", "xlsx"})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRequest:
     """Which files are read, as what, and where to.
 
+    ``source`` is the name of a module in `portfolio.application.imports.sources`.
     ``origin`` names the portfolio and the day of the export; ``into`` another folder, which
     becomes a portfolio where it is new. Tables need a ``mapping``, by its name or path. ``project``
     is the id of what a schedule becomes, ``sponsor`` and ``owner`` are people whom no file names,
@@ -25,7 +23,7 @@ class ImportRequest:
     """
 
     origin: Origin
-    source: SourceName
+    source: str
     files: tuple[Path, ...]
     into: Path | None = None
     mapping: str = ""
@@ -33,8 +31,3 @@ class ImportRequest:
     sponsor: str = ""
     currency: str = ""
     owner: str = ""
-
-    @property
-    def is_of_tables(self) -> bool:
-        """Tell whether the files are tables, which need a mapping."""
-        return self.source in TABLES

@@ -17,6 +17,7 @@ from portfolio.application.imports.outcome import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from portfolio.application.imports.request import ImportRequest
@@ -24,9 +25,14 @@ if TYPE_CHECKING:
     from portfolio.exchange.schedules.portfolio_files import Target
     from portfolio.exchange.schedules.schedule import Schedule
 
+    Reader = Callable[[bytes, str], tuple[Schedule, ...]]
 
-def convert_schedules(wanted: ImportRequest, folder: Path) -> Outcome:
-    """Turn schedules into the texts of a portfolio's files."""
+
+def convert_schedules(wanted: ImportRequest, folder: Path, read: Reader) -> Outcome:
+    """Turn schedules into the texts of a portfolio's files.
+
+    ``read`` takes the content and the name of a file; it raises Unreadable for another format.
+    """
     from portfolio.exchange.drafts.draft import Draft
     from portfolio.exchange.drafts.existing_files import standing_in
     from portfolio.exchange.drafts.output_folder import is_taken, settle
@@ -47,7 +53,7 @@ def convert_schedules(wanted: ImportRequest, folder: Path) -> Outcome:
     if wanted.currency and not re.fullmatch("[A-Z]{3}", wanted.currency):
         message = f"--currency {wanted.currency!r} is no ISO 4217 code"
         raise Failure(message, "write three capitals, like GBP")
-    schedules = [schedule for path in wanted.files for schedule in _read(wanted.source, path)]
+    schedules = [schedule for path in wanted.files for schedule in _read(path, read)]
     projects = project_ids(schedules, wanted.project)
     places = settle(own_paths(projects), folder)
     tables = {project: table_beside(places[project_path(project)]) for project in projects}
@@ -75,15 +81,12 @@ def convert_schedules(wanted: ImportRequest, folder: Path) -> Outcome:
     )
 
 
-def _read(source: str, path: Path) -> tuple[Schedule, ...]:
+def _read(path: Path, read: Reader) -> tuple[Schedule, ...]:
     """Read the schedules of one file; a Failure where it is not of that format."""
     from portfolio.exchange.drafts.source_file import content_of
-    from portfolio.exchange.schedules.microsoft_project.reader import read_mspdi
-    from portfolio.exchange.schedules.primavera.reader import read_xer
 
     with reading(path):
-        content, is_xer = content_of(path), source == "xer"
-        return read_xer(content, path.name) if is_xer else (read_mspdi(content, path.name),)
+        return read(content_of(path), path.name)
 
 
 def _target(folder: Path, wanted: ImportRequest, standing: Standing) -> Target:
