@@ -13,7 +13,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, Unpack, get_args, get_origin
 
@@ -105,7 +105,7 @@ class Either:
 Shape = Scalar | Reference | Many | Table | Nested | Either
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field of a record, as documented, checked and read; ``Statement`` has what most mean.
 
@@ -144,6 +144,12 @@ class Field:
     known_from: tuple[str, ...] = ()
     final: tuple[str, ...] = ()
     implies: Mapping[str, Keys] = dataclasses.field(default_factory=dict, hash=False)
+
+    def of(self, name: str, shape: Shape, default: Any) -> Field:  # noqa: ANN401
+        """Return the field as its class has it; a thousand are made whenever `pmo` starts."""
+        found = object.__new__(Field)
+        found.__dict__.update(self.__dict__, name=name, shape=shape, default=default)
+        return found
 
     @property
     def key(self) -> str:
@@ -205,7 +211,7 @@ class Record:
                 shape = shape_of(annotation, stated.to)
                 empty = stated.default is None and isinstance(shape, Many)
                 default = () if empty else stated.default
-                own[name] = replace(stated, name=name, shape=shape, default=default)
+                own[name] = stated.of(name, shape, default)
                 setattr(cls, name, default)  # a record keeps only what was written
         inherited = {f.name: f for f in cls.FIELDS.values()}
         merged = inherited | own

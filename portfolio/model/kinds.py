@@ -1,6 +1,7 @@
 """Every kind, loaded: importing this module completes the registry of ``entity``."""
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 
 from portfolio import model as package
@@ -26,7 +27,11 @@ _ORDER = (
 
 def kinds() -> dict[str, type[Entity]]:
     """Return every kind by its name, by theme and then as stated, whatever was imported first."""
-    registered = registered_kinds().items()
+    return dict(_in_order(tuple(registered_kinds().items())))
+
+
+@cache
+def _in_order(registered: tuple[tuple[str, type[Entity]], ...]) -> dict[str, type[Entity]]:
     return dict(sorted(registered, key=lambda kind: _place(kind[1].__module__)))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from statistics import median
 from typing import TYPE_CHECKING, Any, Literal
 
 from portfolio.analysis.service.service_performance import is_missed, measured_values
@@ -196,6 +195,8 @@ def slope(values: Sequence[Decimal]) -> Measure[Decimal]:
     >>> slope([Decimal(50), Decimal(51), Decimal(50), Decimal(50)]).value
     Decimal('0')
     """
+    from statistics import median  # nothing that checks a portfolio asks for a slope
+
     last = values[-_MOST_FOR_TREND:]
     if len(last) < _FEWEST_FOR_TREND:
         return unknown("small_sample", f"fewer than {_FEWEST_FOR_TREND} periods")

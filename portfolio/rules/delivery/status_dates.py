@@ -12,6 +12,7 @@ from portfolio.field_path import end_of, implied_days, in_words, parts
 from portfolio.model.delivery.projects import Activity
 from portfolio.model.entity import Entity
 from portfolio.model.governance import Action
+from portfolio.model.portfolio import per_portfolio
 from portfolio.record import Field, Record
 from portfolio.references import per_class
 from portfolio.rules.phrases import see
@@ -119,8 +120,13 @@ def tim_status_no_day(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     yield from (each.problem for each in implied if each.is_missing and balance[each.kept] > 0)
 
 
-def _implied(portfolio: Portfolio) -> Iterator[Implied]:
-    """Yield each value that implies a day, the first for each day of a record."""
+@per_portfolio
+def _implied(portfolio: Portfolio) -> tuple[Implied, ...]:
+    """Return each value that implies a day, the first for each day of a record."""
+    return tuple(_implied_in(portfolio))
+
+
+def _implied_in(portfolio: Portfolio) -> Iterator[Implied]:
     for entity in portfolio.entities.values():
         for record in parts(entity):
             seen: set[str] = set()
