@@ -18,7 +18,7 @@ _REGISTERING = frozenset({"callback", "column", "page", "rule", "section", "shar
 _ASKED_BY_NAME = frozenset({"answer", "ascend_resolver", "descend_resolver", "doctype", "serve"})
 """What libraries call by its name, and what is asked of a module that is found at run time."""
 _FOUND_BY_NAME = re.compile(
-    r"pmo_cli/formats/(findings|dependencies|rows)/|portfolio/application/imports/sources/"
+    r"pmo_cli/formats/(answers|findings|dependencies|rows)/|portfolio/application/imports/sources/"
 )
 """Modules that a registry finds: what they offer is asked of whichever is chosen."""
 _Function = ast.FunctionDef | ast.AsyncFunctionDef

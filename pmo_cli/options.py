@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pmo_cli.formats.registry import choice
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-class Format(StrEnum):
-    """How a result is written: for people, or for programs."""
-
-    table = "table"
-    json = "json"
+if TYPE_CHECKING:
+    Format = StrEnum
+else:
+    Format = choice("answers")
+TABLE = Format.__members__["table"]
 
 
 @dataclass(frozen=True, slots=True)

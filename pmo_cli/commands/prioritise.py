@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.options import Form, Format, Session, shared
+from pmo_cli.options import TABLE, Form, Session, shared
 
 
 class MethodName(StrEnum):
@@ -70,13 +70,11 @@ def prioritise(  # noqa: PLR0913
     sensitivity: Annotated[
         bool, typer.Option("--sensitivity", help="Who stays in with other weights and budgets.")
     ] = False,
-    form: Form = Format.table,
+    form: Form = TABLE,
 ) -> None:
     """Rank proposals, and find the best set inside budget, capacity and prerequisites."""
-    from pmo_cli import console
-    from pmo_cli.formats.prioritisation_json import prioritisation_data
-    from pmo_cli.formats.prioritisation_tables import write_tables
-    from pmo_cli.session import document, finish, opened
+    from pmo_cli.formats.registry import format_named
+    from pmo_cli.session import finish, opened
     from portfolio.application import prioritisation as application
     from portfolio.application.validation.findings import judge
 
@@ -93,13 +91,9 @@ def prioritise(  # noqa: PLR0913
         sensitivity=sensitivity,
     )
     found = application.prioritise(opened(session), asked)
-    data = prioritisation_data(found)
-    if form is Format.json:
-        console.write(document(session, "prioritise", found.opened, data))
-    else:
-        write_tables(data, session)
+    format_named("answers", form.value).write(found, "prioritise", session)
     finish(session, judge(found.opened.loaded), strict=False)
-    if data["best_set"]["conflict"]:
+    if found.best.conflict:
         raise typer.Exit(1)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.options import Form, Format, Session, shared
+from pmo_cli.options import TABLE, Form, Session, shared
 
 COMMANDS = ("level",)
 HELP = "Level the work of people booked too much."
@@ -25,22 +25,18 @@ def level(
     write: Annotated[
         bool, typer.Option("--write", help="Write the proposal into the files.")
     ] = False,
-    form: Form = Format.table,
+    form: Form = TABLE,
 ) -> None:
     """Propose which work waits for whom, and say what the waiting costs. Nothing is written."""
     from pmo_cli import console
-    from pmo_cli.formats.levelling import proposal_data, write_tables
-    from pmo_cli.session import document, finish, opened, say_all
+    from pmo_cli.formats.registry import format_named
+    from pmo_cli.session import finish, opened, say_all
     from portfolio.application import levelling as application
     from portfolio.application.validation.findings import judge
 
     asked = application.LevellingRequest(selectors=tuple(selector or ()), within_float=within_float)
     found = application.level(opened(session), asked)
-    data = proposal_data(found.opened.portfolio, found.proposal)
-    if form is Format.json:
-        console.write(document(session, "resources level", found.opened, data))
-    else:
-        write_tables(data, session)
+    format_named("answers", form.value).write(found, "resources level", session)
     if write:
         say_all(application.write(found), session)
     elif found.proposal.shifts:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pmo_cli.options import Form, Format, Session, shared
+from pmo_cli.options import TABLE, Form, Session, shared
 
 COMMANDS = ("simulate",)
 HELP = "Simulate dates and cost under uncertainty."
@@ -41,12 +41,12 @@ def simulate(  # noqa: PLR0913
     residual: Annotated[
         bool, typer.Option("--residual", help="Draw risks as their responses leave them.")
     ] = False,
-    form: Form = Format.table,
+    form: Form = TABLE,
 ) -> None:
     """Draw durations, costs and risks thousands of times: P10 to P90 of every date and of cost."""
     from pmo_cli import console
-    from pmo_cli.formats.simulation import simulation_data, write_tables
-    from pmo_cli.session import document, finish, opened
+    from pmo_cli.formats.registry import format_named
+    from pmo_cli.session import finish, opened
     from portfolio.application import simulation as application
     from portfolio.application.validation.findings import judge
 
@@ -60,9 +60,5 @@ def simulate(  # noqa: PLR0913
     )
     progress = console.progress(iterations, "iterations", session)
     found = application.simulate(opened(session), asked, progress)
-    data = simulation_data(found)
-    if form is Format.json:
-        console.write(document(session, "risk simulate", found.opened, data))
-    else:
-        write_tables(data, session)
+    format_named("answers", form.value).write(found, "risk simulate", session)
     finish(session, judge(found.opened.loaded), strict=False)

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pmo_cli.options import Session
-    from portfolio.impact.resources.levelling import Proposal
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.application.levelling import Levelling
 
 
-def proposal_data(portfolio: Portfolio, proposal: Proposal) -> dict[str, Any]:
+def levelling_data(found: Levelling) -> dict[str, Any]:
     """Return everything that is told about a proposal; days are working days."""
+    proposal, portfolio = found.proposal, found.opened.portfolio
     money = proposal.money
     return {
         "shifts": [

@@ -12,6 +12,7 @@ from pmo_cli.formats.registry import format_for, format_named, names
 from portfolio.application.failure import Failure
 
 ASKED_OF_A_FORMAT: Mapping[str, Mapping[str, type]] = {
+    "answers": {"write": FunctionType},
     "findings": {"write": FunctionType, "FROM_TOP": bool},
     "dependencies": {"write": FunctionType, "ENDINGS": tuple, "FORMS": frozenset, "COMMENT": str},
     "rows": {"content": FunctionType, "ENDINGS": tuple, "NARROW": bool},
@@ -23,7 +24,7 @@ def test_every_format_that_is_offered_is_a_module_with_all_that_is_asked_of_it(
     package: str,
 ) -> None:
     offered = names(package)
-    assert len(offered) > 4
+    assert "json" in offered
     lacking = [
         f"{name}: {asked}"
         for name in offered

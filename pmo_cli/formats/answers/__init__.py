@@ -1,0 +1,1 @@
+"""What is simulated, levelled and prioritised in each format that is a choice there."""
