@@ -9,6 +9,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _LARGEST = Decimal(10) ** 15
 """Of numbers and amounts, either way."""
 _MOST_DECIMALS = 18
+SHORT = 15
+"""Characters of a whole number that is within them whatever its digits are."""
 _LONGEST_YEARS = 100
 """Of durations and lags, either way."""
 _LONGEST = {

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from portfolio.bounds import bounded, require_length, require_our_time
+from portfolio.bounds import SHORT, bounded, require_length, require_our_time
 
 DURATION_UNITS = ("min", "h", "d", "w", "ed", "eh", "cd", "mo", "y")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z")
@@ -117,7 +117,7 @@ def read_number(text: str) -> Decimal:
 def read_integer(text: str) -> int:
     """Read a whole number; raise ValueError with what was expected."""
     if re.match(r"[+-]?\d+\Z", text):
-        return int(bounded(Decimal(text), text))
+        return int(text) if len(text) <= SHORT else int(bounded(Decimal(text), text))
     message = f"{text!r} is not a whole number"
     raise ValueError(message)
 

@@ -53,11 +53,16 @@ def tim_inconsistent_dates(portfolio: Portfolio, _: Portfolio) -> Iterator[Probl
     status_date = max(portfolio.as_of, portfolio.settings.as_of or portfolio.as_of)
     for entity in portfolio.entities.values():
         for record in parts(entity):
-            for stated in _bounded(type(record)):
-                if stated.name in record.__dict__:
+            kind, written = type(record), record.__dict__
+            for stated in _bounded(kind):
+                if stated.name in written:
                     yield from _backwards(stated, record, entity, portfolio)
-            yield from _in_the_future(record, entity, status_date)
-        yield from _passed(entity, portfolio)
+            for stated in _facts(kind):
+                if stated.name in written:
+                    yield from _in_the_future(stated, record, entity, status_date)
+        for stated in _expected(type(entity)):
+            if stated.name in entity.__dict__:
+                yield from _passed(stated, entity, portfolio)
 
 
 @per_class
@@ -104,17 +109,18 @@ def _has_time(*moments: datetime) -> bool:
     return all(moment.hour or moment.minute or moment.second for moment in moments)
 
 
-def _in_the_future(record: Record, entity: Entity, status_date: date) -> Iterator[Problem]:
-    for stated in _facts(type(record)):
-        day = record.__dict__.get(stated.name)
-        if day is not None and first_day(day) > status_date and not _is_announced(record):
-            yield Problem(
-                entity,
-                f"{stated.key} is {day}, after the status date {status_date}",
-                stated.key,
-                "what has not happened yet is a forecast",
-                record=record,
-            )
+def _in_the_future(
+    stated: Field, record: Record, entity: Entity, status_date: date
+) -> Iterator[Problem]:
+    day = getattr(record, stated.name)
+    if day is not None and first_day(day) > status_date and not _is_announced(record):
+        yield Problem(
+            entity,
+            f"{stated.key} is {day}, after the status date {status_date}",
+            stated.key,
+            "what has not happened yet is a forecast",
+            record=record,
+        )
 
 
 def _is_announced(record: Record) -> bool:
@@ -122,18 +128,17 @@ def _is_announced(record: Record) -> bool:
     return any(getattr(record, f.name) for f in type(record).FIELDS.values() if f.plans)
 
 
-def _passed(entity: Entity, portfolio: Portfolio) -> Iterator[Problem]:
-    """Yield the expected days that have passed without the fact that they would become."""
-    for stated in _expected(type(entity)):
-        day, fact = getattr(entity, stated.name), entity.FIELDS[stated.becomes]
-        is_late = day is not None and day < portfolio.as_of and getattr(entity, fact.name) is None
-        if is_late and is_live(portfolio, entity):
-            yield Problem(
-                entity,
-                f"{stated.key} is {day}, {ago(day, portfolio.as_of)}, and {fact.key} is not stated",
-                stated.key,
-                f"write {fact.key}: if it has happened, else a new {stated.key}:",
-            )
+def _passed(stated: Field, entity: Entity, portfolio: Portfolio) -> Iterator[Problem]:
+    """Yield an expected day that has passed without the fact that it would become."""
+    day, fact = getattr(entity, stated.name), entity.FIELDS[stated.becomes]
+    is_late = day is not None and day < portfolio.as_of and getattr(entity, fact.name) is None
+    if is_late and is_live(portfolio, entity):
+        yield Problem(
+            entity,
+            f"{stated.key} is {day}, {ago(day, portfolio.as_of)}, and {fact.key} is not stated",
+            stated.key,
+            f"write {fact.key}: if it has happened, else a new {stated.key}:",
+        )
 
 
 @per_class
