@@ -28,6 +28,7 @@ _ENDING = ".pmo-new"
 _PATIENCE, _STEP = 2.0, 0.002
 _NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.EBADF}
 _LARGEST = 16 << 20
+_FINISHES = "`pmo validate --fix` finishes it, then makes the safe edits"
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -51,7 +52,7 @@ def reading(folder: Path) -> Iterator[None]:
     with _locked(folder, alone=False):
         if _is_committed(folder):
             message = f"a change of several files in {folder} was not finished"
-            raise Failure(message, "`pmo validate --fix` finishes it, then makes the safe edits")
+            raise Failure(message, _FINISHES)
         yield
 
 
@@ -89,8 +90,12 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
             with suppress(OSError):
                 each.rmdir()
         raise
-    _rename(folder, files)
-    journal.unlink()
+    try:
+        _rename(folder, files)
+        journal.unlink()
+    except OSError as error:
+        message = f"only some files in {folder} were changed: {error.strerror or error}"
+        raise Failure(message, _FINISHES) from None
 
 
 def _folders_for(folder: Path, paths: Iterable[str]) -> list[Path]:

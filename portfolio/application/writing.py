@@ -32,10 +32,7 @@ def write_file(path: Path, content: bytes, *, force: bool = False, marked: bool 
     ``marked`` says that the format carries the mark by which `pmo` knows its own files; others
     are only replaced with ``force``. What is no file is never opened.
     """
-    check_place(path)
-    if path.exists() and not force and not (marked and is_ours(path)):
-        message = f"{path} exists and was not written by pmo"
-        raise Failure(message, "--force overwrites it")
+    _check_place(path, force=force, marked=marked)
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -51,8 +48,8 @@ def write_file(path: Path, content: bytes, *, force: bool = False, marked: bool 
             raise
 
 
-def check_place(path: Path) -> None:
-    """Refuse what no file can be written to: a folder, a device, a pipe, a link to itself."""
+def _check_place(path: Path, *, force: bool, marked: bool) -> None:
+    """Refuse what no file can be written to, such as a device, and what somebody else wrote."""
     if path.is_dir():
         message = f"{path} is a folder"
         raise Failure(message)
@@ -67,21 +64,19 @@ def check_place(path: Path) -> None:
         if is_kind(mode):
             message = f"{path} is {word}, no file"
             raise Failure(message, "name a file, or leave out -o and redirect what is printed")
+    if not force and not (marked and is_ours(path)):
+        message = f"{path} exists and was not written by pmo"
+        raise Failure(message, "--force overwrites it")
 
 
-def write_set(
-    folder: Path, files: Mapping[str, bytes], *, force: bool = True, marked: bool = True
-) -> None:
+def write_set(folder: Path, files: Mapping[str, bytes], *, force: bool = True) -> None:
     """Write files by their paths inside a folder: all of them or none.
 
     A folder that is new, or empty, appears by one rename. A Failure, and nothing changed, where
     one of them cannot be written, or is somebody else's and there is no ``force``.
     """
     for path in files:
-        check_place(folder / path)
-        if not force and (folder / path).exists() and not (marked and is_ours(folder / path)):
-            message = f"{folder / path} exists and was not written by pmo"
-            raise Failure(message, "--force overwrites it")
+        _check_place(folder / path, force=force, marked=True)
     with _told(folder):
         if _is_new(folder):
             _write_new(folder, files)

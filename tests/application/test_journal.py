@@ -121,6 +121,27 @@ def test_a_reader_refuses_what_is_half_renamed_and_names_what_finishes_it(folder
         assert contents(folder) == {NEW}
 
 
+def test_a_rename_that_is_refused_is_said_as_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+    done: list[Path] = []
+
+    def refuse(self: Path, target: Path) -> Path:
+        if len(done) == COUNT // 2:
+            raise PermissionError(1, "Operation not permitted")
+        done.append(target)
+        return replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        with pytest.raises(Failure, match="only some files") as caught:
+            write_set(folder, dict.fromkeys(PATHS, NEW))
+    assert "validate --fix" in caught.value.hint
+    settle(folder)
+    assert contents(folder) == {NEW}
+
+
 def test_the_next_writer_finishes_first(folder: Path) -> None:
     committed(folder)
     write_together(folder, {PATHS[0]: OLD})
