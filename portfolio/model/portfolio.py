@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from portfolio.model.entity import Entity
     from portfolio.settings import Settings
 
+    Holders = Mapping[tuple[type[Entity], str], tuple[Entity, ...]]
+
 E = TypeVar("E", bound="Entity")
 T = TypeVar("T")
 Asked = TypeVarTuple("Asked")
@@ -105,6 +107,10 @@ class Portfolio:
         return found if kind is None or isinstance(found, kind) else None
 
     @cached_property
+    def _holders(self) -> dict[str, Holders]:
+        return {}
+
+    @cached_property
     def _incoming(self) -> Mapping[str, Sequence[Reference]]:
         incoming: dict[str, list[Reference]] = defaultdict(list)
         for entity in self._by_id.values():
@@ -126,12 +132,25 @@ class Portfolio:
         With ``key`` only references through that field count: the milestones of a project are
         ``related(project, Milestone, "project")``.
         """
+        if entity.id not in self._holders:
+            self._holders[entity.id] = _by_field(self.references_to(entity))
+        groups = self._holders[entity.id]
+        if key:
+            return groups.get((kind, key), ())  # type: ignore[return-value]
         found = {
             used.holder.id: used.holder
             for used in self.references_to(entity)
-            if isinstance(used.holder, kind) and (not key or used.field.key == key)
+            if isinstance(used.holder, kind)
         }
         return tuple(found.values())
+
+
+def _by_field(incoming: Iterable[Reference]) -> Holders:
+    """Return those who refer to an entity, once each, by their kind and the field."""
+    found: dict[tuple[type[Entity], str], dict[str, Entity]] = defaultdict(dict)
+    for used in incoming:
+        found[type(used.holder), used.field.key][used.holder.id] = used.holder
+    return {through: tuple(holders.values()) for through, holders in found.items()}
 
 
 def per_portfolio(

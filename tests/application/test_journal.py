@@ -92,13 +92,15 @@ def test_killed_at_any_moment_it_leaves_old_or_new(
 def test_a_reader_beside_a_writer_sees_old_or_new(
     folder: Path, writer: subprocess.Popen[str]
 ) -> None:
-    assert writer.poll() is None
-    seen = set()
-    for _ in range(60):
+    seen: set[bytes] = set()
+    until = time.monotonic() + 60
+    while seen != {OLD, NEW} and time.monotonic() < until:
         with reading(folder):
             found = contents(folder)
         assert len(found) == 1
         seen |= found
+        time.sleep(0.005)  # or the writer never has its turn
+    assert writer.poll() is None
     assert seen == {OLD, NEW}
 
 

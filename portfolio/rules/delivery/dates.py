@@ -53,12 +53,13 @@ def tim_inconsistent_dates(portfolio: Portfolio, _: Portfolio) -> Iterator[Probl
     status_date = max(portfolio.as_of, portfolio.settings.as_of or portfolio.as_of)
     for entity in portfolio.entities.values():
         for record in parts(entity):
-            kind, written = type(record), record.__dict__
-            for stated in _bounded(kind):
-                if stated.name in written:
+            written = record.__dict__
+            for stated, is_fact in _judged(type(record)):
+                if stated.name not in written:
+                    continue
+                if stated.not_before:
                     yield from _backwards(stated, record, entity, portfolio)
-            for stated in _facts(kind):
-                if stated.name in written:
+                if is_fact:
                     yield from _in_the_future(stated, record, entity, status_date)
         for stated in _expected(type(entity)):
             if stated.name in entity.__dict__:
@@ -66,16 +67,17 @@ def tim_inconsistent_dates(portfolio: Portfolio, _: Portfolio) -> Iterator[Probl
 
 
 @per_class
-def _bounded(record: type[Record]) -> tuple[Field, ...]:
-    """Return the fields that may not be earlier than others."""
-    return tuple(stated for stated in record.FIELDS.values() if stated.not_before)
+def _judged(record: type[Record]) -> tuple[tuple[Field, bool], ...]:
+    """Return the fields that may not be earlier than others, or are the day of a fact.
+
+    That is a day on which something happened, or the record came into being.
+    """
+    fields = [(f, _is_fact(f)) for f in record.FIELDS.values()]
+    return tuple((f, is_fact) for f, is_fact in fields if f.not_before or is_fact)
 
 
-@per_class
-def _facts(record: type[Record]) -> tuple[Field, ...]:
-    """Return the days on which something happened, or the record came into being."""
-    fields = record.FIELDS.values()
-    return tuple(f for f in fields if f.time in {"happened", "recorded"} and is_dated(f))
+def _is_fact(stated: Field) -> bool:
+    return stated.time in {"happened", "recorded"} and is_dated(stated)
 
 
 def _backwards(
