@@ -35,7 +35,7 @@ OF_ALL_THEMES: Mapping[str, frozenset[str]] = {
             "supposed_slip",
         }
     ),
-    "portfolio.model": frozenset({"entity", "kinds", "portfolio"}),
+    "portfolio.model": frozenset({"entity", "index", "kinds", "portfolio"}),
 }
 """The packages that are split by theme, and what in each of them serves all themes."""
 

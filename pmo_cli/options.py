@@ -32,6 +32,7 @@ class Session:
     directory: Path | None = None
     as_of: str | None = None
     overlays: tuple[Path, ...] = ()
+    include_confidential: bool = False
     quiet: bool = False
     verbose: bool = False
     no_color: bool = False
@@ -94,6 +95,14 @@ _SHARED: dict[str, Any] = {
             help="Lay the files of a second folder over the portfolio",
         ),
     ],
+    "include_confidential": Annotated[
+        bool,
+        typer.Option(
+            "--include-confidential",
+            rich_help_panel=_PANEL,
+            help="Show confidential projects too",
+        ),
+    ],
     "quiet": Annotated[
         bool, typer.Option("-q", "--quiet", rich_help_panel=_PANEL, help="Print the result only")
     ],
@@ -109,7 +118,7 @@ _SHARED: dict[str, Any] = {
     ],
 }
 _DEFAULTS = {field.name: field.default for field in fields(Session)} | {"overlays": None}
-_FLAGS = {"-q", "--quiet", "-v", "--verbose", "--no-color", "--debug"}
+_FLAGS = {"-q", "--quiet", "-v", "--verbose", "--no-color", "--debug", "--include-confidential"}
 _GROUPS = {"risk", "resources"}  # whose second word is the command
 _WITH_VALUE = {"-C", "--directory", "--as-of", "--with"}
 

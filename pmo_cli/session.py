@@ -24,6 +24,7 @@ def today() -> date:
 def origin_of(session: Session) -> Origin:
     """Return where the portfolio lies that is meant, and the day."""
     from portfolio.application.open import Origin
+    from portfolio.view.audience import Audience
 
     return Origin(
         folder=session.directory or Path.cwd(),
@@ -32,6 +33,7 @@ def origin_of(session: Session) -> Origin:
         overlays=session.overlays,
         environment=os.environ,
         exact=session.directory is not None,
+        audience=Audience(include_confidential=session.include_confidential),
     )
 
 
@@ -59,7 +61,7 @@ def document(session: Session, command: str, found: Opened, data: Any) -> str:  
 
     commit = commit_of(found)
     say_all(commit.notes, session)
-    return envelope(command, found.portfolio, commit.value, data)
+    return envelope(command, found.view, commit.value, data)
 
 
 def finish(session: Session, findings: Sequence[Diagnostic], *, strict: bool) -> None:

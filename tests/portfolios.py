@@ -9,7 +9,8 @@ from pathlib import Path
 
 from portfolio.diagnostic import Diagnostic, Severity
 from portfolio.loading.loader import Loaded, load
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.audience import CONFIDANTS, Audience
+from portfolio.view.view import View, view_of
 
 DAY = date(2026, 3, 31)
 SETTINGS = "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\n"
@@ -37,11 +38,15 @@ def load_text(text: str, settings: str = SETTINGS) -> Loaded:
     return load_files({"pmo.yaml": settings, "portfolio.yaml": text})
 
 
-def portfolio_of(text: str, settings: str = SETTINGS) -> Portfolio:
-    """Load a portfolio of one file and return it; the text must load."""
-    loaded = load_text(text, settings)
+def portfolio_of(text: str, settings: str = SETTINGS) -> View:
+    """Load a portfolio of one file and show all of it; the text must load."""
+    return view_in(load_text(text, settings))
+
+
+def view_in(loaded: Loaded, audience: Audience = CONFIDANTS) -> View:
+    """Show what was loaded, all of it where no other audience is named."""
     assert loaded.portfolio is not None
-    return loaded.portfolio
+    return view_of(loaded.portfolio, audience)
 
 
 def problems(loaded: Loaded) -> list[Diagnostic]:

@@ -21,6 +21,7 @@ from portfolio.diagnostic import Severity
 from portfolio.loading.loader import load
 from portfolio.model.delivery.projects import Activity, Dependency
 from portfolio.network.portfolio_schedule import plan_of
+from tests.portfolios import view_in
 
 
 def test_a_corpus_is_the_same_for_the_same_seed_and_another_for_another(tmp_path: Path) -> None:
@@ -117,8 +118,7 @@ def test_both_tools_end_every_project_on_the_same_day(tmp_path: Path) -> None:
     )
     with (tmp_path / "ends.csv").open(encoding="utf-8", newline="") as file:
         theirs = {row["Id"]: row["End"] for row in csv.DictReader(file, delimiter=";")}
-    portfolio = load(tmp_path / "plans", today=date(2030, 1, 1)).portfolio
-    assert portfolio is not None
+    portfolio = view_in(load(tmp_path / "plans", today=date(2030, 1, 1)))
     schedule = plan_of(portfolio).schedule
     ours = {
         activity.id: str(schedule.dates(activity.id).early_finish)

@@ -60,9 +60,6 @@ Form = Annotated[
         "--format", help="[default: by the file's ending, else table]", show_default=False
     ),
 ]
-Confidential = Annotated[
-    bool, typer.Option("--include-confidential", help="Name confidential projects too.")
-]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 1 if there is an error or a loop.")
 ]
@@ -84,7 +81,6 @@ def deps(  # noqa: PLR0913
     form: Form = None,
     output: Output = None,
     force: Force = False,
-    include_confidential: Confidential = False,
     strict: Strict = False,
 ) -> None:
     """Show who waits for whom, and with --slip who is hit by a delay, when and for how much.
@@ -94,17 +90,10 @@ def deps(  # noqa: PLR0913
     """
     from pmo_cli.formats.dependency_output import format_of, write_answer
     from pmo_cli.session import finish, opened, say_all
-    from portfolio.application.dependencies import (
-        DependencyRequest,
-        dependencies,
-        without_names,
-    )
-    from portfolio.application.validation.findings import judge
+    from portfolio.application.dependencies import DependencyRequest, dependencies
 
     portfolio = opened(session)
     gc.disable()  # a schedule is millions of small objects that live until the end
-    shown = without_names(portfolio) if not include_confidential else None
-    say_all(shown.notes if shown else (), session)
     wanted = format_of(form.value if form else None, output)
     asked = DependencyRequest(
         selectors=tuple(selector or ((why,) if why else ())),
@@ -119,10 +108,10 @@ def deps(  # noqa: PLR0913
         depth=depth,
         activities=wanted != "table",
     )
-    found = dependencies(shown.value if shown else portfolio, asked)
+    found = dependencies(portfolio, asked)
     say_all(found.notes, session)
     write_answer(found.value, wanted, output, session, force=force)
     if not session.quiet or strict:
-        finish(session, judge(portfolio.loaded), strict=strict)
+        finish(session, portfolio.findings, strict=strict)
     if found.value.loops and strict:
         sys.exit(1)

@@ -26,19 +26,15 @@ Form = Annotated[
     Target,
     typer.Argument(help="mspdi: Microsoft Project's XML; ics: dates for a calendar program."),
 ]
-Confidential = Annotated[
-    bool, typer.Option("--include-confidential", help="With ics: confidential projects too.")
-]
 
 
 @shared
-def export(  # noqa: PLR0913 - parameters are options
+def export(
     session: Session,
     target: Form,
     selector: Selector = None,
     exclude: Excluded = None,
     output: Output = None,
-    include_confidential: Confidential = False,
     force: Force = False,
 ) -> None:
     """Write plans with their computed dates, or the dates alone, for another tool.
@@ -50,14 +46,12 @@ def export(  # noqa: PLR0913 - parameters are options
     from pmo_cli import console
     from pmo_cli.session import finish, opened
     from portfolio.application import exports
-    from portfolio.application.validation.findings import judge
     from portfolio.application.writing import write_file
 
     portfolio = opened(session)
     asked = exports.ExportRequest(
         selectors=tuple(selector or ()),
         exclude=tuple(exclude or ()),
-        include_confidential=include_confidential,
     )
     made = exports.export(portfolio, target.value, asked)
     if output is None:
@@ -69,4 +63,4 @@ def export(  # noqa: PLR0913 - parameters are options
         console.say(f"wrote {output}: {made.notes[0]}", session)
     for line in made.notes[1:]:
         console.say(line, session)
-    finish(session, judge(portfolio.loaded), strict=False)
+    finish(session, portfolio.findings, strict=False)

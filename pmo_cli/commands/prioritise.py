@@ -76,7 +76,6 @@ def prioritise(  # noqa: PLR0913
     from pmo_cli.formats.registry import format_named
     from pmo_cli.session import finish, opened
     from portfolio.application import prioritisation as application
-    from portfolio.application.validation.findings import judge
 
     asked = application.PrioritisationRequest(
         among=tuple(selector or ()),
@@ -92,7 +91,7 @@ def prioritise(  # noqa: PLR0913
     )
     found = application.prioritise(opened(session), asked)
     format_named("answers", form.value).write(found, "prioritise", session)
-    finish(session, judge(found.opened.loaded), strict=False)
+    finish(session, found.opened.findings, strict=False)
     if found.best.conflict:
         raise typer.Exit(1)
 

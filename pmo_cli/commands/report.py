@@ -85,9 +85,6 @@ def report(  # noqa: PLR0913
     templates: Annotated[
         bool, typer.Option("--templates", help="Use the templates that pmo.yaml names, sandboxed.")
     ] = False,
-    include_confidential: Annotated[
-        bool, typer.Option("--include-confidential", help="Show confidential projects.")
-    ] = False,
     force: Force = False,
     strict: Strict = False,
     listing: Annotated[bool, typer.Option("--list", help="List the reports.")] = False,
@@ -105,7 +102,6 @@ def report(  # noqa: PLR0913
         selectors=tuple(selector or ()),
         exclude=tuple(exclude or ()),
         edition=edition.value,
-        include_confidential=include_confidential,
         since=since,
         own_templates=templates,
     )

@@ -32,7 +32,6 @@ def level(
     from pmo_cli.formats.registry import format_named
     from pmo_cli.session import finish, opened, say_all
     from portfolio.application import levelling as application
-    from portfolio.application.validation.findings import judge
 
     asked = application.LevellingRequest(selectors=tuple(selector or ()), within_float=within_float)
     found = application.level(opened(session), asked)
@@ -41,4 +40,4 @@ def level(
         say_all(application.write(found), session)
     elif found.proposal.shifts:
         console.say("nothing is written; --write puts it into the files", session)
-    finish(session, judge(found.opened.loaded), strict=False)
+    finish(session, found.opened.findings, strict=False)

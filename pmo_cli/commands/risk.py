@@ -48,7 +48,6 @@ def simulate(  # noqa: PLR0913
     from pmo_cli.formats.registry import format_named
     from pmo_cli.session import finish, opened
     from portfolio.application import simulation as application
-    from portfolio.application.validation.findings import judge
 
     asked = application.SimulationRequest(
         selectors=tuple(selector or ()),
@@ -61,4 +60,4 @@ def simulate(  # noqa: PLR0913
     progress = console.progress(iterations, "iterations", session)
     found = application.simulate(opened(session), asked, progress)
     format_named("answers", form.value).write(found, "risk simulate", session)
-    finish(session, judge(found.opened.loaded), strict=False)
+    finish(session, found.opened.findings, strict=False)

@@ -47,7 +47,6 @@ def show(  # noqa: PLR0913
     from pmo_cli.formats.registry import format_for, format_named
     from pmo_cli.session import finish, opened
     from portfolio.application import show as application
-    from portfolio.application.validation.findings import judge
 
     application.kind_of(kind)
     wanted = form.value if form else format_for("rows", output, "table")
@@ -64,7 +63,7 @@ def show(  # noqa: PLR0913
         writer.print_rows(listing, session, fit=columns is None)
     else:
         _emit(session, wanted, listing, output, force=force)
-    finish(session, judge(listing.opened.loaded), strict=strict)
+    finish(session, listing.opened.findings, strict=strict)
 
 
 def _names(columns: str | None) -> tuple[str, ...] | None:

@@ -15,12 +15,12 @@ from portfolio.values import Duration, Money, Period
 
 if TYPE_CHECKING:
     from portfolio.measure.table import Rows
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 FORMAT_VERSION = 1
 
 
-def envelope(command: str, portfolio: Portfolio, commit: str | None, data: Any) -> str:  # noqa: ANN401
+def envelope(command: str, portfolio: View, commit: str | None, data: Any) -> str:  # noqa: ANN401
     """Wrap a command's data in the document that scripts rely on."""
     document: dict[str, Any] = {
         "version": FORMAT_VERSION,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def levelling_data(found: Levelling) -> dict[str, Any]:
     """Return everything that is told about a proposal; days are working days."""
-    proposal, portfolio = found.proposal, found.opened.portfolio
+    proposal, portfolio = found.proposal, found.opened.view
     money = proposal.money
     return {
         "shifts": [

@@ -31,7 +31,7 @@ def simulation_data(found: Simulation) -> dict[str, Any]:
     )
 
     asked, inputs, outcome = found.asked, found.inputs, found.outcome
-    portfolio, model = found.opened.portfolio, inputs.model
+    portfolio, model = found.opened.view, inputs.model
     cost = cost_outlook(portfolio, inputs, outcome)
     projects = project_outlooks(portfolio, inputs, outcome)
     drivers = {each.id: tornado(outcome, each.id) for each in projects}

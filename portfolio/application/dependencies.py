@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from portfolio.application.failure import Failure
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from portfolio.application.open import Opened
     from portfolio.impact.scenarios.scenario import Supposition
     from portfolio.impact.supposed_slip import Injection
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +51,6 @@ class DependencyRequest:
     activities: bool = True
 
 
-def without_names(opened: Opened) -> Noted[Opened]:
-    """Return the portfolio with the names of confidential projects taken out; note how many."""
-    from portfolio.model.delivery.projects import Project
-    from portfolio.rules.phrases import counted
-    from portfolio.view.audience import masked
-
-    if not any(project.confidential for project in opened.portfolio.all(Project)):
-        return Noted(opened)
-    found = masked(opened.portfolio)
-    number = counted(found.confidential, "confidential project")
-    note = f"{number} without a name; --include-confidential names it"
-    return Noted(replace(opened, portfolio=found.portfolio), (note,))
-
-
 def dependencies(opened: Opened, asked: DependencyRequest) -> Noted[Answer]:
     """Answer a question about dependencies; a Failure for what is not there or cannot slip."""
     from portfolio.impact.supposed_slip import CannotSlipError
@@ -76,11 +62,11 @@ def dependencies(opened: Opened, asked: DependencyRequest) -> Noted[Answer]:
 
 
 def _answer(opened: Opened, asked: DependencyRequest) -> Noted[Answer]:
-    chosen = _chosen_in_order(opened.portfolio, asked)
+    chosen = _chosen_in_order(opened.view.whole, asked)
     if asked.compare:
         return Noted(_comparison(opened, chosen))
-    slips, soft, notes = _supposed_slips(opened.portfolio, chosen, asked.slips)
-    beyond = _supposition(opened.portfolio, chosen, slips, asked)
+    slips, soft, notes = _supposed_slips(opened.view.whole, chosen, asked.slips)
+    beyond = _supposition(opened.view.whole, chosen, slips, asked)
     found: Answer
     if beyond is not None:
         slip: Noted[Slip] | None = None
@@ -89,7 +75,7 @@ def _answer(opened: Opened, asked: DependencyRequest) -> Noted[Answer]:
         found = _supposed(opened, beyond, slip.value if slip else None)
         notes = (*notes, *(slip.notes if slip else ()))
     elif asked.why is not None:
-        found = _reasons(opened, slips, _one_chosen(opened.portfolio, asked.why))
+        found = _reasons(opened, slips, _one_chosen(opened.view.whole, asked.why))
     elif slips:
         told = _slip(opened, chosen, slips, asked, soft=asked.include_soft or soft)
         found, notes = told.value, (*notes, *told.notes)
@@ -100,7 +86,7 @@ def _answer(opened: Opened, asked: DependencyRequest) -> Noted[Answer]:
     return Noted(found, notes)
 
 
-def _chosen_in_order(portfolio: Portfolio, asked: DependencyRequest) -> tuple[str, ...]:
+def _chosen_in_order(portfolio: View, asked: DependencyRequest) -> tuple[str, ...]:
     """Return what selectors choose in the order of files; a Failure where that is nothing."""
     from portfolio.application.selection import chosen_ids
 
@@ -112,7 +98,7 @@ def _chosen_in_order(portfolio: Portfolio, asked: DependencyRequest) -> tuple[st
     return tuple(id_ for id_ in portfolio.entities if id_ in ids)
 
 
-def _one_chosen(portfolio: Portfolio, word: str) -> str:
+def _one_chosen(portfolio: View, word: str) -> str:
     """Return the one id that a selector chooses; a Failure where it chooses none or several."""
     from portfolio.application.selection import chosen_ids
 
@@ -124,7 +110,7 @@ def _one_chosen(portfolio: Portfolio, word: str) -> str:
 
 
 def _supposed_slips(
-    portfolio: Portfolio, chosen: Sequence[str], slips: Sequence[str]
+    portfolio: View, chosen: Sequence[str], slips: Sequence[str]
 ) -> tuple[tuple[Injection, ...], bool, tuple[str, ...]]:
     """Return what is supposed to slip, whether soft promises count, and what is to be said.
 
@@ -148,7 +134,7 @@ def _supposed_slips(
 
 
 def _supposition(
-    portfolio: Portfolio,
+    portfolio: View,
     chosen: Sequence[str],
     slips: Sequence[Injection],
     asked: DependencyRequest,
@@ -181,7 +167,7 @@ def _supposition(
     )
 
 
-def _the(portfolio: Portfolio, id_: str, kind: Any, option: str, word: str) -> Any:  # noqa: ANN401
+def _the(portfolio: View, id_: str, kind: Any, option: str, word: str) -> Any:  # noqa: ANN401
     from portfolio.spelling import nearest
 
     found = portfolio.find(id_, kind)
@@ -213,7 +199,7 @@ def _slip(
     from portfolio.model.delivery.projects import Milestone
     from portfolio.network.portfolio_schedule import plan_of
 
-    portfolio = opened.portfolio
+    portfolio = opened.view.whole
     notes = tuple(
         f"left out the last link of a loop that {problem.message}"
         for problem in plan_of(portfolio).network.problems
@@ -237,7 +223,7 @@ def _reasons(
     from portfolio.impact.ripple import ripple
     from portfolio.network.driving_path import Dated, explain_date
 
-    portfolio = opened.portfolio
+    portfolio = opened.view.whole
     if injections:
         found = ripple(portfolio, injections)
         effect = next((each for each in found.effects if each.id == id_), None)
@@ -259,8 +245,8 @@ def _surroundings(opened: Opened, id_: str, depth: int | None) -> Surroundings:
     from portfolio.application.dependency_answers import Surroundings
     from portfolio.network.tree import tree
 
-    above = tree(opened.portfolio, id_, "above", depth)
-    below = tree(opened.portfolio, id_, "below", depth)
+    above = tree(opened.view.whole, id_, "above", depth)
+    below = tree(opened.view.whole, id_, "below", depth)
     return Surroundings(opened, (id_,), depth, above, below)
 
 
@@ -270,7 +256,7 @@ def _map(opened: Opened, chosen: tuple[str, ...], depth: int | None) -> Dependen
     from portfolio.impact.dependencies.dependency_map import business_links, project_matrix
     from portfolio.network.loops import find_cycles
 
-    portfolio = opened.portfolio
+    portfolio = opened.view.whole
     wanted = frozenset(portfolio.entities[id_].owner_id or id_ for id_ in chosen)
     links = tuple(
         link
@@ -290,7 +276,7 @@ def _comparison(opened: Opened, ids: Sequence[str]) -> Comparison:
     from portfolio.impact.scenarios.scenario import Supposition, outcome, suppose_scenario
     from portfolio.model.strategy import Scenario
 
-    portfolio = opened.portfolio
+    portfolio = opened.view.whole
     scenarios = [each for each in portfolio.all(Scenario) if not ids or each.id in ids]
     if not scenarios:
         message = "there is no scenario to compare"

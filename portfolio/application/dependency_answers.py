@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from portfolio.impact.ripple import Ripple
     from portfolio.impact.scenarios.scenario import Outcome, Supposition
     from portfolio.impact.supposed_slip import Injection
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.driving_path import Step
     from portfolio.network.tree import Branch
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Answer:
     opened: Opened
 
     @property
-    def portfolio(self) -> Portfolio:
-        """Return what was asked about."""
-        return self.opened.portfolio
+    def portfolio(self) -> View:
+        """Return what was asked about, with what stands for what is hidden."""
+        return self.opened.view.whole
 
     @property
     def loops(self) -> bool:

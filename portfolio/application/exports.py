@@ -14,11 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportRequest:
-    """Which part is written; ``include_confidential`` counts for a calendar."""
+    """Which part is written."""
 
     selectors: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    include_confidential: bool = False
 
 
 def calendar_file(opened: Opened, asked: ExportRequest) -> Noted[bytes]:
@@ -27,26 +26,20 @@ def calendar_file(opened: Opened, asked: ExportRequest) -> Noted[bytes]:
     from portfolio.application.writing import MARK
     from portfolio.exchange.calendars.dates import dated_entries
     from portfolio.exchange.calendars.icalendar import write_ics
-    from portfolio.model.delivery.projects import Project
-    from portfolio.view.audience import shown
     from portfolio.view.parts import belonging
 
-    portfolio = opened.portfolio
+    portfolio = opened.view
     chosen = belonging(portfolio, chosen_ids(portfolio, asked.selectors))
     if asked.exclude:
         chosen -= belonging(portfolio, chosen_ids(portfolio, asked.exclude))
-    hidden = shown(portfolio, include_confidential=asked.include_confidential).hidden
-    entries = dated_entries(portfolio, chosen - hidden)
+    entries = dated_entries(portfolio, chosen)
     if not entries:
         message = "nothing with a date is selected"
         hint = "contracts with a renewal, obligations, milestones, gates and decisions have one"
         raise Failure(message, hint)
     organisation = portfolio.settings.organisation.name
     description = f"{MARK}: dates as of {portfolio.as_of.isoformat()}"
-    left_out = len(chosen & hidden & {project.id for project in portfolio.all(Project)})
     told = [f"{len(entries)} {'day' if len(entries) == 1 else 'days'}"]
-    if left_out:
-        told.append(f"and {left_out} confidential, left out: --include-confidential")
     content = write_ics(entries, organisation, portfolio.as_of, description)
     return Noted(content, tuple(told))
 
@@ -61,7 +54,7 @@ def plan_file(opened: Opened, asked: ExportRequest) -> Noted[bytes]:
     from portfolio.model.delivery.projects import Project
     from portfolio.view.parts import belonging
 
-    portfolio = opened.portfolio
+    portfolio = opened.view
     chosen = belonging(portfolio, chosen_ids(portfolio, asked.selectors, asked.exclude))
     projects = {project.id for project in portfolio.all(Project)} & chosen
     schedule = schedule_of(portfolio, projects)

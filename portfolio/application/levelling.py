@@ -40,8 +40,8 @@ def level(opened: Opened, asked: LevellingRequest) -> Levelling:
     from portfolio.application.selection import chosen_parts
     from portfolio.impact.resources.levelling import propose
 
-    chosen = chosen_parts(opened.portfolio, asked.selectors)
-    return Levelling(opened, propose(opened.portfolio, chosen, within_float=asked.within_float))
+    chosen = chosen_parts(opened.view, asked.selectors)
+    return Levelling(opened, propose(opened.view, chosen, within_float=asked.within_float))
 
 
 def write(found: Levelling) -> tuple[str, ...]:

@@ -34,7 +34,6 @@ def _surroundings(origin: Origin) -> Noted[Surroundings]:
     from portfolio.application.validation.findings import note_findings
     from portfolio.diagnostic import Severity
     from portfolio.loading.discovery import find_root
-    from portfolio.view.audience import shown
 
     alone = Surroundings(origin.as_of or origin.today)
     if not origin.exact and find_root(origin.folder) is None:
@@ -45,6 +44,6 @@ def _surroundings(origin: Origin) -> Noted[Surroundings]:
         return Noted(alone, (f"{failure.message}: the skeleton names nothing of it",))
     # Whoever writes `pmo new risk > new.yaml` has an empty file there already: that is no error.
     unread = [each for each in opened.loaded.diagnostics if each.severity is Severity.ERROR]
-    portfolio = opened.portfolio
-    found = Surroundings(portfolio.as_of, shown(portfolio).portfolio, portfolio.entities.keys())
+    whole = opened.loaded.portfolio or opened.view
+    found = Surroundings(whole.as_of, opened.view, whole.entities.keys())
     return Noted(found, (*opened.notes, note_findings(unread)))

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure
 from portfolio.application.journal import reading
+from portfolio.view.audience import EVERYBODY, Audience
+from portfolio.view.view import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
+    from portfolio.diagnostic import Diagnostic
     from portfolio.loading.loader import Loaded
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
+
+_THEM = {False: "it", True: "them"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +30,8 @@ class Origin:
 
     ``folder`` holds the `pmo.yaml`; where it is not ``exact``, the nearest one upwards counts.
     ``as_of`` goes before the day in `pmo.yaml`, ``today`` behind it. ``environment`` is what git
-    sees; ``overlays`` are folders whose files are laid over the portfolio.
+    sees; ``overlays`` are folders whose files are laid over the portfolio. ``audience`` is who
+    looks.
     """
 
     folder: Path
@@ -34,6 +40,7 @@ class Origin:
     overlays: tuple[Path, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict, hash=False)
     exact: bool = True
+    audience: Audience = EVERYBODY
 
     @property
     def root(self) -> Path:
@@ -65,9 +72,16 @@ class Opened:
 
     origin: Origin
     root: Path
-    portfolio: Portfolio
+    view: View
     loaded: Loaded
     notes: tuple[str, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Return every finding, as those who look may know it."""
+        from portfolio.application.validation.findings import judge
+
+        return judge(self.loaded, audience=self.view.audience)
 
 
 def open_portfolio(origin: Origin, *, checks: bool = False) -> Opened:
@@ -87,8 +101,18 @@ def open_portfolio(origin: Origin, *, checks: bool = False) -> Opened:
     if loaded.portfolio is None:
         message = "pmo.yaml cannot be used"
         raise Failure(message, "", loaded.diagnostics, loaded.texts)
+    view = view_of(loaded.portfolio, origin.audience)
     notes = tuple(_of_empty(loaded, checks=checks)) if loaded.is_empty else ()
-    return Opened(origin, root, loaded.portfolio, loaded, notes)
+    if view.confidential and not checks:
+        notes = (*notes, _left_out(view))
+    return Opened(origin, root, view, loaded, notes)
+
+
+def _left_out(view: View) -> str:
+    from portfolio.rules.phrases import counted
+
+    left_out = counted(view.confidential, "confidential project")
+    return f"without {left_out}; --include-confidential shows {_THEM[view.confidential > 1]}"
 
 
 def _load(root: Path, origin: Origin) -> Loaded:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from portfolio.analysis.strategy.portfolio_selection import Limits, Selected
     from portfolio.analysis.strategy.prioritisation import Method
     from portfolio.application.open import Opened
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _SHARES = tuple(share / 10 for share in range(5, 16))
 _PERCENT = 100
@@ -57,7 +57,7 @@ def prioritise(opened: Opened, asked: PrioritisationRequest) -> Prioritisation:
     from portfolio.analysis.strategy.planning_round import planning_round, settle, variations
     from portfolio.analysis.strategy.portfolio_selection import frontier, select
 
-    portfolio = opened.portfolio
+    portfolio = opened.view
     whole = planning_round(
         portfolio,
         method=asked.method,
@@ -88,7 +88,7 @@ def prioritise(opened: Opened, asked: PrioritisationRequest) -> Prioritisation:
         raise Failure(str(error), "ask for fewer proposals, or for fewer limits") from None
 
 
-def _among(portfolio: Portfolio, words: Sequence[str]) -> set[str] | None:
+def _among(portfolio: View, words: Sequence[str]) -> set[str] | None:
     """Return the ids of the proposals and projects that are selected; None for all."""
     from portfolio.application.selection import chosen_ids
     from portfolio.model.strategy import Proposal
@@ -100,7 +100,7 @@ def _among(portfolio: Portfolio, words: Sequence[str]) -> set[str] | None:
     return (set(words) & known) | (chosen_ids(portfolio, rest) if rest else frozenset())
 
 
-def _proposal(portfolio: Portfolio, written: str) -> str:
+def _proposal(portfolio: View, written: str) -> str:
     """Return the id of a proposal, named by itself or by its project; a Failure for neither."""
     from portfolio.model.strategy import Proposal
 
@@ -112,7 +112,7 @@ def _proposal(portfolio: Portfolio, written: str) -> str:
     raise misnamed(written, known, f"{written!r} is no proposal", "`pmo show proposals` lists them")
 
 
-def _limits(portfolio: Portfolio, asked: PrioritisationRequest) -> Limits | None:
+def _limits(portfolio: View, asked: PrioritisationRequest) -> Limits | None:
     """Return the limits as the settings have them, with what is asked instead."""
     from portfolio.analysis.strategy.planning_round import settled_limits
 

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portfolio.diagnostic import Diagnostic
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 def chosen_ids(
-    portfolio: Portfolio, selectors: Sequence[str], exclude: Sequence[str] = ()
+    portfolio: View, selectors: Sequence[str], exclude: Sequence[str] = ()
 ) -> frozenset[str]:
     """Return the ids that selectors choose; a Failure for one that cannot be read."""
     from portfolio.application.selector import SelectorError, select
@@ -30,7 +30,7 @@ def chosen_ids(
         raise Failure(str(error), hint) from None
 
 
-def chosen_parts(portfolio: Portfolio, selectors: Sequence[str] | None) -> frozenset[str] | None:
+def chosen_parts(portfolio: View, selectors: Sequence[str] | None) -> frozenset[str] | None:
     """Return the ids that selectors choose and all that belongs to them; None for no selector."""
     from portfolio.view.parts import belonging
 
@@ -38,7 +38,7 @@ def chosen_parts(portfolio: Portfolio, selectors: Sequence[str] | None) -> froze
 
 
 def limited(
-    portfolio: Portfolio,
+    portfolio: View,
     findings: Sequence[Diagnostic],
     root: Path,
     words: Sequence[str],
@@ -69,7 +69,7 @@ def limited(
     )
 
 
-def _chosen(portfolio: Portfolio, selectors: Sequence[str]) -> frozenset[str]:
+def _chosen(portfolio: View, selectors: Sequence[str]) -> frozenset[str]:
     """Return what selectors choose; one that looks like a path fails as a path."""
     for word in selectors:
         if ":" not in word and (any(sign in word for sign in "/\\") or _is_file_name(word)):

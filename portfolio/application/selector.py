@@ -18,7 +18,7 @@ from portfolio.model.kinds import kind_named, kind_names
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _WALK = re.compile(r"(?:(?P<up>\d*)\+)?(?P<id>[^+]+?)(?:\+(?P<down>\d*))?\Z")
 _ACCOUNTABLE = ("owner", "sponsor", "project_manager", "sro", "account_owner", "lead")
@@ -39,7 +39,7 @@ class SelectorError(ValueError):
 
 
 def select(
-    portfolio: Portfolio, selectors: Sequence[str], exclude: Sequence[str] = ()
+    portfolio: View, selectors: Sequence[str], exclude: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Return the ids that selectors choose, in the order of files; raises SelectorError.
 
@@ -50,7 +50,7 @@ def select(
     return tuple(id_ for id_ in portfolio.entities if id_ in chosen and id_ not in left_out)
 
 
-def _union(portfolio: Portfolio, selectors: Iterable[str], inside: tuple[str, ...] = ()) -> Ids:
+def _union(portfolio: View, selectors: Iterable[str], inside: tuple[str, ...] = ()) -> Ids:
     """Return what any of the words selects; ``inside`` are the named selectors it stands in."""
     found: dict[str, None] = {}
     for word in (word for text in selectors for word in text.split()):
@@ -63,7 +63,7 @@ def _union(portfolio: Portfolio, selectors: Iterable[str], inside: tuple[str, ..
     return found
 
 
-def _term(portfolio: Portfolio, term: str, inside: tuple[str, ...]) -> Ids:
+def _term(portfolio: View, term: str, inside: tuple[str, ...]) -> Ids:
     name, colon, value = term.partition(":")
     if not colon:
         named = portfolio.settings.selectors or {}
@@ -77,7 +77,7 @@ def _term(portfolio: Portfolio, term: str, inside: tuple[str, ...]) -> Ids:
     return dict.fromkeys(entity.id for entity in portfolio.entities.values() if holds(entity))
 
 
-def _named(portfolio: Portfolio, name: str, text: str, inside: tuple[str, ...]) -> Ids:
+def _named(portfolio: View, name: str, text: str, inside: tuple[str, ...]) -> Ids:
     """Return what a selector of `pmo.yaml` selects; an id of the same name goes before it."""
     if name in inside:
         message = f"the selectors {' → '.join((*inside, name))} name each other"
@@ -91,7 +91,7 @@ def _named(portfolio: Portfolio, name: str, text: str, inside: tuple[str, ...]) 
         raise SelectorError(message, error.unknown, error.known) from None
 
 
-def _walk(portfolio: Portfolio, term: str) -> Ids:
+def _walk(portfolio: View, term: str) -> Ids:
     """Return the ids that match, with as much of the graph on either side as is asked for."""
     match = _WALK.match(term)
     if match is None:
@@ -114,7 +114,7 @@ def _steps(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _matching(portfolio: Portfolio, pattern: str) -> Iterable[str]:
+def _matching(portfolio: View, pattern: str) -> Iterable[str]:
     if pattern in portfolio.entities:
         return (pattern,)
     matching: tuple[str, ...] = ()
@@ -132,7 +132,7 @@ def _matching(portfolio: Portfolio, pattern: str) -> Iterable[str]:
 Holds = Callable[["Entity"], bool]
 
 
-def _of_kind(_: Portfolio, value: str) -> Holds:
+def _of_kind(_: View, value: str) -> Holds:
     kind = kind_named(value.replace("-", "_"))
     if kind is None:
         message = f"{value!r} is not a kind"
@@ -140,7 +140,7 @@ def _of_kind(_: Portfolio, value: str) -> Holds:
     return lambda entity: isinstance(entity, kind)
 
 
-def _owned(portfolio: Portfolio, value: str) -> Holds:
+def _owned(portfolio: View, value: str) -> Holds:
     if value not in portfolio.entities:
         message = f"nobody has the id {value!r}"
         raise SelectorError(message, value, tuple(portfolio.entities))
@@ -151,7 +151,7 @@ def _owned(portfolio: Portfolio, value: str) -> Holds:
     return holds
 
 
-def _coloured(portfolio: Portfolio, value: str) -> Holds:
+def _coloured(portfolio: View, value: str) -> Holds:
     """Select projects by the worse of their two colours, the declared and the computed one."""
     if value not in _COLOURS:
         message = f"{value!r} is not a colour; use {', '.join(_COLOURS)}"
@@ -171,7 +171,7 @@ def _coloured(portfolio: Portfolio, value: str) -> Holds:
     return holds
 
 
-_PROPERTIES: Mapping[str, Callable[[Portfolio, str], Holds]] = {
+_PROPERTIES: Mapping[str, Callable[[View, str], Holds]] = {
     "kind": _of_kind,
     "tag": lambda _, value: lambda entity: value in entity.tags,
     "owner": _owned,

@@ -23,7 +23,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from portfolio.application.open import Opened
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 _PREFERRED_LIMIT = 8
@@ -127,12 +127,12 @@ def show(opened: Opened, asked: ShowRequest) -> Listing:
 
     kind = kind_of(asked.kind)
     register_columns(kind)
-    entities = _selected(opened.portfolio, kind, asked)
+    entities = _selected(opened.view, kind, asked)
     if asked.columns is not None:
         chosen = _known_columns(kind, asked.columns)
     else:
         chosen = preferred_columns(kind, entities) if asked.narrow else column_names(kind)
-    return Listing(opened, kind, rows(opened.portfolio, kind, entities, chosen))
+    return Listing(opened, kind, rows(opened.view, kind, entities, chosen))
 
 
 def kind_of(name: str) -> type[Entity]:
@@ -146,7 +146,7 @@ def kind_of(name: str) -> type[Entity]:
     return kind
 
 
-def _selected(portfolio: Portfolio, kind: type[Entity], asked: ShowRequest) -> tuple[Entity, ...]:
+def _selected(portfolio: View, kind: type[Entity], asked: ShowRequest) -> tuple[Entity, ...]:
     from portfolio.application.selection import chosen_ids
     from portfolio.view.parts import belonging
 

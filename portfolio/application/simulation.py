@@ -48,8 +48,8 @@ def simulate(
     from portfolio.application.selection import chosen_parts
 
     inputs = simulation_inputs(
-        opened.portfolio,
-        chosen_parts(opened.portfolio, asked.selectors),
+        opened.view,
+        chosen_parts(opened.view, asked.selectors),
         opportunities=asked.opportunities,
         residual=asked.residual,
     )

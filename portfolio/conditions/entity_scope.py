@@ -22,7 +22,7 @@ from portfolio.values import Duration, Period
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 AS_OF = "as_of"
 
@@ -30,7 +30,7 @@ AS_OF = "as_of"
 class EntityScope:
     """One entity of a portfolio, as a condition sees it."""
 
-    def __init__(self, entity: Entity, portfolio: Portfolio) -> None:
+    def __init__(self, entity: Entity, portfolio: View) -> None:
         """Keep both."""
         self.entity = entity
         self.portfolio = portfolio

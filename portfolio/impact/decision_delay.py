@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from portfolio.impact.slack import Stake
     from portfolio.model.entity import Entity
     from portfolio.model.governance import Decision
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _ANY = Duration(Decimal(1), "d")
 
@@ -28,7 +28,7 @@ class DecisionStake:
     stakes: tuple[Stake, ...]
 
 
-def stake_of(portfolio: Portfolio, decision: Decision) -> Measure[DecisionStake]:
+def stake_of(portfolio: View, decision: Decision) -> Measure[DecisionStake]:
     """Return the price of a slip of what a decision affects, else of its project.
 
     Finished work and what has no date cannot slip and is left out. Nothing that can slip, or
@@ -42,12 +42,12 @@ def stake_of(portfolio: Portfolio, decision: Decision) -> Measure[DecisionStake]
     return _stake(portfolio, tuple(each for each in affected if _may_slip(portfolio, each)))
 
 
-def stake_of_project(portfolio: Portfolio, project: Entity) -> Measure[DecisionStake]:
+def stake_of_project(portfolio: View, project: Entity) -> Measure[DecisionStake]:
     """Return the price of a further slip of a project."""
     return _stake(portfolio, (project.id,) if _may_slip(portfolio, project.id) else ())
 
 
-def _stake(portfolio: Portfolio, waiting: tuple[str, ...]) -> Measure[DecisionStake]:
+def _stake(portfolio: View, waiting: tuple[str, ...]) -> Measure[DecisionStake]:
     if not waiting:
         return unknown("no_data", "nothing with a date waits for it")
     stakes = value_at_stake(portfolio, [Injection(each, _ANY) for each in waiting])
@@ -55,7 +55,7 @@ def _stake(portfolio: Portfolio, waiting: tuple[str, ...]) -> Measure[DecisionSt
     return found.map(lambda known: DecisionStake(waiting, known))
 
 
-def _may_slip(portfolio: Portfolio, id_: str) -> bool:
+def _may_slip(portfolio: View, id_: str) -> bool:
     found = portfolio.find(id_)
     if found is None or found.kind not in SLIPPING:
         return False

@@ -15,8 +15,8 @@ from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.diagnostic import Location
-    from portfolio.model.portfolio import Portfolio
     from portfolio.record import Record
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Totals:
     unpriced: int
 
 
-def hardest_first(portfolio: Portfolio, effects: Iterable[Effect]) -> tuple[Effect, ...]:
+def hardest_first(portfolio: View, effects: Iterable[Effect]) -> tuple[Effect, ...]:
     """Order effects by who is hurt most.
 
     First what loses money, the most first; then what nobody can price, the longest delay first;
@@ -88,13 +88,13 @@ def hardest_first(portfolio: Portfolio, effects: Iterable[Effect]) -> tuple[Effe
     return tuple(sorted(effects, key=key))
 
 
-def in_one_currency(portfolio: Portfolio, money: Measure[Money]) -> Decimal | None:
+def in_one_currency(portfolio: View, money: Measure[Money]) -> Decimal | None:
     """Return an amount in the organisation's currency; None where it or the rate is unknown."""
     found = money.then(lambda amount: at_home(portfolio, amount))
     return found.map(lambda amount: amount.amount).value
 
 
-def add_up(portfolio: Portfolio, effects: Sequence[Effect], moved: int) -> Totals:
+def add_up(portfolio: View, effects: Sequence[Effect], moved: int) -> Totals:
     """Add what is known; a currency without a rate makes the sum unknown, not the parts."""
     known = [effect.money.value for effect in effects if effect.money.value is not None]
     sums = grouped((money.currency, money.amount) for money in known)

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.operations.change_impact import covers
 from portfolio.calendar import finish_date
 from portfolio.model.delivery.projects import Milestone, Project
+from portfolio.model.index import per_portfolio
 from portfolio.model.operations.adoption import BusinessChange, StakeholderGroup
 from portfolio.model.operations.services import ChangeEvent, FreezeScope, FreezeWindow, Service
-from portfolio.model.portfolio import per_portfolio
 from portfolio.model.resources import BusinessUnit
 from portfolio.model.strategy import BusinessEvent
 from portfolio.network.schedule import Schedule, schedule
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.schedule_network import Network
     from portfolio.record import Ref
+    from portfolio.view.view import View
 
 # A go-live can be pushed from one window into the next, and push others: each costs a run.
 _MOST_RUNS = 100
@@ -34,7 +34,7 @@ Windows = Mapping[str, Sequence[FreezeWindow]]
 
 
 @per_portfolio
-def freezes(portfolio: Portfolio) -> Windows:
+def freezes(portfolio: View) -> Windows:
     """Return the windows that hold each go-live, by the milestone's id.
 
     A window holds a go-live if it covers everything, or a service or business unit that the
@@ -64,7 +64,7 @@ def freezes(portfolio: Portfolio) -> Windows:
     return found
 
 
-def _busy_days(portfolio: Portfolio) -> Iterator[FreezeWindow]:
+def _busy_days(portfolio: View) -> Iterator[FreezeWindow]:
     """Yield the business events in which nothing may go live, each as a window of its one day."""
     for event in portfolio.all(BusinessEvent):
         if event.kind_ in _BUSY and not event.movable:
@@ -76,7 +76,7 @@ def _busy_days(portfolio: Portfolio) -> Iterator[FreezeWindow]:
             )
 
 
-def touched_by(portfolio: Portfolio) -> defaultdict[str, set[str]]:
+def touched_by(portfolio: View) -> defaultdict[str, set[str]]:
     """Return the services and business units that each project and go-live changes."""
     touched: defaultdict[str, set[str]] = defaultdict(set)
     units = {group.id: group.business_unit for group in portfolio.all(StakeholderGroup)}

@@ -23,9 +23,9 @@ from portfolio.view.lifecycle import is_open
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.schedule import Schedule
     from portfolio.record import Ref
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class MovedItem:
 class Movement:
     """The schedule of a portfolio before and after a slip."""
 
-    portfolio: Portfolio
+    portfolio: View
     plan: Plan
     injected: Sequence[Injected]
     slip: Slip
@@ -144,7 +144,7 @@ class Movement:
 
 
 def move(
-    portfolio: Portfolio, injections: Sequence[Injection], *, include_soft: bool = False
+    portfolio: View, injections: Sequence[Injection], *, include_soft: bool = False
 ) -> Movement:
     """Compute what a slip does to dates, in this order: logic, calendars, freeze windows.
 
@@ -169,7 +169,7 @@ def move(
     )
 
 
-def accountable(portfolio: Portfolio, entity: Entity) -> str:
+def accountable(portfolio: View, entity: Entity) -> str:
     """Return who answers for something: its owner, else whoever runs the project it is part of."""
     for key in ("owner", "project_manager", "sponsor", "account_owner", "sro", "lead"):
         person = getattr(entity, key, None)

@@ -20,7 +20,7 @@ from portfolio.impact.strategy.strategic_contribution import benefit_effects, ob
 from portfolio.impact.supposed_slip import Injected, Injection
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 SOURCES = (
     contract_effects,
@@ -52,7 +52,7 @@ class Ripple:
 
 
 def ripple(
-    portfolio: Portfolio,
+    portfolio: View,
     injections: Sequence[Injection],
     *,
     include_soft: bool = False,

@@ -34,7 +34,7 @@ from portfolio.values import Duration, Money
 
 if TYPE_CHECKING:
     from portfolio.impact.ripple import Ripple
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _FARTHEST = 256
 _LARGEST = 20_000
@@ -83,7 +83,7 @@ class Outlook:
     decision: str = ""
 
 
-def look_ahead(portfolio: Portfolio, found: Ripple) -> Outlook:
+def look_ahead(portfolio: View, found: Ripple) -> Outlook:
     """Return how far the same things could slip for free, by when to decide, whom to ask."""
     again = [Injection(each.id, each.slip) for each in found.injected]
     room = float_to_first_money(portfolio, again)
@@ -92,7 +92,7 @@ def look_ahead(portfolio: Portfolio, found: Ripple) -> Outlook:
     return Outlook(room, stakes, latest, must_agree(portfolio, found), decision)
 
 
-def value_at_stake(portfolio: Portfolio, injections: Sequence[Injection]) -> tuple[Stake, ...]:
+def value_at_stake(portfolio: View, injections: Sequence[Injection]) -> tuple[Stake, ...]:
     """Return what 1, 5, 10 and 20 working days of slip of the injected things cost in all.
 
     Each is computed anew, for caps and contract dates make the cost no straight line. Empty where
@@ -108,7 +108,7 @@ def value_at_stake(portfolio: Portfolio, injections: Sequence[Injection]) -> tup
     )
 
 
-def float_to_first_money(portfolio: Portfolio, injections: Sequence[Injection]) -> Measure[int]:
+def float_to_first_money(portfolio: View, injections: Sequence[Injection]) -> Measure[int]:
     """Return the most whole working days that the injected things can slip without any cost.
 
     Found by halving: cost never falls when a slip grows. Nothing with a price, no cost within 256
@@ -132,12 +132,12 @@ def float_to_first_money(portfolio: Portfolio, injections: Sequence[Injection]) 
     return Measure(free)
 
 
-def _is_computable(portfolio: Portfolio) -> bool:
+def _is_computable(portfolio: View) -> bool:
     small = len(plan_of(portfolio).network.activities) <= _LARGEST
     return small and _has_prices(portfolio)
 
 
-def _has_prices(portfolio: Portfolio) -> bool:
+def _has_prices(portfolio: View) -> bool:
     """Tell whether anything states an amount that a delay could cost."""
     rate = portfolio.settings.organisation.financing_rate_pct
     return (
@@ -155,14 +155,14 @@ def _has_prices(portfolio: Portfolio) -> bool:
     )
 
 
-def _priced(portfolio: Portfolio, injections: Sequence[Injection], days: int) -> list[Effect]:
+def _priced(portfolio: View, injections: Sequence[Injection], days: int) -> list[Effect]:
     """Return what a slip of so many working days does that can have a price."""
     slip = Duration(Decimal(days), "d")
     reach = Reach(move(portfolio, [replace(each, slip=slip) for each in injections]))
     return [effect for source in _PRICED for effect in source(reach)]
 
 
-def _costs(portfolio: Portfolio, injections: Sequence[Injection], days: int) -> bool:
+def _costs(portfolio: View, injections: Sequence[Injection], days: int) -> bool:
     return any(
         effect.money.value is not None and effect.money.value.amount < 0
         for effect in _priced(portfolio, injections, days)
@@ -170,7 +170,7 @@ def _costs(portfolio: Portfolio, injections: Sequence[Injection], days: int) -> 
 
 
 def _latest_decision(
-    portfolio: Portfolio, found: Ripple, room: Measure[int]
+    portfolio: View, found: Ripple, room: Measure[int]
 ) -> tuple[Measure[date], str]:
     """Return the first injected finish plus the free slip, less the slowest option's time.
 
@@ -204,7 +204,7 @@ def _touches(decision: Decision, concerned: set[str]) -> bool:
     return any(ref.id in concerned for ref in refs)
 
 
-def must_agree(portfolio: Portfolio, found: Ripple) -> tuple[Agreement, ...]:
+def must_agree(portfolio: View, found: Ripple) -> tuple[Agreement, ...]:
     """Return who answers for what moves or is hit outside the projects that slip.
 
     Both sides of a moved promise belong to them; those with most at stake come first.
@@ -219,7 +219,7 @@ def must_agree(portfolio: Portfolio, found: Ripple) -> tuple[Agreement, ...]:
 
 
 def _of_moved(
-    portfolio: Portfolio, moved: Sequence[MovedItem], own: set[str]
+    portfolio: View, moved: Sequence[MovedItem], own: set[str]
 ) -> Iterator[tuple[str, str]]:
     for item in moved:
         promise = portfolio.find(item.id, Dependency)

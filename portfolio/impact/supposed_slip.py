@@ -21,8 +21,8 @@ from portfolio.view.lifecycle import is_open
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.model.strategy import Scenario
+    from portfolio.view.view import View
 
 SLIPPING = ("activity", "milestone", "dependency", "project")
 
@@ -87,7 +87,7 @@ def _read_length(text: str) -> Duration:
     return length
 
 
-def plan_for(portfolio: Portfolio, injections: Sequence[Injection], *, include_soft: bool) -> Plan:
+def plan_for(portfolio: View, injections: Sequence[Injection], *, include_soft: bool) -> Plan:
     """Return the plan in which the injections can be made: a slipping promise is a point of it."""
     apart = {each.id for each in injections if portfolio.find(each.id, Dependency)}
     if not apart and not include_soft:
@@ -96,7 +96,7 @@ def plan_for(portfolio: Portfolio, injections: Sequence[Injection], *, include_s
 
 
 def inject(
-    portfolio: Portfolio, plan: Plan, injections: Sequence[Injection]
+    portfolio: View, plan: Plan, injections: Sequence[Injection]
 ) -> tuple[tuple[Injected, ...], Mapping[str, int]]:
     """Return what each injection delays, and all delays in minutes by activity.
 
@@ -118,13 +118,13 @@ def inject(
     return tuple(made), delays
 
 
-def _project_of(portfolio: Portfolio, entity: Entity) -> Project | None:
+def _project_of(portfolio: View, entity: Entity) -> Project | None:
     if isinstance(entity, Project):
         return entity
     return portfolio.find(entity.owner_id, Project)
 
 
-def _delayed(portfolio: Portfolio, plan: Plan, entity: Entity) -> tuple[str, ...]:
+def _delayed(portfolio: View, plan: Plan, entity: Entity) -> tuple[str, ...]:
     """Return the activities of the network that a slip of an entity delays."""
     if isinstance(entity, Project):
         nodes = (*_first_unfinished(plan, entity.id), *_promised_by(portfolio, plan, entity.id))
@@ -171,7 +171,7 @@ def _first_unfinished(plan: Plan, project: str) -> tuple[str, ...]:
     return tuple(network.activities[node].id for node in sorted(own - waiting))
 
 
-def _promised_by(portfolio: Portfolio, plan: Plan, project: str) -> Iterator[str]:
+def _promised_by(portfolio: View, plan: Plan, project: str) -> Iterator[str]:
     """Yield the promises that a project as a whole has given: they slip with it."""
     for each in portfolio.all(Dependency):
         if each.from_.id == project and each.id in plan.network.index:

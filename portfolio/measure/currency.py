@@ -12,8 +12,8 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from portfolio.model.portfolio import Portfolio
     from portfolio.settings import ExchangeRate
+    from portfolio.view.view import View
 
 
 def convert(money: Money, currency: str, on: date, rates: Sequence[ExchangeRate]) -> Measure[Money]:
@@ -65,7 +65,7 @@ def total(
     )
 
 
-def at_home(portfolio: Portfolio, money: Money, on: date | None = None) -> Measure[Money]:
+def at_home(portfolio: View, money: Money, on: date | None = None) -> Measure[Money]:
     """Return an amount in the organisation's currency, at the rate of a day, else of today.
 
     Source: domain convention of this toolkit.
@@ -75,7 +75,7 @@ def at_home(portfolio: Portfolio, money: Money, on: date | None = None) -> Measu
     return convert(money, settings.organisation.currency, day, settings.exchange_rates)
 
 
-def total_at_home(portfolio: Portfolio, amounts: Iterable[tuple[Money, date]]) -> Measure[Money]:
+def total_at_home(portfolio: View, amounts: Iterable[tuple[Money, date]]) -> Measure[Money]:
     """Return the sum of dated amounts in the organisation's currency, as `total` does.
 
     Source: domain convention of this toolkit.

@@ -9,11 +9,11 @@ from portfolio.record import Nested, Record
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.record import Field
+    from portfolio.view.view import View
 
 
-Computed = Callable[[Any, "Portfolio"], Any]
+Computed = Callable[[Any, "View"], Any]
 
 _COLUMNS: dict[str, dict[str, Computed]] = {}
 _ORDER: dict[tuple[str, str], int] = {}
@@ -63,7 +63,7 @@ def withheld(kind: type[Entity]) -> tuple[frozenset[str], Computed]:
     return _WITHHELD.get(kind.KIND, (frozenset(), _shown))
 
 
-def _shown(_: Entity, __: Portfolio) -> None:
+def _shown(_: Entity, __: View) -> None:
     """Withhold nothing."""
 
 

@@ -17,7 +17,7 @@ from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 _CENT = Decimal("0.01")
 _SHOWN = 2
 _DIGITS = 6
@@ -33,7 +33,7 @@ class Rows:
 
 
 def rows(
-    portfolio: Portfolio,
+    portfolio: View,
     kind: type[Entity],
     entities: Iterable[Entity],
     chosen: Iterable[str] | None = None,

@@ -15,15 +15,15 @@ from portfolio.calendar import (
     hours_from_text,
     week_from_text,
 )
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 
 if TYPE_CHECKING:
     from datetime import date
 
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
     from portfolio.settings import CalendarSettings, Settings
     from portfolio.values import Duration
+    from portfolio.view.view import View
 
 _STANDARD = "standard"
 _MINUTES = {"eh": 60, "ed": DAY, "cd": DAY}
@@ -67,7 +67,7 @@ def build_calendars(settings: Settings) -> Calendars:
 
 
 @per_portfolio
-def calendars_of(portfolio: Portfolio) -> Calendars:
+def calendars_of(portfolio: View) -> Calendars:
     """Return the calendars of a portfolio."""
     return build_calendars(portfolio.settings)
 
@@ -83,12 +83,12 @@ def _calendar(name: str, stated: CalendarSettings | None) -> Calendar:
     )
 
 
-def named_calendar(portfolio: Portfolio, name: str | None = None) -> Calendar:
+def named_calendar(portfolio: View, name: str | None = None) -> Calendar:
     """Return the calendar of this name, else the organisation's."""
     return calendars_of(portfolio).named(name)
 
 
-def project_calendar(portfolio: Portfolio, project: Project | None) -> Calendar:
+def project_calendar(portfolio: View, project: Project | None) -> Calendar:
     """Return the calendar that a project's durations count on."""
     return named_calendar(portfolio, project.calendar if project is not None else None)
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from portfolio.network.portfolio_schedule import Plan, plan_of
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.activities import Link
     from portfolio.network.schedule import Reason, Schedule
+    from portfolio.view.view import View
 
 _WORDS: Mapping[Reason, str] = {
     "actual": "it is under way, and what is left takes until then",
@@ -55,7 +55,7 @@ class Dated:
     held: Mapping[str, str]
 
 
-def explain_date(portfolio: Portfolio, id_: str, dated: Dated | None = None) -> tuple[Step, ...]:
+def explain_date(portfolio: View, id_: str, dated: Dated | None = None) -> tuple[Step, ...]:
     """Return the chain that decides the date of an activity or milestone, itself first.
 
     Of several reasons the most critical one is followed. Empty for what has no date. Without

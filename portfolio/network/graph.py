@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone
 from portfolio.model.entity import Entity
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.references import references
 from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 # Betweenness is exact up to this many nodes, beyond it estimated from as many of them; in a graph
 # of more than the last figure even that would take minutes, and it is left out.
@@ -66,9 +66,13 @@ def _walk(start: str, depth: int | None, neighbours: Any) -> dict[str, int]:  # 
     return found
 
 
+def graph_of(portfolio: View) -> Graph:
+    """Return the graph of a portfolio; a promise that is kept or cancelled holds nobody up."""
+    return _graph_of(portfolio.whole)
+
+
 @per_portfolio
-def graph_of(portfolio: Portfolio) -> Graph:
-    """Build the graph of a portfolio; a promise that is kept or cancelled holds nobody up."""
+def _graph_of(portfolio: View) -> Graph:
     givers: dict[str, list[Edge]] = defaultdict(list)
     waiters: dict[str, list[Edge]] = defaultdict(list)
     for edge in dict.fromkeys(_edges(portfolio)):
@@ -77,7 +81,7 @@ def graph_of(portfolio: Portfolio) -> Graph:
     return Graph(dict(givers), dict(waiters))
 
 
-def _edges(portfolio: Portfolio) -> Iterator[Edge]:
+def _edges(portfolio: View) -> Iterator[Edge]:
     """Yield every edge: schedule logic and other references, then the ends of projects."""
     goes_on: set[str] = set()
     points: list[Activity | Milestone] = []
@@ -100,7 +104,7 @@ def _edges(portfolio: Portfolio) -> Iterator[Edge]:
             yield Edge(point.id, point.project.id, "project")
 
 
-def _own_edges(portfolio: Portfolio, entity: Entity) -> Iterator[Edge]:
+def _own_edges(portfolio: View, entity: Entity) -> Iterator[Edge]:
     """Yield the edges that an entity's own references make, those to its project apart."""
     is_point = isinstance(entity, Activity | Milestone)
     for _, stated, ref in references(entity):
@@ -120,7 +124,7 @@ def _project(id_: str) -> str:
     return id_.rpartition(".")[0]
 
 
-def crossings(portfolio: Portfolio) -> Iterator[tuple[str, str, Entity]]:
+def crossings(portfolio: View) -> Iterator[tuple[str, str, Entity]]:
     """Yield giver, receiver and carrier of everything handed over between two owners.
 
     The carrier is the open promise, or the activity or milestone that waits without one; the
@@ -162,7 +166,7 @@ class Awaited:
     broker: float | None
 
 
-def most_awaited(portfolio: Portfolio, count: int = 5) -> tuple[Awaited, ...]:
+def most_awaited(portfolio: View, count: int = 5) -> tuple[Awaited, ...]:
     """Return what most others wait for, among all that is handed over between projects."""
     graph = graph_of(portfolio)
     handed_over = dict.fromkeys(_handed_over(portfolio))
@@ -172,7 +176,7 @@ def most_awaited(portfolio: Portfolio, count: int = 5) -> tuple[Awaited, ...]:
     return tuple(found[:count])
 
 
-def _handed_over(portfolio: Portfolio) -> Iterator[str]:
+def _handed_over(portfolio: View) -> Iterator[str]:
     """Yield the milestones, activities and others that somebody outside their project waits for."""
     for _, receiver, carrier in crossings(portfolio):
         if isinstance(carrier, Dependency):
@@ -183,7 +187,7 @@ def _handed_over(portfolio: Portfolio) -> Iterator[str]:
                     yield before.id.id
 
 
-def _awaited(portfolio: Portfolio, graph: Graph, id_: str, broker: float | None) -> Awaited:
+def _awaited(portfolio: View, graph: Graph, id_: str, broker: float | None) -> Awaited:
     waiting = graph.below(id_)
     own = portfolio.entities[id_].owner_id if id_ in portfolio.entities else ""
     kinds = {each: portfolio.entities[each].kind for each in waiting}

@@ -14,13 +14,13 @@ from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _MOST_LOOPS = 20
 _RANKS = {"parent", "line_manager"}
 
 
-def find_cycles(portfolio: Portfolio) -> tuple[tuple[str, ...], ...]:
+def find_cycles(portfolio: View) -> tuple[tuple[str, ...], ...]:
     """Return the shortest loop of each knot, as ids in the order in which they wait.
 
     Looked at are predecessors with hard promises that are open, and every field by which entities
@@ -40,7 +40,7 @@ def find_cycles(portfolio: Portfolio) -> tuple[tuple[str, ...], ...]:
     return tuple(loops[:_MOST_LOOPS])
 
 
-def _schedule_links(portfolio: Portfolio) -> Iterator[tuple[str, str]]:
+def _schedule_links(portfolio: View) -> Iterator[tuple[str, str]]:
     waiting: Iterator[Activity | Milestone] = chain(
         portfolio.all(Activity), portfolio.all(Milestone)
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.calendar import finish_date
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.network.activities import ELAPSED, Link, LinkType
 from portfolio.network.activities import Activity as Node
 from portfolio.network.calendars import (
@@ -26,8 +26,8 @@ from portfolio.network.translation import Site, activity_node, milestone_node
 from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Duration
+    from portfolio.view.view import View
 
 # A promise stands on its own date, even one that has passed: it has no logic to wait for.
 _ANY_TIME = 0
@@ -53,17 +53,16 @@ class Plan:
         return schedule(self.network)
 
 
-def build_plan(
-    portfolio: Portfolio, *, apart: Collection[str] = (), include_soft: bool = False
-) -> Plan:
+def build_plan(portfolio: View, *, apart: Collection[str] = (), include_soft: bool = False) -> Plan:
     """Build the network of all activities, milestones and hard dependencies that are still open.
 
     A dependency is a link from the giver's milestone or activity; without one it stands on its
     forecast, else on its committed date, as a point of its own. So does each that is named in
     ``apart``, which lets it slip without its giver. Cancelled projects are left out. Work that has
     not started can start on the as-of day; what remains of started work counts from its end.
+    Dates pass through what is hidden.
     """
-    layout = _Layout(portfolio, frozenset(apart), include_soft)
+    layout = _Layout(portfolio.whole, frozenset(apart), include_soft)
     nodes = [*layout.nodes(), *layout.points()]
     links = [*layout.links(), *layout.promised_links()]
     starts = [site.starts for site in layout.sites.values() if site.starts is not None]
@@ -74,16 +73,20 @@ def build_plan(
     return Plan(network, layout.calendars, layout.promises, include_soft)
 
 
-@per_portfolio
-def plan_of(portfolio: Portfolio) -> Plan:
+def plan_of(portfolio: View) -> Plan:
     """Return the plan of a portfolio as it stands."""
+    return _plan_of(portfolio.whole)
+
+
+@per_portfolio
+def _plan_of(portfolio: View) -> Plan:
     return build_plan(portfolio)
 
 
 class _Layout:
     """The parts of a network as they are gathered from a portfolio."""
 
-    def __init__(self, portfolio: Portfolio, apart: frozenset[str], include_soft: bool) -> None:  # noqa: FBT001
+    def __init__(self, portfolio: View, apart: frozenset[str], include_soft: bool) -> None:  # noqa: FBT001
         self.portfolio = portfolio
         self.calendars = calendars_of(portfolio)
         self.sites = {
@@ -187,7 +190,7 @@ class _Layout:
 
 
 @per_portfolio
-def planned_finishes(portfolio: Portfolio) -> Mapping[str, date]:
+def planned_finishes(portfolio: View) -> Mapping[str, date]:
     """Return the day on which the last open activity of each project can end, by the project's id.
 
     Projects without activities that are still open have none.
@@ -206,7 +209,7 @@ def planned_finishes(portfolio: Portfolio) -> Mapping[str, date]:
     return {project: finish_date(instant) for project, instant in last.items()}
 
 
-def expected_finish(portfolio: Portfolio, project: Project) -> date | None:
+def expected_finish(portfolio: View, project: Project) -> date | None:
     """Return the last day of a project: as it happened, as stated, else by its activities.
 
     Activities count only where they end after the baseline: a plan that ends before it may be half

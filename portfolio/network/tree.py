@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from portfolio.network.graph import graph_of
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 Direction = Literal["above", "below"]
 
@@ -41,7 +41,7 @@ class Branch:
             yield from child.lines(indent + ("   " if last else "│  "))
 
 
-def tree(portfolio: Portfolio, id_: str, direction: Direction, depth: int | None = None) -> Branch:
+def tree(portfolio: View, id_: str, direction: Direction, depth: int | None = None) -> Branch:
     """Return what an entity waits for (`above`), or what waits for it (`below`)."""
     graph = graph_of(portfolio)
     edges = graph.givers if direction == "above" else graph.waiters
@@ -60,7 +60,7 @@ class _Growing:
 
     def __init__(
         self,
-        portfolio: Portfolio,
+        portfolio: View,
         steps: Mapping[str, Sequence[tuple[str, str]]],
         distances: Mapping[str, int],
         limit: int,

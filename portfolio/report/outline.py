@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class Outline:
     order: int = 100
     needs_past: bool = False
     annex: frozenset[str] = frozenset()
-    is_due: Callable[[Portfolio, Any], bool] = lambda *_: True
+    is_due: Callable[[View, Any], bool] = lambda *_: True
 
 
-def records(*kinds: type[Entity]) -> Callable[[Portfolio, Any], bool]:
+def records(*kinds: type[Entity]) -> Callable[[View, Any], bool]:
     """Return whether a portfolio records anything of some kinds, to ask whether a page is due."""
 
-    def are_recorded(portfolio: Portfolio, _: object) -> bool:
+    def are_recorded(portfolio: View, _: object) -> bool:
         return any(portfolio.all(kind) for kind in kinds)
 
     return are_recorded

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from portfolio.analysis.governance.project_health import Health
     from portfolio.analysis.governance.status_reporting import Seen
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref
+    from portfolio.view.view import View
 
 E = TypeVar("E", bound="Entity")
 
@@ -31,7 +31,7 @@ LIVE = frozenset({"approved", "initiating", "delivering", "on_hold", "closing"})
 class Pack:
     """One portfolio on one day, for one audience.
 
-    ``diagnostics`` are all findings; ``confidential`` counts the projects that are left out;
+    ``diagnostics`` are all findings;
     ``selected`` are the ids that the report is limited to, None means all; ``scope`` says in which
     words. ``subject`` is the one entity that a report is about, ``edition`` for whom it is written;
     ``earlier`` what it is compared with, where somebody asked for that. ``pages`` are the other
@@ -40,10 +40,9 @@ class Pack:
     Figures are computed on the whole portfolio all the same.
     """
 
-    portfolio: Portfolio
+    portfolio: View
     diagnostics: tuple[Diagnostic, ...] = ()
     commit: str | None = None
-    confidential: int = 0
     selected: frozenset[str] | None = None
     scope: str = ""
     subject: Entity | None = None
@@ -51,6 +50,11 @@ class Pack:
     earlier: Earlier | None = None
     pages: Mapping[str, str] = field(default_factory=dict)
     seen: Mapping[str, tuple[Seen, ...]] = field(default_factory=dict)
+
+    @property
+    def confidential(self) -> int:
+        """Return how many projects are left out."""
+        return self.portfolio.confidential
 
     @property
     def as_of(self) -> date:

@@ -13,8 +13,8 @@ from portfolio.rules.rule import Problem, Rule
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.settings import OwnRule, Settings
+    from portfolio.view.view import View
 
 
 def own_rules(settings: Settings) -> tuple[Rule, ...]:
@@ -27,7 +27,7 @@ def _rule_of(own: OwnRule) -> Rule:
     assert kind is not None  # noqa: S101 - checked when pmo.yaml was read
     condition = condition_about(kind, own.when)
 
-    def check(entity: Entity, portfolio: Portfolio) -> Iterator[Problem]:
+    def check(entity: Entity, portfolio: View) -> Iterator[Problem]:
         scope = EntityScope(entity, portfolio)
         try:
             if condition.evaluate(scope) is not True:

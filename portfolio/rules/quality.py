@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
     from portfolio.diagnostic import Diagnostic, Severity
     from portfolio.measure.measure import Measure
-    from portfolio.model.portfolio import Portfolio
     from portfolio.rules.rule import Rule
+    from portfolio.view.view import View
 
 
-def data_quality(portfolio: Portfolio, findings: Iterable[Diagnostic]) -> Measure[Decimal]:
+def data_quality(portfolio: View, findings: Iterable[Diagnostic]) -> Measure[Decimal]:
     """Return the data-quality index of a portfolio from the findings of the rules.
 
     A check is one rule on one entity of the kind that it judges; a rule about the portfolio as a
@@ -38,7 +38,7 @@ def data_quality(portfolio: Portfolio, findings: Iterable[Diagnostic]) -> Measur
     )
 
 
-def _applicable(portfolio: Portfolio, rules: Iterable[Rule]) -> Iterator[Severity]:
+def _applicable(portfolio: View, rules: Iterable[Rule]) -> Iterator[Severity]:
     for each in rules:
         count = 1 if each.kind is None else len(portfolio.all(each.kind))
         yield from (each.severity for _ in range(count))

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from portfolio.diagnostic import Location
+    from portfolio.model.index import Index
     from portfolio.model.portfolio import Portfolio
     from portfolio.record import Record
     from portfolio.settings import RuleSettings
+    from portfolio.view.view import View
 
 E = TypeVar("E", bound=Entity)
-Check = Callable[[Any, "Portfolio"], Iterable["Problem"]]
+Check = Callable[[Any, Any], Iterable["Problem"]]
 
 HEADINGS = ("What it does", "Why it matters", "Before", "Example", "Use instead", "Options")
 """`Before` is what a rule that compares with history finds at the earlier commit."""
@@ -57,13 +59,15 @@ class Rule:
     """A rule with its code, severity and documentation.
 
     ``kind`` is the class whose entities are checked one by one; None where the rule looks at the
-    whole portfolio.
+    whole portfolio. What is ``written`` is checked in the portfolio as it was loaded, with its
+    past; everything else in the view of it.
     """
 
     code: str
     severity: Severity
     kind: type[Entity] | None
     check: Check
+    written: bool = False
 
     @cached_property
     def summary(self) -> str:
@@ -80,8 +84,8 @@ class Rule:
         """Return the documentation by heading: What it does, Why it matters, Example, and so on."""
         return sections_of(self.documentation)
 
-    def apply(self, portfolio: Portfolio) -> Iterator[Diagnostic]:
-        """Run the rule over a portfolio."""
+    def apply(self, portfolio: Index) -> Iterator[Diagnostic]:
+        """Run the rule over a view, or over the portfolio as it is written."""
         subjects: Iterable[Any] = (portfolio,) if self.kind is None else portfolio.all(self.kind)
         for subject in subjects:
             for problem in self.check(subject, portfolio):
@@ -99,11 +103,14 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 
 
-def rule(severity: Severity, kind: type[Entity] | None = None) -> Callable[[Check], Check]:
+def rule(
+    severity: Severity, kind: type[Entity] | None = None, *, written: bool = False
+) -> Callable[[Check], Check]:
     """Register a function as a rule; its name in capitals with hyphens is its code.
 
-    With a kind the function is called for each entity of it as ``check(entity, portfolio)``;
-    without one it is called once as ``check(portfolio, portfolio)``.
+    With a kind the function is called for each entity of it as ``check(entity, view)``; without
+    one it is called once as ``check(view, view)``. A rule about what is ``written`` is given the
+    portfolio as it was loaded in place of the view.
     """
 
     def register(check: Check) -> Check:
@@ -111,7 +118,7 @@ def rule(severity: Severity, kind: type[Entity] | None = None) -> Callable[[Chec
         if code in _RULES:
             message = f"two rules are called {code}"
             raise ValueError(message)
-        _RULES[code] = Rule(code, severity, kind, check)
+        _RULES[code] = Rule(code, severity, kind, check, written)
         return check
 
     return register
@@ -150,20 +157,24 @@ def _block(lines: Sequence[str]) -> str:
 
 
 def check(
-    portfolio: Portfolio, selected: Iterable[Rule], settings: RuleSettings | None = None
+    view: View,
+    portfolio: Portfolio,
+    selected: Iterable[Rule],
+    settings: RuleSettings | None = None,
 ) -> tuple[Diagnostic, ...]:
-    """Run rules over a portfolio: severities as configured, waived findings left out."""
-    settings = settings or portfolio.settings.rules
+    """Run rules over a view and the portfolio as it is written.
+
+    Severities are as configured, waived findings are left out.
+    """
+    settings = settings or view.settings.rules
     severities = settings.severity or {}
     waived = {
-        (each.rule, each.object)
-        for each in portfolio.settings.waivers
-        if each.until >= portfolio.as_of
+        (each.rule, each.object) for each in view.settings.waivers if each.until >= view.as_of
     }
     found: list[Diagnostic] = []
     for each in selected:
         own = severities.get(each.code)
-        for diagnostic in each.apply(portfolio):
+        for diagnostic in each.apply(portfolio if each.written else view):
             if (diagnostic.code, diagnostic.entity) in waived:
                 continue
             found.append(

@@ -1,87 +1,66 @@
-"""What a report may show: confidential projects, and all that belongs to them, stay out."""
+"""Who looks, and what follows for them: what of a portfolio is confidential."""
 
 from __future__ import annotations
 
-from collections import Counter
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from portfolio.model.delivery.projects import Project
-from portfolio.model.portfolio import Portfolio
-from portfolio.record import Ref, Scalar
-from portfolio.references import references
+from portfolio.record import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from portfolio.model.entity import Entity
+    from portfolio.model.index import Index
+
+_NEAR = ("project", "from_", "to", "work", "subject")
+"""The fields by which something belongs to a project that it is not a part of."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A portfolio as a report shows it, and how many projects are left out of it."""
+class Audience:
+    """Who looks: whether they have asked for what is confidential.
 
-    portfolio: Portfolio
-    confidential: int = 0
-    hidden: frozenset[str] = frozenset()
-    """The ids of everything that is left out."""
+    ``also_hidden`` are ids that another state of the files hides.
+    """
+
+    include_confidential: bool = False
+    also_hidden: frozenset[str] = frozenset()
+
+    def without(self, hidden: frozenset[str]) -> Audience:
+        """Return an audience that does not see these either."""
+        return replace(self, also_hidden=self.also_hidden | hidden)
 
 
-def shown(portfolio: Portfolio, *, include_confidential: bool = False) -> Shown:
-    """Leave confidential projects out, with everything that is part of them or names them."""
-    hidden = {p.id for p in portfolio.all(Project) if p.confidential}
-    if include_confidential or not hidden:
-        return Shown(portfolio)
-    kept = [e for e in portfolio.entities.values() if not _belongs(e, hidden)]
-    remaining = Portfolio(portfolio.settings, portfolio.as_of, kept, portfolio.files)
-    left_out = portfolio.entities.keys() - remaining.entities.keys()
-    return Shown(remaining, len(hidden), frozenset(left_out))
+EVERYBODY = Audience()
+CONFIDANTS = Audience(include_confidential=True)
+
+
+def hidden_from(audience: Audience, portfolio: Index) -> frozenset[str]:
+    """Return the ids of what an audience does not see.
+
+    That are confidential projects, what is part of them or names them as what it belongs to, and
+    what hands over to or takes from them.
+    """
+    if audience.include_confidential:
+        return frozenset()
+    hidden = {project.id for project in portfolio.all(Project) if project.confidential}
+    hidden |= audience.also_hidden & portfolio.entities.keys()
+    found = set(hidden)
+    while hidden:
+        hidden = {
+            each.id
+            for each in portfolio.entities.values()
+            if each.id not in found and _belongs(each, found)
+        }
+        found |= hidden
+    return frozenset(found)
 
 
 def _belongs(entity: Entity, hidden: set[str]) -> bool:
-    """Tell whether an entity is hidden, part of something hidden, or waits for or gives to it."""
-    if entity.id in hidden or entity.owner_id in hidden:
+    if entity.owner_id in hidden:
         return True
-    near = (getattr(entity, key, None) for key in ("project", "from_", "to", "work"))
+    near = (getattr(entity, key, None) for key in _NEAR)
     return any(
         isinstance(ref, Ref) and (ref.id in hidden or ref.id.partition(".")[0] in hidden)
         for ref in near
     )
-
-
-def masked(portfolio: Portfolio) -> Shown:
-    """Give everything confidential another id and no words, so that figures stay and names go.
-
-    ``hidden`` are the ids as they were. Texts that others wrote about it are theirs to keep quiet.
-    """
-    hidden = shown(portfolio).hidden
-    if not hidden:
-        return Shown(portfolio)
-    projects = [p.id for p in portfolio.all(Project) if p.confidential]
-    names = {id_: f"confidential-{number}" for number, id_ in enumerate(projects, 1)}
-    numbers: Counter[str] = Counter()
-    for id_ in sorted(hidden - names.keys()):
-        owner = names.get(id_.partition(".")[0], "confidential")
-        numbers[owner] += 1
-        names[id_] = f"{owner}.{numbers[owner]}"
-    entities = [_masked(entity, names) for entity in portfolio.entities.values()]
-    changed = Portfolio(portfolio.settings, portfolio.as_of, entities, portfolio.files)
-    return Shown(changed, len(projects), hidden)
-
-
-def _masked(entity: Entity, names: Mapping[str, str]) -> Entity:
-    concerned = entity.id in names or any(ref.id in names for _, _, ref in references(entity))
-    if not concerned:
-        return entity
-    clone = deepcopy(entity)
-    for _, _, ref in references(clone):
-        ref.id = ref.written = names.get(ref.id, ref.id)
-    written = clone.__dict__
-    if entity.id in names:
-        for stated in entity.FIELDS.values():
-            is_text = isinstance(stated.shape, Scalar) and stated.shape.name == "text"
-            if is_text and stated.name != "id" and written.get(stated.name):
-                written[stated.name] = "confidential"
-        written["id"] = names[entity.id]
-    return clone

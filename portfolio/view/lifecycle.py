@@ -11,7 +11,7 @@ from portfolio.record import Ref
 from portfolio.references import per_class
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.model.index import Index
     from portfolio.model.risk import Risk
     from portfolio.record import Record
 
@@ -40,17 +40,17 @@ def is_over(project: Project | None) -> bool:
     return project is not None and project.status in OVER
 
 
-def project_of(portfolio: Portfolio, entity: Entity) -> Project | None:
+def project_of(portfolio: Index, entity: Entity) -> Project | None:
     """Return the project that an entity names, if it names one."""
     reference = getattr(entity, "project", None)
     return portfolio.find(reference, Project) if isinstance(reference, Ref) else None
 
 
-def is_live(portfolio: Portfolio, entity: Entity) -> bool:
+def is_live(portfolio: Index, entity: Entity) -> bool:
     """Tell whether an entity is open and its project, if it has one, is not over."""
     return is_open(entity) and not is_over(project_of(portfolio, entity))
 
 
-def is_open_risk(risk: Risk, portfolio: Portfolio) -> bool:
+def is_open_risk(risk: Risk, portfolio: Index) -> bool:
     """Tell whether a risk is open, not a draft, and its project is not over."""
     return risk.status == "open" and is_live(portfolio, risk)

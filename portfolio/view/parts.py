@@ -6,10 +6,10 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.model.index import Index
 
 
-def belonging(portfolio: Portfolio, ids: Collection[str]) -> frozenset[str]:
+def belonging(portfolio: Index, ids: Collection[str]) -> frozenset[str]:
     """Return ids with those of everything that is part of them or names them as its project."""
     named = [portfolio.entities[id_] for id_ in ids if id_ in portfolio.entities]
     parts = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Person
+from portfolio.view.view import View
 from tests.portfolios import SETTINGS, portfolio_of
 
 EIGHT_HOURS = (
@@ -28,11 +28,11 @@ projects:
 """
 
 
-def portfolio(text: str, base: str = BASE) -> Portfolio:
+def portfolio(text: str, base: str = BASE) -> View:
     return portfolio_of(base + text, EIGHT_HOURS)
 
 
-def person(found: Portfolio, name: str) -> Person:
+def person(found: View, name: str) -> Person:
     known = found.find(name, Person)
     assert known is not None
     return known

@@ -16,7 +16,7 @@ from portfolio.analysis.finance.earned_schedule import pace_and_cost, time_forec
 from portfolio.analysis.finance.forecast_accuracy import accuracy, at_horizon, judged_forecasts
 from portfolio.analysis.finance.portfolio_performance import pool
 from portfolio.model.delivery.projects import Milestone, Project
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import DAY, portfolio_of
 
 BASE = """
@@ -183,7 +183,7 @@ class TestPools:
         assert found.figures.cost_performance_index.value is None
 
 
-def planned(portfolio: Portfolio) -> Project:
+def planned(portfolio: View) -> Project:
     return portfolio.all(Project)[0]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portfolio.application.selector import SelectorError, select
-from tests.portfolios import load_files
+from tests.portfolios import load_files, view_in
 
 FILES: dict[str, str | bytes] = {
     "people.yaml": "people: [{id: anna, name: Anna, role: Lead, start_date: 2020-01-01}]\n",
@@ -59,14 +59,12 @@ CASES = [
 
 @pytest.mark.parametrize(("selector", "chosen"), CASES)
 def test_a_selector_chooses(selector: str, chosen: str) -> None:
-    portfolio = load_files(FILES).portfolio
-    assert portfolio is not None
+    portfolio = view_in(load_files(FILES))
     assert set(select(portfolio, [selector])) == set(chosen.split())
 
 
 def test_several_arguments_unite_and_exclude_subtracts_in_the_order_of_files() -> None:
-    portfolio = load_files(FILES).portfolio
-    assert portfolio is not None
+    portfolio = view_in(load_files(FILES))
     assert select(portfolio, ["late", "tag:billing"], ["portal"]) == ("atlas", "late")
     assert "anna" in select(portfolio, [])
 
@@ -88,8 +86,7 @@ def test_several_arguments_unite_and_exclude_subtracts_in_the_order_of_files() -
 def test_a_selector_that_means_nothing_says_what_it_does_not_know(
     selector: str, unknown: str
 ) -> None:
-    portfolio = load_files(FILES).portfolio
-    assert portfolio is not None
+    portfolio = view_in(load_files(FILES))
     with pytest.raises(SelectorError) as told:
         select(portfolio, [selector])
     assert told.value.unknown == unknown
@@ -101,7 +98,7 @@ NAMED = "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-31\nselectors
 def _named(stated: str, *words: str, exclude: tuple[str, ...] = ()) -> tuple[str, ...]:
     loaded = load_files({**FILES, "pmo.yaml": NAMED + stated})
     assert loaded.portfolio is not None
-    return select(loaded.portfolio, words, exclude)
+    return select(view_in(loaded), words, exclude)
 
 
 def test_a_selector_has_a_name_in_pmo_yaml_and_is_a_word_like_any_other() -> None:

@@ -24,6 +24,7 @@ from portfolio.application.validation import findings
 from portfolio.exchange.tables.table_text import as_markdown
 from portfolio.measure.table import cell_text, rows
 from portfolio.model.kinds import kinds
+from portfolio.view.view import view_of
 from tests.hostile.attacks import CONTROLS
 from tests.hostile.files import most_said
 from tests.hostile.portfolio import hostile_portfolio, loaded_hostile, write_hostile
@@ -71,7 +72,7 @@ def run(
     assert portfolio is not None
 
     def once(origin: opening.Origin, *, checks: bool = False) -> opening.Opened:
-        return opening.Opened(origin, folder, portfolio, loaded)
+        return opening.Opened(origin, folder, view_of(portfolio, origin.audience), loaded)
 
     monkeypatch.setattr(opening, "open_portfolio", once)
     monkeypatch.setattr(findings, "judge", lambda *_: loaded.diagnostics)

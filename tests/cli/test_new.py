@@ -23,7 +23,7 @@ from portfolio.loading.reference_resolution import duplicates, give_currencies, 
 from portfolio.model.entity import Entity
 from portfolio.model.kinds import kinds
 from portfolio.model.portfolio import Portfolio
-from portfolio.view.audience import shown
+from portfolio.view.view import view_of
 from tests.cli.running import pmo
 from tests.plain_yaml import plain
 from tests.portfolios import SETTINGS
@@ -46,8 +46,9 @@ class Place:
 
     @property
     def around(self) -> Surroundings:
-        ids = self.portfolio.entities.keys()
-        return Surroundings(self.portfolio.as_of, shown(self.portfolio).portfolio, ids)
+        return Surroundings(
+            self.portfolio.as_of, view_of(self.portfolio), self.portfolio.entities.keys()
+        )
 
     def with_pasted(self, *texts: str) -> Loaded:
         """Load further files beside what is there, which is read only once."""
@@ -200,7 +201,7 @@ def test_what_good_practice_wants_and_does_not_exist_is_a_comment_that_tells_the
 
 def test_nothing_confidential_is_named() -> None:
     example = place("the example")
-    hidden = shown(example.portfolio).hidden
+    hidden = view_of(example.portfolio).hidden
     assert hidden
     words = re.compile(r"(?<![\w.-])(" + "|".join(map(re.escape, hidden)) + r")(?![\w.-])")
     for kind in KINDS:

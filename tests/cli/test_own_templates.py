@@ -14,7 +14,7 @@ from portfolio.report.pack import Pack
 from portfolio.report.rendering import formats, render
 from portfolio.report.site import build_site
 from tests.cli.running import pmo
-from tests.portfolios import DAY
+from tests.portfolios import DAY, view_in
 
 PEOPLE = "people: [{id: anna, name: Anna Sample}]\n"
 
@@ -123,8 +123,7 @@ def test_every_report_of_every_portfolio_is_what_it_is_without_templates(
     portfolios: dict[str, Path], tmp_path: Path, name: str, form: str
 ) -> None:
     """Nobody's own templates change nothing; one of each report goes the whole way."""
-    portfolio = load(portfolios[name], today=DAY).portfolio
-    assert portfolio is not None
+    portfolio = view_in(load(portfolios[name], today=DAY))
     every = [report for _, report in build_site(Pack(portfolio), ".html")]
     reports = list({report.name: report for report in every}.values())
     if name == "the example":

@@ -14,7 +14,7 @@ from portfolio.application.reports.past_colours import with_past
 from portfolio.history.git import History
 from portfolio.loading.loader import load
 from portfolio.report.pack import Pack
-from tests.portfolios import DAY
+from tests.portfolios import DAY, view_in
 
 SETTINGS = "organisation: {name: Test, currency: GBP}\n"
 PROJECT = """\
@@ -48,8 +48,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def pack(folder: Path) -> Pack:
-    portfolio = load(folder, today=DAY).portfolio
-    assert portfolio is not None
+    portfolio = view_in(load(folder, today=DAY))
     return Pack(portfolio)
 
 

@@ -11,8 +11,8 @@ from portfolio.exchange.tables.table_import import generate, home_currency, judg
 from portfolio.exchange.tables.tally import FieldTally, Problem, Tally
 from portfolio.loading.findings import Findings
 from portfolio.loading.loader import Loaded
-from portfolio.model.portfolio import Portfolio
-from tests.portfolios import load_files
+from portfolio.view.view import View
+from tests.portfolios import load_files, view_in
 
 PMO = "pmo: {organisation: {name: Test, currency: GBP}}\n"
 PEOPLE = "entities: {people: [{id: unknown, name: Not stated}]}\n"
@@ -27,10 +27,10 @@ class Imported:
     loaded: Loaded
 
     @property
-    def portfolio(self) -> Portfolio:
+    def portfolio(self) -> View:
         """Return the portfolio."""
         assert self.loaded.portfolio is not None
-        return self.loaded.portfolio
+        return view_in(self.loaded)
 
     @property
     def problems(self) -> list[Problem]:

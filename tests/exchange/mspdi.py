@@ -12,7 +12,7 @@ from portfolio.exchange.schedules.portfolio_files import Target, Written, write_
 from portfolio.exchange.schedules.schedule import Link, Schedule, Task
 from portfolio.loading.loader import Loaded
 from portfolio.network.portfolio_schedule import plan_of
-from tests.portfolios import load_files, problems
+from tests.portfolios import load_files, problems, view_in
 
 DAY = "".join(
     f"<WorkingTime><FromTime>{begin}:00:00</FromTime><ToTime>{end}:00:00</ToTime></WorkingTime>"
@@ -113,8 +113,7 @@ class Made:
         self.written: Written = write_schedules(schedules, given)
         self.loaded: Loaded = load_files(dict(self.written.files))
         assert problems(self.loaded) == []
-        assert self.loaded.portfolio is not None
-        self.portfolio = self.loaded.portfolio
+        self.portfolio = view_in(self.loaded)
         self.plan = plan_of(self.portfolio)
         assert self.plan.network.problems == []
 

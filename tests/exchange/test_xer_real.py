@@ -13,6 +13,7 @@ from portfolio.loading.loader import load
 from portfolio.model.delivery.projects import Activity, Milestone
 from portfolio.network.portfolio_schedule import plan_of
 from tests.cli.running import pmo
+from tests.portfolios import view_in
 from tests.real_data import real_data
 
 
@@ -25,8 +26,7 @@ def test_real_exports_load_without_errors_and_start_when_their_tool_says(
     assert done.returncode == 0, done.stderr
     assert " 0 errors" in pmo("-C", tmp_path, "validate").stderr
     stored = {t.key.lower(): t for s in read_xer(source.read_bytes(), name) for t in s.tasks}
-    portfolio = load(tmp_path, today=date(2026, 1, 1)).portfolio
-    assert portfolio is not None
+    portfolio = view_in(load(tmp_path, today=date(2026, 1, 1)))
     schedule = plan_of(portfolio).schedule
     found = [*portfolio.all(Activity), *portfolio.all(Milestone)]
     assert found

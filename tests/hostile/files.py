@@ -15,7 +15,6 @@ from typing import Any
 from portfolio.loading.loader import load
 from portfolio.model.entity import Entity
 from portfolio.model.kinds import kinds
-from portfolio.model.portfolio import Portfolio
 from portfolio.record import (
     Either,
     Field,
@@ -28,8 +27,9 @@ from portfolio.record import (
     Shape,
     Table,
 )
+from portfolio.view.view import View
 from tests.hostile.attacks import attack
-from tests.portfolios import DAY
+from tests.portfolios import DAY, view_in
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "meridian"
 Plain = str | list["Plain"] | dict[str, "Plain"]
@@ -50,11 +50,11 @@ _SAMPLES = {
 
 
 @cache
-def example() -> Portfolio:
+def example() -> View:
     """Return the example as it is."""
     loaded = load(EXAMPLE, today=DAY)
     assert loaded.portfolio is not None
-    return loaded.portfolio
+    return view_in(loaded)
 
 
 @cache

@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 
 from portfolio.loading.loader import Loaded, load_texts
-from portfolio.model.portfolio import Portfolio
 from portfolio.report.blocks import Report
 from portfolio.report.composition import compose
 from portfolio.report.outline import outlines
 from portfolio.report.pack import Pack
+from portfolio.view.view import View
 from tests.hostile.files import hostile_files, most_said
-from tests.portfolios import DAY
+from tests.portfolios import DAY, view_in
 
 
 @cache
@@ -21,11 +21,9 @@ def loaded_hostile(turn: int = 0) -> Loaded:
     return load_texts(hostile_files(turn), as_of=DAY)
 
 
-def hostile_portfolio(turn: int = 0) -> Portfolio:
+def hostile_portfolio(turn: int = 0) -> View:
     """Return the hostile portfolio: the example and one of each kind, all words replaced."""
-    found = loaded_hostile(turn).portfolio
-    assert found is not None
-    return found
+    return view_in(loaded_hostile(turn))
 
 
 def write_hostile(folder: Path, turn: int = 0) -> Path:

@@ -8,7 +8,7 @@ from portfolio.impact.effect import Effect
 from portfolio.impact.movement import MovedItem
 from portfolio.impact.ripple import Ripple, ripple
 from portfolio.impact.supposed_slip import read_injections
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 SETTINGS = """\
@@ -20,7 +20,7 @@ exchange_rates: [{date: 2026-01-01, from: EUR, to: GBP, rate: 0.8}]
 """
 
 
-def slipped(portfolio: Portfolio, *slips: str, include_soft: bool = False) -> Ripple:
+def slipped(portfolio: View, *slips: str, include_soft: bool = False) -> Ripple:
     return ripple(portfolio, read_injections(slips, ()), include_soft=include_soft)
 
 
@@ -52,6 +52,6 @@ project:
 """
 
 
-def one(more: str = "type: internal", *entities: str) -> Portfolio:
+def one(more: str = "type: internal", *entities: str) -> View:
     """Return a portfolio of one project that reaches its milestone on 13 March, a Friday."""
     return portfolio_of(ONE.replace("MORE", more) + "".join(entities), SETTINGS)

@@ -9,7 +9,7 @@ import pytest
 from portfolio.impact.decision_delay import stake_of, stake_of_project
 from portfolio.model.delivery.projects import Project
 from portfolio.model.governance import Decision
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 PRICED = """
@@ -31,7 +31,7 @@ project:
 """
 
 
-def asked(fields: str, text: str = PRICED) -> tuple[Portfolio, Decision]:
+def asked(fields: str, text: str = PRICED) -> tuple[View, Decision]:
     found = portfolio_of(f"{text}decision: {{id: d, title: D, needed_by: 2026-05-01, {fields}}}\n")
     (decision,) = found.all(Decision)
     return found, decision

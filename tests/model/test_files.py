@@ -13,12 +13,13 @@ import pytest
 from portfolio.loading.loader import load
 from portfolio.model.commercial.contracts import Contract
 from portfolio.model.governance import Decision
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Assignment
 from portfolio.model.risk import Risk
 from portfolio.model.service import Kpi
 from portfolio.model.strategy import Proposal
 from portfolio.values import Duration, Money
+from portfolio.view.view import View
+from tests.portfolios import view_in
 
 PEOPLE_AND_A_PROJECT = """
 people:
@@ -30,7 +31,7 @@ project: {id: atlas, name: Billing platform, sponsor: anna-reyes}
 
 
 class Read(NamedTuple):
-    portfolio: Portfolio
+    portfolio: View
     mistakes: list[str]
 
 
@@ -43,7 +44,7 @@ def read(folder: Path, text: str) -> Read:
     loaded = load(folder, today=date(2026, 3, 27))
     assert loaded.portfolio is not None
     errors = [d.message for d in loaded.diagnostics if d.severity.name == "ERROR"]
-    return Read(loaded.portfolio, errors)
+    return Read(view_in(loaded), errors)
 
 
 @pytest.fixture

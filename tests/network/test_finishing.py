@@ -8,15 +8,15 @@ import pytest
 
 from portfolio.analysis.governance.project_health import health
 from portfolio.model.delivery.projects import Project
-from portfolio.model.portfolio import Portfolio
 from portfolio.network.portfolio_schedule import expected_finish, planned_finishes
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 # On Tuesday 31 March ten working days are left: they end on Monday 13 April.
 BUILD = "{id: build, duration: 10d}"
 
 
-def project(more: str, activities: str = BUILD) -> tuple[Portfolio, Project]:
+def project(more: str, activities: str = BUILD) -> tuple[View, Project]:
     portfolio = portfolio_of(
         "people: [{id: anna, name: Anna Sample}]\n"
         "project: {id: atlas, name: Atlas, sponsor: anna, status: delivering, "

@@ -16,6 +16,7 @@ from portfolio.report.composition import compose
 from portfolio.report.pack import Pack
 from portfolio.report.site import build_site
 from portfolio.report.trails.glossary import TERMS, term_named
+from tests.portfolios import view_in
 from tests.report.followed import unfollowed
 
 DAY = date(2026, 3, 31)
@@ -25,7 +26,7 @@ DAY = date(2026, 3, 31)
 def site() -> Mapping[str, Report]:
     loaded = load(resource("examples") / "meridian", today=DAY)
     assert loaded.portfolio is not None
-    pack = Pack(loaded.portfolio)
+    pack = Pack(view_in(loaded))
     # A site has these two of a project that is over, or out of its tolerance; all can be asked for.
     asked = {
         f"{name}-{project.id}": compose(name, replace(pack, subject=project))

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.model.portfolio import Portfolio
 from portfolio.report.blocks import (
     Block,
     Chart,
@@ -24,13 +23,14 @@ from portfolio.report.formatting import excerpt, in_short, in_words
 from portfolio.report.pack import Pack
 from portfolio.report.site import pages
 from portfolio.values import Money
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 MANY = 60
 PEOPLE = "people: [{id: anna, name: Anna Sample}]\n"
 
 
-def board(portfolio: Portfolio) -> Report:
+def board(portfolio: View) -> Report:
     return compose("board", Pack(portfolio))
 
 
@@ -49,7 +49,7 @@ def tiles(section: Section) -> dict[str, tuple[str, str]]:
     return {m.label: (in_words(m.value), in_words(m.note)) for b in shown for m in b.metrics}
 
 
-def projects(more: str, count: int = MANY) -> Portfolio:
+def projects(more: str, count: int = MANY) -> View:
     lines = (
         f"  - {{id: p{n:03}, name: Project {n}, sponsor: anna, {more.replace('NUMBER', str(n))}}}\n"
         for n in range(count)

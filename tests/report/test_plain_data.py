@@ -20,7 +20,7 @@ from portfolio.report.site import build_site
 from portfolio.report.trails.trail import Documented, Trail
 from portfolio.values import Money
 from tests.hostile.files import hostile_files
-from tests.portfolios import DAY, load_files, portfolio_of
+from tests.portfolios import DAY, load_files, portfolio_of, view_in
 
 PLAIN = {str, int, float, bool, type(None), Decimal, date, tuple, Row, Money, Location, Svg}
 
@@ -40,13 +40,12 @@ def parts(value: object) -> Iterator[object]:
 def reports(name: str) -> list[Report]:
     """Return every report of a portfolio: those about an entity for each of which they are due."""
     if name == "hostile":
-        portfolio = load_files(dict(hostile_files())).portfolio
+        portfolio = view_in(load_files(dict(hostile_files())))
     elif name == "empty":
         portfolio = portfolio_of("")
     else:
         folder = Path(__file__).resolve().parents[2] / "examples" / name
-        portfolio = load(folder, today=DAY).portfolio
-    assert portfolio is not None
+        portfolio = view_in(load(folder, today=DAY))
     return [report for _, report in build_site(Pack(portfolio), ".html")]
 
 

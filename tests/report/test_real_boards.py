@@ -10,7 +10,7 @@ import pytest
 from portfolio.report.blocks import Report, Table
 from portfolio.report.formatting import in_words
 from tests.exchange.importing import run_import
-from tests.portfolios import load_files
+from tests.portfolios import load_files, view_in
 from tests.real_data import real_data
 from tests.report.real_projects import real_projects
 from tests.report.test_large_portfolios import board, open_blocks, part, sentences, tiles
@@ -62,7 +62,7 @@ def test_fourteen_real_projects_are_a_board_page_without_a_broken_reference() ->
     loaded = load_files(real_projects(real_data("oras-dslib"), date(2012, 6, 1)))
     assert loaded.portfolio is not None
     assert {d.code for d in loaded.diagnostics if d.severity.word == "error"} == set()
-    report = board(loaded.portfolio)
+    report = board(view_in(loaded))
     assert "5 of 5 measured projects" in part(report, "money").lead
     assert tiles(part(report, "portfolio"))["Computed amber"][0] == "8"
     (table,) = (block for block in part(report, "portfolio").blocks if isinstance(block, Table))

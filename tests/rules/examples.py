@@ -13,6 +13,8 @@ from portfolio.loading.loader import load, load_texts
 from portfolio.model.portfolio import Past
 from portfolio.rules.registry import all_rules
 from portfolio.rules.rule import check
+from portfolio.view.audience import CONFIDANTS
+from portfolio.view.view import view_of
 
 BASE = Path(__file__).parent / "base"
 DAY = date(2026, 3, 31)
@@ -48,7 +50,10 @@ def judged(text: str, folder: Path, before: str = "") -> tuple[Diagnostic, ...]:
     loaded = load(folder, today=DAY)
     assert loaded.portfolio is not None, [d.message for d in loaded.diagnostics]
     portfolio = loaded.portfolio.compared_with(past) if past else loaded.portfolio
-    return (*loaded.diagnostics, *check(portfolio, all_rules().values()))
+    return (
+        *loaded.diagnostics,
+        *check(view_of(portfolio, CONFIDANTS), portfolio, all_rules().values()),
+    )
 
 
 def codes(text: str, folder: Path, before: str = "") -> set[str]:

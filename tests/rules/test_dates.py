@@ -10,7 +10,8 @@ from portfolio.diagnostic import Diagnostic
 from portfolio.model.portfolio import Portfolio
 from portfolio.rules.registry import all_rules
 from portfolio.rules.rule import check
-from tests.portfolios import SETTINGS, load_text
+from portfolio.view.view import view_of
+from tests.portfolios import SETTINGS, load_text, view_in
 
 PEOPLE = """
 people: [{id: anna, name: Anna}]
@@ -29,7 +30,7 @@ def findings(text: str, settings: str = SETTINGS) -> list[Diagnostic]:
     loaded = load_text(PEOPLE + text, settings)
     assert loaded.portfolio is not None
     assert {found.code for found in loaded.diagnostics} <= {"FLD-EXPECTED"}
-    return list(check(loaded.portfolio, RULES))
+    return list(check(view_in(loaded), loaded.portfolio, RULES))
 
 
 def said(text: str, settings: str = SETTINGS) -> list[str]:
@@ -161,7 +162,7 @@ def test_who_looks_from_an_earlier_day_is_not_told_that_facts_lie_ahead() -> Non
     assert loaded.portfolio is not None
     seen = loaded.portfolio
     earlier = Portfolio(seen.settings, date(2026, 1, 31), seen.entities.values())
-    assert list(check(earlier, RULES)) == []
+    assert list(check(view_of(earlier), earlier, RULES)) == []
 
 
 UNDATED = {

@@ -9,7 +9,7 @@ import pytest
 from portfolio.diagnostic import Diagnostic, Severity
 from portfolio.rules.registry import all_rules
 from portfolio.rules.rule import check
-from tests.portfolios import load_text
+from tests.portfolios import load_text, view_in
 from tests.rules.examples import judged
 
 BEACON = (
@@ -261,7 +261,7 @@ def test_who_starts_with_projects_alone_is_left_in_peace() -> None:
         "risk: {id: late, title: Late, owner: anna, project: atlas}\n"
     )
     assert loaded.portfolio is not None
-    found = check(loaded.portfolio, all_rules().values())
+    found = check(view_in(loaded), loaded.portfolio, all_rules().values())
     assert [each.code for each in found if each.severity > Severity.INFO] == []
 
 

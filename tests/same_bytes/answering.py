@@ -22,7 +22,8 @@ from tempfile import TemporaryDirectory
 import pmo_cli.app
 import portfolio.application.open as opening
 from portfolio.loading.loader import load
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
+from tests.portfolios import view_in
 from tests.same_bytes.questions import BEGUN, DAY, PLACE, Words, few, lookups, papers, questions
 
 REFUSED = b"refused with exit code "
@@ -47,11 +48,9 @@ def answer(asked: Mapping[str, Words], shared: Words, folder: Path) -> None:
                 target.write_bytes(content)
 
 
-def opened(folder: Path) -> Portfolio:
+def opened(folder: Path) -> View:
     """Return the portfolio in a folder."""
-    found = load(folder, today=date.fromisoformat(DAY)).portfolio
-    assert found is not None
-    return found
+    return view_in(load(folder, today=date.fromisoformat(DAY)))
 
 
 def _run(words: list[str]) -> tuple[bytes, object, str]:

@@ -8,9 +8,9 @@ from functools import cache
 from pmo_cli.app import COMMANDS
 from portfolio.application.explanation import LISTS, documented_codes, formulas
 from portfolio.model.kinds import kinds
-from portfolio.model.portfolio import Portfolio
 from portfolio.record import Ref
 from portfolio.report.outline import outlines
+from portfolio.view.view import View
 
 PLACE = "{}"
 """Where a question names the file or folder that its answer goes into."""
@@ -26,7 +26,7 @@ DATA = ("table", "json")
 PAGES = ("markdown", "html")
 
 
-def questions(portfolio: Portfolio) -> Mapping[str, Words]:
+def questions(portfolio: View) -> Mapping[str, Words]:
     """Return everything that can be asked of a portfolio, each question by its name."""
     found = {
         **_in_formats("validate", FINDINGS),
@@ -52,14 +52,14 @@ def questions(portfolio: Portfolio) -> Mapping[str, Words]:
     return found
 
 
-def papers(portfolio: Portfolio) -> Mapping[str, Words]:
+def papers(portfolio: View) -> Mapping[str, Words]:
     """Return the pages that are asked for on paper, which needs a library and takes long."""
     wanted = ("report board", "report renewals")
     reports = {name: words for name, words in _reports(portfolio).items() if name in wanted}
     return {f"{name}.pdf": (*words, "-o", PLACE) for name, words in reports.items()}
 
 
-def few(portfolio: Portfolio) -> Mapping[str, Words]:
+def few(portfolio: View) -> Mapping[str, Words]:
     """Return what every kind of answer is asked for with: one list, and the sites for all pages."""
     return {
         name: words
@@ -82,13 +82,13 @@ def lookups() -> Mapping[str, Words]:
     }
 
 
-def most_said(portfolio: Portfolio, kind: str) -> str | None:
+def most_said(portfolio: View, kind: str) -> str | None:
     """Return the entity of a kind that most others name, so that there is most to say of it."""
     return _most_said(portfolio)[kind]
 
 
 @cache
-def _most_said(portfolio: Portfolio) -> Mapping[str, str | None]:
+def _most_said(portfolio: View) -> Mapping[str, str | None]:
     said = dict.fromkeys(portfolio.entities, 0)
     for entity in portfolio.entities.values():
         for value in entity.stated().values():
@@ -104,7 +104,7 @@ def _in_formats(command: str, forms: Words) -> dict[str, Words]:
     return {f"{command} {form}": (*command.split(), "--format", form) for form in forms}
 
 
-def _reports(portfolio: Portfolio) -> dict[str, Words]:
+def _reports(portfolio: View) -> dict[str, Words]:
     """Return the reports that a portfolio can be asked for, each of what most others name."""
     found: dict[str, Words] = {}
     for name, outline in outlines().items():
@@ -117,7 +117,7 @@ def _reports(portfolio: Portfolio) -> dict[str, Words]:
     return found
 
 
-def _suppositions(portfolio: Portfolio) -> Iterator[tuple[str, Words]]:
+def _suppositions(portfolio: View) -> Iterator[tuple[str, Words]]:
     """Yield what can be supposed of a portfolio, and the reasons that can be asked for."""
     activity, project = most_said(portfolio, "activity"), most_said(portfolio, "project")
     person, scenario = most_said(portfolio, "person"), most_said(portfolio, "scenario")

@@ -23,15 +23,15 @@ from portfolio.measure.statistics import is_surely_below
 from portfolio.model.commercial.contracts import Contract, Invoice
 from portfolio.model.commercial.customers import Touchpoint
 from portfolio.model.delivery.projects import Milestone
+from portfolio.model.index import per_portfolio
 from portfolio.model.operations.services import Service
-from portfolio.model.portfolio import per_portfolio
 from portfolio.model.service import Sla
 
 if TYPE_CHECKING:
     from portfolio.model.commercial.contracts import Customer
-    from portfolio.model.portfolio import Portfolio
     from portfolio.settings import Band
     from portfolio.values import Period
+    from portfolio.view.view import View
 
 HealthColour = Literal["green", "amber", "red", "grey"]
 ENOUGH_COVERAGE = Decimal("0.6")
@@ -62,7 +62,7 @@ class AccountHealth:
     colour: HealthColour
 
 
-def account_health(portfolio: Portfolio, customer: Customer) -> AccountHealth:
+def account_health(portfolio: View, customer: Customer) -> AccountHealth:
     """Return the health of an account from what customers say, get, pay and hear.
 
     points = sum of weight x points of the parts known / sum of their weights; coverage = weights
@@ -99,7 +99,7 @@ def weighted_health(parts: tuple[HealthPart, ...], band: Band) -> AccountHealth:
     return AccountHealth(parts, coverage, Measure(points), colour)
 
 
-def _satisfaction(portfolio: Portfolio, customer: Customer) -> HealthPart:
+def _satisfaction(portfolio: View, customer: Customer) -> HealthPart:
     opinion = newest_opinion(portfolio, customer)
     if opinion.value is not None:
         figures = opinion.value.figures
@@ -116,7 +116,7 @@ def _satisfaction(portfolio: Portfolio, customer: Customer) -> HealthPart:
     return HealthPart("Satisfaction", 30, Measure(points), words)
 
 
-def _delivery(portfolio: Portfolio, customer: Customer) -> HealthPart:
+def _delivery(portfolio: View, customer: Customer) -> HealthPart:
     since = portfolio.as_of - _YEAR
     due = [
         (each.baseline, each.actual)
@@ -129,7 +129,7 @@ def _delivery(portfolio: Portfolio, customer: Customer) -> HealthPart:
     return _share("Delivery", 25, rate, words)
 
 
-def _service(portfolio: Portfolio, customer: Customer) -> HealthPart:
+def _service(portfolio: View, customer: Customer) -> HealthPart:
     since = portfolio.as_of - _YEAR
     kept = [
         not is_missed(level, value)
@@ -141,7 +141,7 @@ def _service(portfolio: Portfolio, customer: Customer) -> HealthPart:
     return _share("Service", 20, rate, f"{sum(kept)} of {len(kept)} levels kept")
 
 
-def _commercial(portfolio: Portfolio, customer: Customer) -> HealthPart:
+def _commercial(portfolio: View, customer: Customer) -> HealthPart:
     since = portfolio.as_of - _YEAR
     billed = bad = Decimal(0)
     currencies: set[str] = set()
@@ -162,7 +162,7 @@ def _commercial(portfolio: Portfolio, customer: Customer) -> HealthPart:
     return _share("Commercial", 15, Measure(share), words)
 
 
-def _engagement(portfolio: Portfolio, customer: Customer) -> HealthPart:
+def _engagement(portfolio: View, customer: Customer) -> HealthPart:
     met = [
         each.date_
         for each in portfolio.related(customer, Touchpoint, "customer")
@@ -189,7 +189,7 @@ class Watermelon:
     kept: tuple[tuple[Sla, Period, Decimal], ...]
 
 
-def watermelon(portfolio: Portfolio, customer: Customer) -> Measure[Watermelon]:
+def watermelon(portfolio: View, customer: Customer) -> Measure[Watermelon]:
     """Return the levels that were all kept although the customer is surely not satisfied.
 
     Surely: the whole 95 % interval of the satisfied share lies below the amber edge. Levels count
@@ -220,13 +220,13 @@ def watermelon(portfolio: Portfolio, customer: Customer) -> Measure[Watermelon]:
     return newest_opinion(portfolio, customer).then(gap)
 
 
-def levels_for(portfolio: Portfolio, customer: Customer) -> tuple[Sla, ...]:
+def levels_for(portfolio: View, customer: Customer) -> tuple[Sla, ...]:
     """Return the service levels that a customer was promised, by contract or as a user."""
     return _levels_by_customer(portfolio).get(customer.id, ())
 
 
 @per_portfolio
-def _levels_by_customer(portfolio: Portfolio) -> Mapping[str, tuple[Sla, ...]]:
+def _levels_by_customer(portfolio: View) -> Mapping[str, tuple[Sla, ...]]:
     found: dict[str, list[Sla]] = defaultdict(list)
     for level in portfolio.all(Sla):
         contract = portfolio.find(level.contract, Contract)

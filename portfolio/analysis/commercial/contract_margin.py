@@ -17,7 +17,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 _WHOLE = Decimal(100)
@@ -73,7 +73,7 @@ def contract_margin(contract: Contract, variations: Iterable[Variation]) -> Meas
     )
 
 
-def signed_amounts(portfolio: Portfolio, contract: Contract) -> list[Money]:
+def signed_amounts(portfolio: View, contract: Contract) -> list[Money]:
     """Return what the signed variations of a contract add to its price."""
     variations = portfolio.related(contract, Variation, "contract")
     return [v.value for v in variations if v.status == "signed" and v.value is not None]
@@ -171,7 +171,7 @@ class ErosionSplit:
     bid_cost: Money
 
 
-def erosion_split(portfolio: Portfolio, contract: Contract) -> Measure[ErosionSplit]:
+def erosion_split(portfolio: View, contract: Contract) -> Measure[ErosionSplit]:
     """Return what eroded the margin since the bid, each part as a share of the price now.
 
     Cost grew from C0 = value x (1 - bid margin) to C on price P. Unpaid scope: the cost of work
@@ -233,7 +233,7 @@ def _by_effort(
     return -found.price, -found.volume
 
 
-def unpaid_scope(portfolio: Portfolio, variations: Sequence[Variation], currency: str) -> Decimal:
+def unpaid_scope(portfolio: View, variations: Sequence[Variation], currency: str) -> Decimal:
     """Return the cost of work under variations that nobody signed, in one currency.
 
     A variation's own cost, else that of its change request; one without either costs nothing yet.

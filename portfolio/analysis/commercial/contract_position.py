@@ -31,7 +31,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 WE_BUY = "we buy"
 _OVER_TIME = frozenset({"managed_service", "subscription"})
@@ -58,7 +58,7 @@ class ContractPosition:
     provision: Measure[Money]
 
 
-def contract_position(portfolio: Portfolio, contract: Contract) -> Measure[ContractPosition]:
+def contract_position(portfolio: View, contract: Contract) -> Measure[ContractPosition]:
     """Return what is earned, billed and left under a contract.
 
     Complete: for managed services and subscriptions the days elapsed of the term; for every other
@@ -105,7 +105,7 @@ def _sum(amounts: list[Money]) -> Decimal:
     return sum((money.amount for money in amounts), Decimal(0))
 
 
-def _provision(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
+def _provision(portfolio: View, contract: Contract) -> Measure[Money]:
     return contract_margin(contract, portfolio.related(contract, Variation, "contract")).map(
         lambda found: Money(
             onerous_provision(found.price.amount, found.cost.amount), found.price.currency
@@ -131,7 +131,7 @@ def elapsed(contract: Contract, as_of: date) -> Measure[Decimal]:
     return Measure(Decimal(min(max(done, 0), whole)) / whole)
 
 
-def _by_cost(portfolio: Portfolio, contract: Contract) -> Measure[Decimal]:
+def _by_cost(portfolio: View, contract: Contract) -> Measure[Decimal]:
     expected = contract.eac_cost
     if expected is None:
         return unknown("no_data", "the cost at completion is not stated")
@@ -144,13 +144,13 @@ def _by_cost(portfolio: Portfolio, contract: Contract) -> Measure[Decimal]:
     return cost_to_date(portfolio, contract).then(complete)
 
 
-def costs_under(portfolio: Portfolio, contract: Contract) -> list[Actual]:
+def costs_under(portfolio: View, contract: Contract) -> list[Actual]:
     """Return what is booked until now on the projects of a contract."""
     projects = portfolio.related(contract, Project, "contract")
     return [cost for project in projects for cost in booked_costs(portfolio, project)]
 
 
-def cost_to_date(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
+def cost_to_date(portfolio: View, contract: Contract) -> Measure[Money]:
     """Return the cost of a contract until now: as stated, else what its projects were charged.
 
     Costs of several currencies are converted at the rate of their period. No project under the
@@ -167,7 +167,7 @@ def cost_to_date(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
     return total(booked, contract.value.currency, rates)
 
 
-def burn_of(portfolio: Portfolio, contract: Contract) -> Measure[Burn]:
+def burn_of(portfolio: View, contract: Contract) -> Measure[Burn]:
     """Return how the authorised days of a contract burn: days as stated, else from timesheets.
 
     Only approved hours on the contract's projects count, at the calendar's hours a day. The work
@@ -187,7 +187,7 @@ def burn_of(portfolio: Portfolio, contract: Contract) -> Measure[Burn]:
     return Measure(authorised_burn(contract.authorised.amount, used, last, contract.days_to_do))
 
 
-def _days_by_month(portfolio: Portfolio, contract: Contract) -> Mapping[str, Decimal]:
+def _days_by_month(portfolio: View, contract: Contract) -> Mapping[str, Decimal]:
     stated = {
         f"{each.period.start:%Y-%m}": each.days
         for each in contract.days_used
@@ -204,7 +204,7 @@ def _days_by_month(portfolio: Portfolio, contract: Contract) -> Mapping[str, Dec
     return found
 
 
-def hours_under(portfolio: Portfolio, contract: Contract) -> list[Timesheet]:
+def hours_under(portfolio: View, contract: Contract) -> list[Timesheet]:
     """Return the approved hours on the projects of a contract until now, paid or not."""
     works = _works_under(portfolio, contract)
     return [
@@ -216,7 +216,7 @@ def hours_under(portfolio: Portfolio, contract: Contract) -> list[Timesheet]:
     ]
 
 
-def _works_under(portfolio: Portfolio, contract: Contract) -> set[str]:
+def _works_under(portfolio: View, contract: Contract) -> set[str]:
     """Return the ids of the projects under a contract and of their parts."""
     projects = {project.id for project in portfolio.related(contract, Project, "contract")}
     activities = {each.id for each in portfolio.all(Activity) if each.project.id in projects}

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portfolio.model.commercial.contracts import Contract
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Duration
+    from portfolio.view.view import View
 
 _DAYS_PER_WEEK = 5
 _MONTHS = {"mo": 1, "y": 12}
@@ -148,12 +148,12 @@ class RenewalStep:
         return next((days for days in WINDOWS if self.days_left <= days), None)
 
 
-def contract_notice(portfolio: Portfolio, contract: Contract) -> Measure[NoticeDates]:
+def contract_notice(portfolio: View, contract: Contract) -> Measure[NoticeDates]:
     """Return the dates of notice of a contract, counted on its calendar."""
     return notice_dates(contract, portfolio.as_of, named_calendar(portfolio, contract.calendar))
 
 
-def renewal_step(portfolio: Portfolio, contract: Contract) -> Measure[RenewalStep]:
+def renewal_step(portfolio: View, contract: Contract) -> Measure[RenewalStep]:
     """Return where a contract stands on its way to the last day for notice.
 
     No end, no notice, or no renewal: no_data. A contract that ended and does not roll: finished.
@@ -182,9 +182,7 @@ def _position(contract: Contract, left: int) -> Position:
     return "to decide" if renewal.decision == "undecided" else "notice to serve"
 
 
-def renewal_calendar(
-    portfolio: Portfolio, contracts: Iterable[Contract]
-) -> tuple[RenewalStep, ...]:
+def renewal_calendar(portfolio: View, contracts: Iterable[Contract]) -> tuple[RenewalStep, ...]:
     """Return the renewals of contracts by their notice deadline, the earliest first."""
     steps = (renewal_step(portfolio, contract).value for contract in contracts)
     known = [step for step in steps if step is not None]

@@ -25,7 +25,7 @@ from portfolio.values import Money
 from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _RECURRING = frozenset({"managed_service", "subscription"})
 _YEAR = 12
@@ -46,7 +46,7 @@ def yearly_value(contract: Contract) -> Measure[Money]:
     )
 
 
-def recurring_revenue(portfolio: Portfolio, day: date) -> Measure[dict[str, Decimal]]:
+def recurring_revenue(portfolio: View, day: date) -> Measure[dict[str, Decimal]]:
     """Return the yearly recurring revenue of each customer on a day, in the home currency.
 
     Managed services and subscriptions that run on the day; one that renews by itself runs on.
@@ -80,7 +80,7 @@ def _runs_on(contract: Contract, day: date) -> bool:
     return term_end(contract.end, months, day) >= day
 
 
-def retention_of_year(portfolio: Portfolio) -> Measure[Retention]:
+def retention_of_year(portfolio: View) -> Measure[Retention]:
     """Return what of the recurring revenue of twelve months ago stayed, and grew.
 
     A customer's revenue then is the opening, the lesser of then and now is kept, now is the
@@ -108,7 +108,7 @@ class Shares:
     largest: tuple[str, ...]
 
 
-def concentration_of(portfolio: Portfolio, customers: Sequence[Customer]) -> Measure[Shares]:
+def concentration_of(portfolio: View, customers: Sequence[Customer]) -> Measure[Shares]:
     """Return the concentration of the yearly revenue that is stated for customers.
 
     A customer without it makes the whole unknown: shares of a part are no shares.
@@ -125,7 +125,7 @@ def concentration_of(portfolio: Portfolio, customers: Sequence[Customer]) -> Mea
     return every(_yearly_revenue(portfolio, each) for each in customers).then(shares)
 
 
-def _yearly_revenue(portfolio: Portfolio, customer: Customer) -> Measure[Money]:
+def _yearly_revenue(portfolio: View, customer: Customer) -> Measure[Money]:
     if customer.annual_value is None:
         return unknown("no_data", f"the yearly revenue of {customer.label} is not stated")
     return at_home(portfolio, customer.annual_value)
@@ -142,7 +142,7 @@ class Receivables:
     days_of_sales: Measure[Decimal]
 
 
-def receivables(portfolio: Portfolio, contracts: Iterable[Contract]) -> Measure[Receivables]:
+def receivables(portfolio: View, contracts: Iterable[Contract]) -> Measure[Receivables]:
     """Return what is owed under contracts in which we sell, in the home currency.
 
     Days of sales outstanding = owed / billed in the last 90 days x 90. Overdue: unpaid after its
@@ -180,7 +180,7 @@ def receivables(portfolio: Portfolio, contracts: Iterable[Contract]) -> Measure[
     ).map(known)
 
 
-def pipeline(portfolio: Portfolio, opportunities: Iterable[Opportunity]) -> Measure[Money]:
+def pipeline(portfolio: View, opportunities: Iterable[Opportunity]) -> Measure[Money]:
     """Return the sum of probability x value of open opportunities: it is no backlog.
 
     Won and lost ones are out; one without a value or probability makes the whole unknown.

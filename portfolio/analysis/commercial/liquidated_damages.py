@@ -17,7 +17,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
     from portfolio.model.commercial.contracts import Contract, Damages
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,7 @@ class DamagesExposure:
     cap: Money | None
 
 
-def damages_exposures(
-    portfolio: Portfolio, contract: Contract
-) -> tuple[Measure[DamagesExposure], ...]:
+def damages_exposures(portfolio: View, contract: Contract) -> tuple[Measure[DamagesExposure], ...]:
     """Return the exposure under each clause of damages, unknown where it cannot be priced.
 
     Days are charged from the day after the agreed date, its extension and its grace, on the day
@@ -50,9 +48,7 @@ def damages_exposures(
     return tuple(_exposure(portfolio, contract, clause) for clause in contract.damages)
 
 
-def _exposure(
-    portfolio: Portfolio, contract: Contract, clause: Damages
-) -> Measure[DamagesExposure]:
+def _exposure(portfolio: View, contract: Contract, clause: Damages) -> Measure[DamagesExposure]:
     milestone = portfolio.find(clause.milestone, Milestone)
     rate = damages_rate(contract, clause)
     if milestone is None:
@@ -78,7 +74,7 @@ def _exposure(
     return Measure(DamagesExposure(clause, milestone, free, day, to_date, at_forecast, clause.cap))
 
 
-def milestone_day(portfolio: Portfolio, milestone: Milestone) -> date | None:
+def milestone_day(portfolio: View, milestone: Milestone) -> date | None:
     """Return the day a milestone stands on: as happened, as the plan says, as expected."""
     if milestone.actual is not None:
         return milestone.actual
@@ -88,7 +84,7 @@ def milestone_day(portfolio: Portfolio, milestone: Milestone) -> date | None:
     return milestone.forecast or milestone.baseline
 
 
-def expected_damages(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
+def expected_damages(portfolio: View, contract: Contract) -> Measure[Money]:
     """Return the damages of all clauses at their forecasts, up to the cap of liability.
 
     No clause: 0. A clause that cannot be priced, or several currencies: no_data.

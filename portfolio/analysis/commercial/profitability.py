@@ -18,7 +18,7 @@ from portfolio.model.delivery.projects import Project
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 TREND_MONTHS = (12, 9, 6, 3, 0)
 """How many months before the as-of day a trend is looked at, oldest first."""
@@ -40,9 +40,7 @@ class Profit:
     left_out: int
 
 
-def profitability(
-    portfolio: Portfolio, groups: Mapping[str, Iterable[Contract]]
-) -> tuple[Profit, ...]:
+def profitability(portfolio: View, groups: Mapping[str, Iterable[Contract]]) -> tuple[Profit, ...]:
     """Return the pooled margin of each group of contracts, the largest price first.
 
     margin = sum(price - cost) / sum(price), never a mean of margins; the trend pools what was
@@ -54,7 +52,7 @@ def profitability(
     return tuple(sorted(found, key=lambda each: (-each.price.amount, each.group)))
 
 
-def _profit(portfolio: Portfolio, name: str, contracts: tuple[Contract, ...]) -> Profit:
+def _profit(portfolio: View, name: str, contracts: tuple[Contract, ...]) -> Profit:
     home = portfolio.settings.organisation.currency
     days = [add_months(portfolio.as_of, -months) for months in TREND_MONTHS]
     pools = [_pool(portfolio, contracts, day) for day in days]
@@ -76,7 +74,7 @@ def _margin(pool: tuple[Decimal, Decimal, int]) -> Measure[Decimal]:
 
 
 def _pool(
-    portfolio: Portfolio, contracts: tuple[Contract, ...], day: date
+    portfolio: View, contracts: tuple[Contract, ...], day: date
 ) -> tuple[Decimal, Decimal, int]:
     """Return price and cost of the contracts that were signed by a day, and their number."""
     price = cost = Decimal(0)
@@ -88,7 +86,7 @@ def _pool(
     return price, cost, counted
 
 
-def _pair(portfolio: Portfolio, contract: Contract, day: date) -> tuple[Decimal, Decimal] | None:
+def _pair(portfolio: View, contract: Contract, day: date) -> tuple[Decimal, Decimal] | None:
     began = contract.signed or contract.start
     cost = cost_expected(contract, day, is_now=day >= portfolio.as_of)
     if contract.value is None or cost is None or (began is not None and began > day):
@@ -119,7 +117,7 @@ class AgainstBid:
     contracts: int
 
 
-def margin_against_bid(portfolio: Portfolio, contracts: Iterable[Contract]) -> Measure[AgainstBid]:
+def margin_against_bid(portfolio: View, contracts: Iterable[Contract]) -> Measure[AgainstBid]:
     """Return the pooled margin of the contracts in which we sell, beside what was bid.
 
     Only contracts with a price, a bid and a cost at completion count, in both figures alike: the
@@ -142,7 +140,7 @@ def margin_against_bid(portfolio: Portfolio, contracts: Iterable[Contract]) -> M
     return Measure(AgainstBid(now.value, before.value, counted))
 
 
-def _as_bid(portfolio: Portfolio, contract: Contract) -> tuple[Decimal, Decimal] | None:
+def _as_bid(portfolio: View, contract: Contract) -> tuple[Decimal, Decimal] | None:
     """Return the signed price and the cost as bid, in the home currency."""
     bid, value = contract.bid, contract.value
     if bid is None or value is None:
@@ -171,7 +169,7 @@ def by_type(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
 
 
 def contracts_by_category(
-    portfolio: Portfolio, contracts: Iterable[Contract]
+    portfolio: View, contracts: Iterable[Contract]
 ) -> dict[str, list[Contract]]:
     """Group the contracts in which we sell by the category of the projects under them.
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portfolio.model.commercial.contracts import Customer
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _SCALES = {"csat": (1, 5), "nps": (0, 10), "enps": (0, 10), "ces": (1, 7)}
 _VARIANTS = {"csat": "CSAT", "nps": "NPS", "enps": "eNPS", "ces": "CES, 1 to 7"}
@@ -52,7 +52,7 @@ class SurveyResult:
     half_width: Measure[float]
 
 
-def survey_result(portfolio: Portfolio, survey: Survey) -> Measure[SurveyResult]:
+def survey_result(portfolio: View, survey: Survey) -> Measure[SurveyResult]:
     """Return what a survey says until the as-of day.
 
     No answer: no_data. Fewer than four people: small_sample, and nothing of what they said. An
@@ -121,7 +121,7 @@ class Change:
         return not self.interval.low <= 0 <= self.interval.high
 
 
-def change_since(portfolio: Portfolio, survey: Survey) -> Measure[Change]:
+def change_since(portfolio: View, survey: Survey) -> Measure[Change]:
     """Return how a figure moved since the survey of the same kind about the same before it.
 
     By the interval of the difference, not by overlapping intervals. No survey before, or a mean
@@ -144,7 +144,7 @@ def change_since(portfolio: Portfolio, survey: Survey) -> Measure[Change]:
     return _difference(portfolio, survey, earlier).map(lambda sure: Change(earlier, moved, sure))
 
 
-def _before(portfolio: Portfolio, survey: Survey) -> Survey | None:
+def _before(portfolio: View, survey: Survey) -> Survey | None:
     """Return the newest survey sent before this one that asked the same about the same."""
     if survey.sent_on is None:
         return None
@@ -159,7 +159,7 @@ def _before(portfolio: Portfolio, survey: Survey) -> Survey | None:
     return max(alike, key=lambda pair: pair[0])[1] if alike else None
 
 
-def _difference(portfolio: Portfolio, survey: Survey, earlier: Survey) -> Measure[Interval]:
+def _difference(portfolio: View, survey: Survey, earlier: Survey) -> Measure[Interval]:
     now, before = ([a.score for a in answers_until_now(portfolio, s)] for s in (survey, earlier))
     if survey.type != "csat":
         return net_promoter_difference(promoters_of(now), promoters_of(before))
@@ -183,14 +183,14 @@ class Opinion:
     figures: Satisfaction
 
 
-def surveys_of(portfolio: Portfolio, customer: Customer) -> tuple[Survey, ...]:
+def surveys_of(portfolio: View, customer: Customer) -> tuple[Survey, ...]:
     """Return the surveys about a customer or about a project for it."""
     projects = {project.id for project in projects_for(portfolio, customer)}
     about = {customer.id, *projects}
     return tuple(each for each in portfolio.all(Survey) if each.subject.id in about)
 
 
-def projects_for(portfolio: Portfolio, customer: Customer) -> tuple[Project, ...]:
+def projects_for(portfolio: View, customer: Customer) -> tuple[Project, ...]:
     """Return the projects that a customer is named in, or that deliver a contract with it."""
     found = {each.id: each for each in portfolio.related(customer, Project, "customer")}
     for contract in portfolio.related(customer, Contract, "customer"):
@@ -198,7 +198,7 @@ def projects_for(portfolio: Portfolio, customer: Customer) -> tuple[Project, ...
     return tuple(found.values())
 
 
-def newest_opinion(portfolio: Portfolio, customer: Customer) -> Measure[Opinion]:
+def newest_opinion(portfolio: View, customer: Customer) -> Measure[Opinion]:
     """Return the satisfaction of the newest answered CSAT survey of a customer or its projects.
 
     No such survey, or no answer with a date until the as-of day: no_data. Answers of fewer than
@@ -215,7 +215,7 @@ def newest_opinion(portfolio: Portfolio, customer: Customer) -> Measure[Opinion]
     return unknown("small_sample", TOO_FEW) if is_few else Measure(newest)
 
 
-def pooled_opinion(portfolio: Portfolio, customers: Iterable[Customer]) -> Measure[Satisfaction]:
+def pooled_opinion(portfolio: View, customers: Iterable[Customer]) -> Measure[Satisfaction]:
     """Return the satisfaction of all customers together: the newest opinion of each, pooled.
 
     Answers are added, never shares averaged; an opinion of fewer than four people is left out.
@@ -234,7 +234,7 @@ def pooled_opinion(portfolio: Portfolio, customers: Iterable[Customer]) -> Measu
     return Measure(Satisfaction(hits / count, mean, count, interval.value))
 
 
-def _opinion(portfolio: Portfolio, survey: Survey) -> Opinion | None:
+def _opinion(portfolio: View, survey: Survey) -> Opinion | None:
     answers = answers_until_now(portfolio, survey)
     if not answers:
         return None
@@ -244,7 +244,7 @@ def _opinion(portfolio: Portfolio, survey: Survey) -> Opinion | None:
     return Opinion(survey, on, figures) if figures else None
 
 
-def answers_until_now(portfolio: Portfolio, survey: Survey) -> list[Response]:
+def answers_until_now(portfolio: View, survey: Survey) -> list[Response]:
     """Return the answers to a survey that carry a day until the as-of day."""
     return [
         each

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portfolio.model.commercial.contracts import Contract
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _MONTHS = 12
 _WHOLE = Decimal(100)
@@ -58,7 +58,7 @@ def joint_credit(credits_: Iterable[tuple[Sla, Decimal]]) -> Decimal:
     return min(whole, max(caps)) if caps else whole
 
 
-def credits_of(portfolio: Portfolio, contract: Contract) -> tuple[Credit, ...]:
+def credits_of(portfolio: View, contract: Contract) -> tuple[Credit, ...]:
     """Return the periods of the last twelve months in which a contract gives something back."""
     found = grouped(
         (period, (level, level_credit(level, value)))
@@ -74,7 +74,7 @@ def credits_of(portfolio: Portfolio, contract: Contract) -> tuple[Credit, ...]:
     return tuple(sorted((each for each in given if each.pct), key=lambda each: each.period.end))
 
 
-def credit_money(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
+def credit_money(portfolio: View, contract: Contract) -> Measure[Money]:
     """Return what the last twelve months give back, of the fee of a month each; 0 where nothing.
 
     Without levels that give something back, or without a fee of a month: no_data. A contract in

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from portfolio.analysis.commercial.contract_position import ContractPosition
     from portfolio.model.commercial.contracts import Contract
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _MINUTES = 60
 _NONE = Decimal(0)
@@ -32,7 +32,7 @@ _MONTH = timedelta(days=31)
 _HOURS_MISSING = "the hours since the contract began are not booked"
 
 
-def unbilled_since(portfolio: Portfolio, contract: Contract) -> Measure[date]:
+def unbilled_since(portfolio: View, contract: Contract) -> Measure[date]:
     """Return the day since which work is earned and not billed: the age of a contract asset.
 
     Billed is what is billed now, so the first in is the first out. Where a contract is earned with
@@ -62,7 +62,7 @@ def _by_days(contract: Contract, position: ContractPosition) -> Measure[date]:
     return Measure(contract.start + int(billed_days) * _DAY)
 
 
-def _by_cost(portfolio: Portfolio, contract: Contract, position: ContractPosition) -> Measure[date]:
+def _by_cost(portfolio: View, contract: Contract, position: ContractPosition) -> Measure[date]:
     if contract.cost_to_date is not None or contract.eac_cost is None:
         return unknown("no_data", "the cost is stated as one sum")
     rates = portfolio.settings.exchange_rates
@@ -85,7 +85,7 @@ def _is_whole(contract: Contract, sheets: Sequence[Timesheet]) -> bool:
     return first is not None and contract.start is not None and first <= contract.start + _MONTH
 
 
-def effective_rate_of(portfolio: Portfolio, contract: Contract) -> Measure[Money]:
+def effective_rate_of(portfolio: View, contract: Contract) -> Measure[Money]:
     """Return what an hour brings: revenue earned / all approved hours, paid or not.
 
     Hours that begin later than the contract's first month are not all of them: no_data.
@@ -103,7 +103,7 @@ def effective_rate_of(portfolio: Portfolio, contract: Contract) -> Measure[Money
     return contract_position(portfolio, contract).then(lambda found: found.recognised).then(rate)
 
 
-def realisation_of(portfolio: Portfolio, contract: Contract) -> Measure[Decimal]:
+def realisation_of(portfolio: View, contract: Contract) -> Measure[Decimal]:
     """Return what was billed by the list price of all approved hours, 0..1 and above.
 
     The list price is the charge rate of each person, a day being the calendar's. A person without

@@ -10,7 +10,7 @@ from portfolio.calendar import finish_date
 from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Activity, Dependency, Project
 from portfolio.model.delivery.schedule_logic import Predecessor
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.network.calendars import project_calendar
 from portfolio.network.portfolio_schedule import plan_of
 from portfolio.network.schedule import schedule
@@ -18,9 +18,9 @@ from portfolio.network.schedule_network import build_network
 from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.portfolio_schedule import Plan
     from portfolio.network.schedule_network import Network
+    from portfolio.view.view import View
 
 ADDED_DAYS = 600
 
@@ -47,7 +47,7 @@ class Scorecard(NamedTuple):
 
 
 @per_portfolio
-def scorecards(portfolio: Portfolio) -> Mapping[str, Scorecard]:
+def scorecards(portfolio: View) -> Mapping[str, Scorecard]:
     """Return the fourteen checks of each project that has activities and is not over, by its id."""
     with_work = {
         project.id: (project, work)
@@ -65,7 +65,7 @@ def scorecards(portfolio: Portfolio) -> Mapping[str, Scorecard]:
 
 
 def _results(
-    portfolio: Portfolio,
+    portfolio: View,
     plan: Plan,
     project: Project,
     work: Sequence[Activity],
@@ -96,7 +96,7 @@ def _results(
     )
 
 
-def _is_awaited(activity: Activity, portfolio: Portfolio) -> bool:
+def _is_awaited(activity: Activity, portfolio: View) -> bool:
     """Tell whether an activity is somebody's predecessor, or delivers to another project."""
     return any(
         isinstance(used.record, Predecessor)

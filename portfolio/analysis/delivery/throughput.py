@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 SEED, RUNS = 20260331, 10_000
 LEAST_WEEKS = 6
@@ -85,7 +85,7 @@ class Steps:
     p80: Measure[date]
 
 
-def steps(portfolio: Portfolio, project: Project) -> Measure[Steps]:
+def steps(portfolio: View, project: Project) -> Measure[Steps]:
     """Return the kept promises, the throughput and the forecast of a project that works in steps.
 
     Only time boxes that have ended count. The backlog is that of the last one. No

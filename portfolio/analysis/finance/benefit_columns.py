@@ -18,63 +18,63 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 T = TypeVar("T")
 
 
 @column(Project, order=490)
-def net_present_value(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def net_present_value(project: Project, portfolio: View) -> Measure[Money]:
     """Return what the project is worth at its forecast cost and the dates of today."""
     return business_case(portfolio, project).map(lambda found: found.value)
 
 
 @column(Project, order=500)
-def benefit_cost_ratio(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def benefit_cost_ratio(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return the present value of the benefits by the cost."""
     return business_case(portfolio, project).then(lambda found: to_places(found.ratio, 2))
 
 
 @column(Project, order=510)
-def payback_years(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def payback_years(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return in how many years from the start the benefits have paid for the cost."""
     return business_case(portfolio, project).then(lambda found: to_places(found.payback, 2))
 
 
 @column(Benefit)
-def planned_to_date(benefit: Benefit, portfolio: Portfolio) -> Measure[Money]:
+def planned_to_date(benefit: Benefit, portfolio: View) -> Measure[Money]:
     """Return what was planned for the periods that are over and measured."""
     return _arrived(portfolio, benefit, lambda found: Measure(found.planned))
 
 
 @column(Benefit)
-def actual_to_date(benefit: Benefit, portfolio: Portfolio) -> Measure[Money]:
+def actual_to_date(benefit: Benefit, portfolio: View) -> Measure[Money]:
     """Return what has arrived in them, before attribution."""
     return _arrived(portfolio, benefit, lambda found: Measure(found.actual))
 
 
 @column(Benefit)
-def realised(benefit: Benefit, portfolio: Portfolio) -> Measure[Decimal]:
+def realised(benefit: Benefit, portfolio: View) -> Measure[Decimal]:
     """Return actual / planned to date, 0..1 and above."""
     return to_places(realisation(portfolio, benefit).then(lambda found: found.rate))
 
 
 @column(Benefit)
-def forecast_value(benefit: Benefit, portfolio: Portfolio) -> Measure[Money]:
+def forecast_value(benefit: Benefit, portfolio: View) -> Measure[Money]:
     """Return the whole plan at the rate to date."""
     return _arrived(portfolio, benefit, lambda found: found.forecast)
 
 
 @column(Benefit)
-def in_doubt(benefit: Benefit, portfolio: Portfolio) -> Measure[str]:
+def in_doubt(benefit: Benefit, portfolio: View) -> Measure[str]:
     """Return what speaks against the plan: its milestone, its owner or its indicator."""
     found = doubts(portfolio, benefit)
     return Measure("; ".join(found)) if found else unknown("finished", "nothing")
 
 
 def _arrived(
-    portfolio: Portfolio, benefit: Benefit, read: Callable[[Realisation], Measure[Decimal]]
+    portfolio: View, benefit: Benefit, read: Callable[[Realisation], Measure[Decimal]]
 ) -> Measure[Money]:
     def arrived(found: Realisation) -> Measure[Decimal]:
         if not found.planned and not found.actual:

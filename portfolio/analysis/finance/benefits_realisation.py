@@ -19,7 +19,7 @@ from portfolio.values import Money
 
 if TYPE_CHECKING:
     from portfolio.model.finance import BenefitInPeriod
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _NONE = Decimal(0)
 
@@ -67,7 +67,7 @@ class DoubleClaim:
     benefits: tuple[Benefit, ...]
 
 
-def realisation(portfolio: Portfolio, benefit: Benefit) -> Measure[Realisation]:
+def realisation(portfolio: View, benefit: Benefit) -> Measure[Realisation]:
     """Return how much of a benefit has arrived, in the organisation's currency.
 
     A period counts when it is over and measured, so that what nobody has measured is neither
@@ -91,7 +91,7 @@ def realisation(portfolio: Portfolio, benefit: Benefit) -> Measure[Realisation]:
 
 
 def _sum(
-    portfolio: Portfolio,
+    portfolio: View,
     benefit: Benefit,
     parts: Iterable[tuple[BenefitInPeriod, Money | None]],
 ) -> Measure[Decimal]:
@@ -129,7 +129,7 @@ class Harvest:
         return self.attributed + self.dis_benefits
 
 
-def harvest(portfolio: Portfolio, benefits: Iterable[Benefit]) -> Harvest:
+def harvest(portfolio: View, benefits: Iterable[Benefit]) -> Harvest:
     """Return what benefits have brought together.
 
     Source: domain A13; worked example WE-47.
@@ -150,7 +150,7 @@ def harvest(portfolio: Portfolio, benefits: Iterable[Benefit]) -> Harvest:
     return Harvest(planned, actual, attributed, lost, whole, tuple(silent))
 
 
-def doubts(portfolio: Portfolio, benefit: Benefit) -> tuple[str, ...]:
+def doubts(portfolio: View, benefit: Benefit) -> tuple[str, ...]:
     """Return why the plan of a benefit is not to be trusted: milestone, owner or indicator.
 
     Source: domain A13 (benefit confidence).
@@ -176,7 +176,7 @@ def doubts(portfolio: Portfolio, benefit: Benefit) -> tuple[str, ...]:
     return tuple(found)
 
 
-def confidence(portfolio: Portfolio, benefits: Iterable[Benefit]) -> Measure[Decimal]:
+def confidence(portfolio: View, benefits: Iterable[Benefit]) -> Measure[Decimal]:
     """Return the share of planned value that nothing speaks against, 0..1; no plan: no_data.
 
     Current must be the forecast of the milestone, the owner and the data of the indicator.
@@ -194,7 +194,7 @@ def confidence(portfolio: Portfolio, benefits: Iterable[Benefit]) -> Measure[Dec
     return ratio(sure, whole, "no value is planned", "no_data")
 
 
-def double_claims(portfolio: Portfolio, kpi: Kpi) -> Iterator[DoubleClaim]:
+def double_claims(portfolio: View, kpi: Kpi) -> Iterator[DoubleClaim]:
     """Yield the periods in which benefits claim more than the whole of an indicator's change.
 
     Source: domain A13 (double counting).

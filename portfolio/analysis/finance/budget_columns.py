@@ -30,50 +30,50 @@ if TYPE_CHECKING:
     from portfolio.analysis.finance.cost_variance import PriceVolume
     from portfolio.analysis.finance.expenditure import CategoryCost
     from portfolio.analysis.finance.project_performance import Performance
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 T = TypeVar("T")
 
 
 @column(Project, order=50)
-def free_budget(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def free_budget(project: Project, portfolio: View) -> Measure[Money]:
     """Return the budget less actual cost and open orders."""
     return spending(portfolio, project).map(lambda found: Money(found.free, found.currency))
 
 
 @column(Project, order=60)
-def price_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def price_variance(project: Project, portfolio: View) -> Measure[Money]:
     """Return what dearer units have cost until now; positive is cheaper than planned."""
     return _split(portfolio, project, lambda found: found.price)
 
 
 @column(Project, order=70)
-def volume_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def volume_variance(project: Project, portfolio: View) -> Measure[Money]:
     """Return what more units have cost until now; positive is fewer than planned."""
     return _split(portfolio, project, lambda found: found.volume)
 
 
 def _split(
-    portfolio: Portfolio, project: Project, read: Callable[[PriceVolume], Decimal]
+    portfolio: View, project: Project, read: Callable[[PriceVolume], Decimal]
 ) -> Measure[Money]:
     found = price_and_volume(portfolio, project).map(lambda split: cents(read(split)))
     return in_currency(found, project.bac.currency if project.bac is not None else "")
 
 
 @column(Project, order=80)
-def burn_per_month(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def burn_per_month(project: Project, portfolio: View) -> Measure[Money]:
     """Return the mean cost of the last three months."""
     return spending(portfolio, project).then(lambda found: in_currency(found.burn, found.currency))
 
 
 @column(Project, order=90)
-def runway_months(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def runway_months(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return how many months the budget lasts at the present burn."""
     return spending(portfolio, project).then(lambda found: found.runway)
 
 
 @column(Project, order=100)
-def required_and_achieved(project: Project, portfolio: Portfolio) -> Measure[str]:
+def required_and_achieved(project: Project, portfolio: View) -> Measure[str]:
     """Return the cost performance that the rest needs to hold the budget / the one until now."""
 
     def in_words(found: Performance) -> Measure[str]:
@@ -86,7 +86,7 @@ def required_and_achieved(project: Project, portfolio: Portfolio) -> Measure[str
 
 
 @column(Project, order=140)
-def year_outturn(project: Project, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
+def year_outturn(project: Project, portfolio: View) -> Measure[Mapping[str, Decimal]]:
     """Return the financial year: budget, booked, outturn, and budget less outturn."""
     return year_view(portfolio, project).map(
         lambda year: {
@@ -99,7 +99,7 @@ def year_outturn(project: Project, portfolio: Portfolio) -> Measure[Mapping[str,
 
 
 @column(Project, order=150)
-def capex_share(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def capex_share(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return the share of the budget lines that is capital expenditure only."""
 
     def share(found: Sequence[CategoryCost]) -> Measure[Decimal]:
@@ -111,39 +111,39 @@ def capex_share(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
 
 
 @column(Project, order=160)
-def forecast_error(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def forecast_error(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return by how much of the cost its forecasts of months now over were off (WAPE)."""
     return accuracy(judged_forecasts(portfolio, [project])).absolute
 
 
 @column(Project, order=170)
-def forecast_bias(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def forecast_bias(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return by how much of the cost its forecasts were too high; negative is too low."""
     return accuracy(judged_forecasts(portfolio, [project])).bias
 
 
 @column(Person, order=10)
-def forecast_bias_of_author(person: Person, portfolio: Portfolio) -> Measure[Decimal]:
+def forecast_bias_of_author(person: Person, portfolio: View) -> Measure[Decimal]:
     """Return by how much of the cost the forecasts they made were too high; negative too low."""
     judged = judged_forecasts(portfolio, portfolio.all(Project))
     return accuracy(each for each in judged if each.author == person.id).bias
 
 
 @column(Programme)
-def pooled_cost_performance(programme: Programme, portfolio: Portfolio) -> Measure[Decimal]:
+def pooled_cost_performance(programme: Programme, portfolio: View) -> Measure[Decimal]:
     """Return the summed earned value by the summed actual cost of its projects."""
     return _pool(programme, portfolio).figures.cost_performance_index
 
 
 @column(Programme)
-def worst_project(programme: Programme, portfolio: Portfolio) -> str | None:
+def worst_project(programme: Programme, portfolio: View) -> str | None:
     """Return the id of its project with the lowest cost performance."""
     worst = _pool(programme, portfolio).worst
     return worst[0].id if worst is not None else None
 
 
 @column(Programme)
-def pooled_estimate(programme: Programme, portfolio: Portfolio) -> Measure[Mapping[str, Decimal]]:
+def pooled_estimate(programme: Programme, portfolio: View) -> Measure[Mapping[str, Decimal]]:
     """Return the sums of the lowest, the selected and the highest estimates of its projects."""
     found = _pool(programme, portfolio)
     if not found.members:
@@ -159,7 +159,7 @@ def pooled_estimate(programme: Programme, portfolio: Portfolio) -> Measure[Mappi
 
 
 @column(Funding)
-def allotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
+def allotted(funding: Funding, portfolio: View) -> Measure[Money]:
     """Return the budget lines that are paid from it."""
     lines = portfolio.related(funding, BudgetLine, "funding")
     parts = [(part.amount, part.period.start) for line in lines for part in line.periods]
@@ -167,7 +167,7 @@ def allotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
 
 
 @column(Funding)
-def unallotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
+def unallotted(funding: Funding, portfolio: View) -> Measure[Money]:
     """Return what of it no budget line has claimed; negative is promised twice."""
     used: Measure[Money] = allotted(funding, portfolio)
     whole = funding.amount
@@ -175,10 +175,10 @@ def unallotted(funding: Funding, portfolio: Portfolio) -> Measure[Money]:
 
 
 @column(Commitment)
-def open_order(commitment: Commitment, _: Portfolio) -> Money:
+def open_order(commitment: Commitment, _: View) -> Money:
     """Return what is ordered and not billed yet."""
     return open_amount(commitment)
 
 
-def _pool(programme: Programme, portfolio: Portfolio) -> Pool:
+def _pool(programme: Programme, portfolio: View) -> Pool:
     return pool(portfolio, portfolio.related(programme, Project, "programme"))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class BusinessCase:
     payback: Measure[Decimal]
 
 
-def business_case(portfolio: Portfolio, project: Project) -> Measure[BusinessCase]:
+def business_case(portfolio: View, project: Project) -> Measure[BusinessCase]:
     """Return the net present value of a project with its current cost and its current dates.
 
     Cost: the estimate at completion, in the year of the start (year 0, undiscounted). Benefits:
@@ -91,7 +91,7 @@ def business_case(portfolio: Portfolio, project: Project) -> Measure[BusinessCas
     return Measure(BusinessCase(value, spent, whole, lost, ratio, payback_years(yearly)))
 
 
-def _by_year(portfolio: Portfolio, benefit: Benefit, currency: str) -> Measure[dict[int, Decimal]]:
+def _by_year(portfolio: View, benefit: Benefit, currency: str) -> Measure[dict[int, Decimal]]:
     sign = -1 if benefit.kind_ == "dis_benefit" else 1
     rates = portfolio.settings.exchange_rates
     planned = [
@@ -111,7 +111,7 @@ def _by_year(portfolio: Portfolio, benefit: Benefit, currency: str) -> Measure[d
     return every(converted).map(by_year)
 
 
-def _deferred(portfolio: Portfolio, benefit: Benefit, currency: str) -> Decimal:
+def _deferred(portfolio: View, benefit: Benefit, currency: str) -> Decimal:
     """Return what a benefit has lost by the delay of the milestone it starts after."""
     milestone = portfolio.find(benefit.starts_after, Milestone)
     yearly = benefit_per_year(benefit).value

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Money
+    from portfolio.view.view import View
 
 _BURN_PERIODS = 3
 
@@ -127,7 +127,7 @@ class _Side:
         self.is_counted = self.is_counted and quantity is not None
 
 
-def price_and_volume(portfolio: Portfolio, project: Project) -> Measure[PriceVolume]:
+def price_and_volume(portfolio: View, project: Project) -> Measure[PriceVolume]:
     """Split what a project's categories cost more or less than planned until now.
 
     Planned are the periods of budget lines that are over, actual the costs booked until then; a
@@ -151,7 +151,7 @@ def price_and_volume(portfolio: Portfolio, project: Project) -> Measure[PriceVol
     return Measure(PriceVolume(price, volume))
 
 
-def _categories(portfolio: Portfolio, project: Project) -> Iterator[tuple[_Side, _Side]]:
+def _categories(portfolio: View, project: Project) -> Iterator[tuple[_Side, _Side]]:
     """Yield plan and cost of each category that both know."""
     plans: dict[str, _Side] = defaultdict(lambda: _Side([]))
     costs: dict[str, _Side] = defaultdict(lambda: _Side([]))
@@ -168,7 +168,7 @@ def _categories(portfolio: Portfolio, project: Project) -> Iterator[tuple[_Side,
             yield plan, costs[category]
 
 
-def _unit(portfolio: Portfolio, side: _Side, currency: str) -> tuple[Decimal, Decimal] | None:
+def _unit(portfolio: View, side: _Side, currency: str) -> tuple[Decimal, Decimal] | None:
     """Return rate and quantity; None where the quantity or an exchange rate is missing."""
     amount = total(side.amounts, currency, portfolio.settings.exchange_rates).value
     if amount is None or not side.is_counted or not side.quantity:

@@ -22,7 +22,7 @@ from portfolio.network.calendars import project_calendar
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _LONGEST = 10_000
 _COVERED = Decimal("0.5")
@@ -38,7 +38,7 @@ class PlannedDays:
     values: tuple[Decimal, ...]
 
 
-def planned_days(portfolio: Portfolio, project: Project) -> Measure[PlannedDays]:
+def planned_days(portfolio: View, project: Project) -> Measure[PlannedDays]:
     """Return the planned value of a project day by day on its own calendar.
 
     From the budgets and baseline dates of its activities; without any, from its budget lines,
@@ -59,9 +59,7 @@ def planned_days(portfolio: Portfolio, project: Project) -> Measure[PlannedDays]
     return _from_budget(portfolio, project, calendar)
 
 
-def _from_budget(
-    portfolio: Portfolio, project: Project, calendar: Calendar
-) -> Measure[PlannedDays]:
+def _from_budget(portfolio: View, project: Project, calendar: Calendar) -> Measure[PlannedDays]:
     parts = [
         part
         for line in portfolio.related(project, BudgetLine, "project")
@@ -113,7 +111,7 @@ class TimeForecast:
         )
 
 
-def time_forecast(portfolio: Portfolio, project: Project) -> Measure[TimeForecast]:
+def time_forecast(portfolio: View, project: Project) -> Measure[TimeForecast]:
     """Return the earned schedule of a project in working days, and the time that has passed.
 
     Time passes until the day of the figures, or until the actual finish. Without earned value, or
@@ -140,7 +138,7 @@ def time_forecast(portfolio: Portfolio, project: Project) -> Measure[TimeForecas
     return found.then(lambda known: plan.then(lambda days: forecast(known, days)))
 
 
-def pace_and_cost(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
+def pace_and_cost(portfolio: View, project: Project) -> Measure[Decimal]:
     """Return SPI(t) x CPI, the most cautious factor of a forecast by earned schedule.
 
     One of them unknown: no_data.

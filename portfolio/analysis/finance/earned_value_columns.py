@@ -23,47 +23,47 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from portfolio.analysis.finance.project_performance import Performance
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @column(Project, order=210)
-def budget_at_completion(project: Project, _: Portfolio) -> Money | None:
+def budget_at_completion(project: Project, _: View) -> Money | None:
     """Return the approved budget."""
     return project.bac
 
 
 @column(Project, order=220)
-def planned_value(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def planned_value(project: Project, portfolio: View) -> Measure[Money]:
     """Return what the plan says should be done by now, in money."""
     return _performed(project, portfolio, lambda found: found.figures.pv)
 
 
 @column(Project, order=230)
-def earned_value(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def earned_value(project: Project, portfolio: View) -> Measure[Money]:
     """Return what is done by now, at what it was budgeted for."""
     return _performed(project, portfolio, lambda found: found.figures.ev)
 
 
 @column(Project, order=240)
-def actual_cost(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def actual_cost(project: Project, portfolio: View) -> Measure[Money]:
     """Return what was spent until now."""
     return _performed(project, portfolio, lambda found: found.figures.ac)
 
 
 @column(Project, order=250)
-def cost_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def cost_variance(project: Project, portfolio: View) -> Measure[Money]:
     """Return earned value less actual cost; negative is dearer than planned."""
     return _performed(project, portfolio, lambda found: found.figures.cost_variance)
 
 
 @column(Project, order=260)
-def schedule_variance(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def schedule_variance(project: Project, portfolio: View) -> Measure[Money]:
     """Return earned value less planned value; negative is later than planned."""
     return _performed(project, portfolio, lambda found: found.figures.schedule_variance)
 
 
 @column(Project, order=270)
-def cost_performance_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def cost_performance_index(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return the work that a unit of money has bought."""
     return project_performance(portfolio, project).then(
         lambda found: found.figures.cost_performance_index
@@ -71,7 +71,7 @@ def cost_performance_index(project: Project, portfolio: Portfolio) -> Measure[De
 
 
 @column(Project, order=280)
-def schedule_performance_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def schedule_performance_index(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return the work done of what was planned until now."""
     return project_performance(portfolio, project).then(
         lambda found: found.schedule_performance_index
@@ -79,7 +79,7 @@ def schedule_performance_index(project: Project, portfolio: Portfolio) -> Measur
 
 
 @column(Project, order=290)
-def to_complete_performance_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def to_complete_performance_index(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return the work that each unit of the budget left must buy."""
     return project_performance(portfolio, project).then(
         lambda found: needed_performance(found.figures)
@@ -87,19 +87,19 @@ def to_complete_performance_index(project: Project, portfolio: Portfolio) -> Mea
 
 
 @column(Project, order=300)
-def earned_schedule(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def earned_schedule(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return the working days in which what is done should have been done."""
     return time_forecast(portfolio, project).map(lambda found: found.performance.earned)
 
 
 @column(Project, order=310)
-def schedule_performance_index_time(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def schedule_performance_index_time(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return earned schedule by the time that has passed; late stays late until the end."""
     return time_forecast(portfolio, project).then(lambda found: found.performance.index)
 
 
 @column(Project, order=320)
-def forecast_finish_at_pace(project: Project, portfolio: Portfolio) -> Measure[date]:
+def forecast_finish_at_pace(project: Project, portfolio: View) -> Measure[date]:
     """Return the day on which it ends at its own pace in time."""
     return time_forecast(portfolio, project).then(
         lambda found: found.finish(found.performance.index)
@@ -108,7 +108,7 @@ def forecast_finish_at_pace(project: Project, portfolio: Portfolio) -> Measure[d
 
 @column(Project, order=330)
 def estimate_at_completion(
-    project: Project, portfolio: Portfolio
+    project: Project, portfolio: View
 ) -> Measure[Mapping[str, Decimal | str]]:
     """Return the cost at completion: lowest, selected and highest, the method, and why that one."""
     return completion(portfolio, project).map(
@@ -124,7 +124,7 @@ def estimate_at_completion(
 
 
 @column(Project, order=340)
-def estimate_to_complete(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def estimate_to_complete(project: Project, portfolio: View) -> Measure[Money]:
     """Return what is still to be spent: the selected estimate at completion less actual cost."""
     return completion(portfolio, project).then(
         lambda found: _performed(project, portfolio, lambda each: found.selected - each.figures.ac)
@@ -132,7 +132,7 @@ def estimate_to_complete(project: Project, portfolio: Portfolio) -> Measure[Mone
 
 
 @column(Project, order=350)
-def variance_at_completion(project: Project, portfolio: Portfolio) -> Measure[Money]:
+def variance_at_completion(project: Project, portfolio: View) -> Measure[Money]:
     """Return the budget less the selected estimate at completion; negative is dearer."""
     return completion(portfolio, project).then(
         lambda found: _performed(project, portfolio, lambda each: each.figures.bac - found.selected)
@@ -140,7 +140,7 @@ def variance_at_completion(project: Project, portfolio: Portfolio) -> Measure[Mo
 
 
 def _performed(
-    project: Project, portfolio: Portfolio, read: Callable[[Performance], Decimal]
+    project: Project, portfolio: View, read: Callable[[Performance], Decimal]
 ) -> Measure[Money]:
     return project_performance(portfolio, project).map(
         lambda found: Money(read(found), found.currency)
@@ -148,7 +148,7 @@ def _performed(
 
 
 @column(Project, order=400)
-def cost_missed_at_close(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def cost_missed_at_close(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return by how much of its budget a closed project cost more or less."""
     if project.status != "closed" and project.actual_finish is None:
         return unknown("not_started", "not closed")
@@ -158,13 +158,13 @@ def cost_missed_at_close(project: Project, portfolio: Portfolio) -> Measure[Deci
 
 
 @column(Project, order=410)
-def forecast_finish_as_planned(project: Project, portfolio: Portfolio) -> Measure[date]:
+def forecast_finish_as_planned(project: Project, portfolio: View) -> Measure[date]:
     """Return the day on which it ends if the rest takes as long as planned."""
     return time_forecast(portfolio, project).then(lambda found: found.finish())
 
 
 @column(Project, order=420)
-def forecast_finish_at_pace_and_cost(project: Project, portfolio: Portfolio) -> Measure[date]:
+def forecast_finish_at_pace_and_cost(project: Project, portfolio: View) -> Measure[date]:
     """Return the day on which it ends at its pace in time and its cost performance together."""
     return time_forecast(portfolio, project).then(
         lambda found: found.finish(pace_and_cost(portfolio, project))
@@ -172,6 +172,6 @@ def forecast_finish_at_pace_and_cost(project: Project, portfolio: Portfolio) -> 
 
 
 @column(Project, order=430)
-def to_complete_schedule_index(project: Project, portfolio: Portfolio) -> Measure[Decimal]:
+def to_complete_schedule_index(project: Project, portfolio: View) -> Measure[Decimal]:
     """Return the pace in time that the rest needs to end as planned (TSPI)."""
     return time_forecast(portfolio, project).then(lambda found: found.performance.to_complete_index)

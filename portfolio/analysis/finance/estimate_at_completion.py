@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from portfolio.analysis.finance.project_performance import Performance
     from portfolio.model.delivery.projects import Project
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _EARLY = Decimal("0.2")
 
@@ -37,7 +37,7 @@ class CostEstimate:
     key: str
 
 
-def cost_estimate(portfolio: Portfolio, project: Project) -> Measure[CostEstimate]:
+def cost_estimate(portfolio: View, project: Project) -> Measure[CostEstimate]:
     """Return the estimate at completion of a project, in the currency of its budget.
 
     The newest forecast: actual cost up to its day + what it expects from then on. Else the newest
@@ -53,7 +53,8 @@ def cost_estimate(portfolio: Portfolio, project: Project) -> Measure[CostEstimat
     >>> from portfolio.model.delivery.projects import Project
     >>> from portfolio.model.portfolio import Portfolio
     >>> from portfolio.settings import Settings
-    >>> nothing = Portfolio(Settings(), date(2026, 3, 31), [])
+    >>> from portfolio.view.view import View
+    >>> nothing = View(Portfolio(Settings(), date(2026, 3, 31), []))
     >>> cost_estimate(nothing, Project(id="atlas")).reason
     'no budget is stated'
     """
@@ -69,7 +70,7 @@ def cost_estimate(portfolio: Portfolio, project: Project) -> Measure[CostEstimat
 
 
 def estimate_by_forecast(
-    portfolio: Portfolio, project: Project, budget: Money, newest: Forecast
+    portfolio: View, project: Project, budget: Money, newest: Forecast
 ) -> Measure[CostEstimate]:
     """Return actual cost up to the day of a forecast + what it expects from then on.
 
@@ -89,7 +90,7 @@ def estimate_by_forecast(
     )
 
 
-def _by_activities(portfolio: Portfolio, project: Project, budget: Money) -> Measure[CostEstimate]:
+def _by_activities(portfolio: View, project: Project, budget: Money) -> Measure[CostEstimate]:
     """Return the estimate that budgets of activities and booked costs give, once work is earned."""
     found, computed = project_performance(portfolio, project).value, completion(portfolio, project)
     is_measured = found is not None and found.figures.ev and found.figures.ac
@@ -113,7 +114,7 @@ def _by_performance(budget: Money, newest: EvSnapshot) -> Measure[CostEstimate]:
 _CADENCE_DAYS = 31
 
 
-def completion(portfolio: Portfolio, project: Project) -> Measure[EstimateRange]:
+def completion(portfolio: View, project: Project) -> Measure[EstimateRange]:
     """Return the estimate at completion of a project as low, selected and high.
 
     The rest as people expect it comes from the newest forecast; it is selected where that is not
@@ -137,7 +138,7 @@ def completion(portfolio: Portfolio, project: Project) -> Measure[EstimateRange]
     )
 
 
-def _expected(portfolio: Portfolio, forecast: Forecast, found: Performance) -> Decimal | None:
+def _expected(portfolio: View, forecast: Forecast, found: Performance) -> Decimal | None:
     """Return what a forecast expects from then on, in the currency of the figures."""
     parts = [(part.amount, forecast.as_of) for part in forecast.periods]
     summed = total(parts, found.currency, portfolio.settings.exchange_rates)

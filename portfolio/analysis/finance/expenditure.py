@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Period
+    from portfolio.view.view import View
 
 _SHORTEST_MONTH, _LONGEST_MONTH = 28, 31
 
@@ -60,7 +60,7 @@ class Spending:
         return runway(self.budget - self.actual, self.burn)
 
 
-def spending(portfolio: Portfolio, project: Project) -> Measure[Spending]:
+def spending(portfolio: View, project: Project) -> Measure[Spending]:
     """Return what is spent, ordered and free of a project's budget.
 
     Costs count from the first day of their period, at the exchange rate of that day; orders at
@@ -86,7 +86,7 @@ def spending(portfolio: Portfolio, project: Project) -> Measure[Spending]:
     )
 
 
-def booked_costs(portfolio: Portfolio, project: Project) -> list[Actual]:
+def booked_costs(portfolio: View, project: Project) -> list[Actual]:
     """Return the costs of a project whose periods have begun."""
     return [
         each
@@ -102,7 +102,7 @@ def open_amount(order: Commitment) -> Money:
 
 
 def _by_month(
-    portfolio: Portfolio, booked: Iterable[Actual], currency: str
+    portfolio: View, booked: Iterable[Actual], currency: str
 ) -> tuple[tuple[str, Decimal], ...]:
     """Return the cost of each month since the first; nothing where a period is not a month."""
     costs = list(booked)
@@ -149,7 +149,7 @@ class CategoryCost:
         return self.budget if self.type == "capex" else Decimal(0)
 
 
-def cost_by_category(portfolio: Portfolio, project: Project) -> Measure[tuple[CategoryCost, ...]]:
+def cost_by_category(portfolio: View, project: Project) -> Measure[tuple[CategoryCost, ...]]:
     """Return budget and cost of a project by category, the largest budget first.
 
     The plan is converted at the rate of its own period, as the cost is. The type is that of the
@@ -211,7 +211,7 @@ class YearView:
         return cost_variance(self.budget, self.outturn)
 
 
-def year_view(portfolio: Portfolio, project: Project) -> Measure[YearView]:
+def year_view(portfolio: View, project: Project) -> Measure[YearView]:
     """Return the financial year of the as-of day: budget lines, actuals, actuals + forecast.
 
     A month with both counts the actual only. Periods count in the year in which they begin. No
@@ -244,7 +244,7 @@ def year_view(portfolio: Portfolio, project: Project) -> Measure[YearView]:
     return every(_by_period(portfolio, parts, currency) for parts in inside).then(seen)
 
 
-def newest_forecast(portfolio: Portfolio, project: Project) -> Forecast | None:
+def newest_forecast(portfolio: View, project: Project) -> Forecast | None:
     """Return the newest forecast of a project until the as-of day."""
     made = portfolio.related(project, Forecast, "project")
     known = [each for each in made if each.as_of <= portfolio.as_of]
@@ -252,7 +252,7 @@ def newest_forecast(portfolio: Portfolio, project: Project) -> Forecast | None:
 
 
 def _by_period(
-    portfolio: Portfolio, parts: Iterable[tuple[Period, Money]], currency: str
+    portfolio: View, parts: Iterable[tuple[Period, Money]], currency: str
 ) -> Measure[Mapping[str, Decimal]]:
     found = grouped((period.text, (money, period.start)) for period, money in parts)
     rates = portfolio.settings.exchange_rates

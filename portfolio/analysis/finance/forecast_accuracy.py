@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 HORIZONS = (1, 3, 6)
 """The months ahead at which forecasts are judged."""
@@ -38,9 +38,7 @@ class JudgedForecast:
     forecast: Decimal
 
 
-def judged_forecasts(
-    portfolio: Portfolio, projects: Iterable[Project]
-) -> tuple[JudgedForecast, ...]:
+def judged_forecasts(portfolio: View, projects: Iterable[Project]) -> tuple[JudgedForecast, ...]:
     """Return every forecast of a period that is over and for which costs are booked.
 
     A period without any booking is not judged: missing books are no proof of saving. Amounts
@@ -58,7 +56,7 @@ def judged_forecasts(
 
 
 def _judged(
-    portfolio: Portfolio, forecast: Forecast, booked: dict[str, list[tuple[Money, date]]]
+    portfolio: View, forecast: Forecast, booked: dict[str, list[tuple[Money, date]]]
 ) -> Iterable[JudgedForecast]:
     for part in forecast.periods:
         costs = booked.get(part.period.text)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Pool:
         return project, value
 
 
-def pool(portfolio: Portfolio, projects: Iterable[Project]) -> Pool:
+def pool(portfolio: View, projects: Iterable[Project]) -> Pool:
     """Return the projects whose figures are known as one, at the rates of the as-of day.
 
     What is not measured, or has no exchange rate, is no member: it is never counted as 0.

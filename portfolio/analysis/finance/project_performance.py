@@ -14,7 +14,7 @@ from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Activity
 from portfolio.model.finance import Actual, EvSnapshot
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.network.calendars import named_calendar, project_calendar
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from portfolio.calendar import Calendar
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _WHOLE = Decimal(100)
 _EFFORT_LIMIT = Decimal("0.15")
@@ -61,7 +61,7 @@ class Performance:
         return discrete.schedule_performance_index
 
 
-def project_performance(portfolio: Portfolio, project: Project) -> Measure[Performance]:
+def project_performance(portfolio: View, project: Project) -> Measure[Performance]:
     """Return planned value, earned value and actual cost of a project until the as-of day.
 
     The newest earned-value snapshot until that day, with the project's budget; without one, the
@@ -76,7 +76,7 @@ def project_performance(portfolio: Portfolio, project: Project) -> Measure[Perfo
     return _by_activities(portfolio, project)
 
 
-def snapshots_of(portfolio: Portfolio, project: Project) -> list[EvSnapshot]:
+def snapshots_of(portfolio: View, project: Project) -> list[EvSnapshot]:
     """Return the earned-value snapshots of a project until the as-of day, oldest first."""
     found = [
         each
@@ -97,7 +97,7 @@ def _by_snapshot(project: Project, newest: EvSnapshot) -> Measure[Performance]:
     return Measure(Performance(figures, currencies.pop(), newest.as_of, "snapshot", NOTHING))
 
 
-def _by_activities(portfolio: Portfolio, project: Project) -> Measure[Performance]:
+def _by_activities(portfolio: View, project: Project) -> Measure[Performance]:
     activities = budgeted(portfolio, project)
     if not activities:
         return unknown("no_data", "neither earned value nor budgets of activities are stated")
@@ -175,7 +175,7 @@ class Budgeted:
         return self.budget * (self.activity.pct_complete or Decimal(0)) / _WHOLE
 
 
-def budgeted(portfolio: Portfolio, project: Project) -> list[Budgeted]:
+def budgeted(portfolio: View, project: Project) -> list[Budgeted]:
     """Return the activities of a project that state a budget and the dates of a baseline."""
     calendar = project_calendar(portfolio, project)
     return [
@@ -193,5 +193,5 @@ def budgeted(portfolio: Portfolio, project: Project) -> list[Budgeted]:
 
 
 @per_portfolio
-def _activities_by_project(portfolio: Portfolio) -> Mapping[str, list[Activity]]:
+def _activities_by_project(portfolio: View) -> Mapping[str, list[Activity]]:
     return grouped((each.project.id, each) for each in portfolio.all(Activity))

@@ -17,7 +17,7 @@ from portfolio.measure.measure import Measure
 if TYPE_CHECKING:
     from portfolio.analysis.finance.project_performance import Performance
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _LONGEST_MONTH = 31
 
@@ -38,7 +38,7 @@ class ProgressCurves:
     expected: Points
 
 
-def progress_curves(portfolio: Portfolio, project: Project) -> Measure[ProgressCurves]:
+def progress_curves(portfolio: View, project: Project) -> Measure[ProgressCurves]:
     """Return the curves of planned and earned value, actual cost and the forecast of a project.
 
     The forecast goes on from the actual cost by the periods of the newest forecast where that is
@@ -52,7 +52,7 @@ def progress_curves(portfolio: Portfolio, project: Project) -> Measure[ProgressC
     )
 
 
-def _curves(portfolio: Portfolio, project: Project, performance: Performance) -> ProgressCurves:
+def _curves(portfolio: View, project: Project, performance: Performance) -> ProgressCurves:
     plan = planned_days(portfolio, project).value
     planned = tuple(zip(plan.days, plan.values, strict=True)) if plan is not None else ()
     earned: Points = ((performance.on, performance.figures.ev),)
@@ -65,7 +65,7 @@ def _curves(portfolio: Portfolio, project: Project, performance: Performance) ->
     return ProgressCurves(performance.currency, planned, earned, spent, expected)
 
 
-def _spent(portfolio: Portfolio, project: Project, performance: Performance) -> Points:
+def _spent(portfolio: View, project: Project, performance: Performance) -> Points:
     """Return the cumulative cost at the end of each month, the last on the as-of day."""
     found = spending(portfolio, project).value
     now = (performance.on, performance.figures.ac)
@@ -82,7 +82,7 @@ def _month_end(month: str) -> date:
     return (first + timedelta(days=_LONGEST_MONTH)).replace(day=1) - timedelta(days=1)
 
 
-def _expected(portfolio: Portfolio, project: Project, performance: Performance) -> Points:
+def _expected(portfolio: View, project: Project, performance: Performance) -> Points:
     estimate = completion(portfolio, project).value
     begin = (performance.on, performance.figures.ac)
     if estimate is None or estimate.selected <= begin[1]:

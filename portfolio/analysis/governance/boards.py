@@ -19,7 +19,7 @@ from portfolio.view.lifecycle import is_over
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Meeting:
         return self.present >= self.board.quorum
 
 
-def next_meeting(portfolio: Portfolio, board: Board) -> Meeting:
+def next_meeting(portfolio: View, board: Board) -> Meeting:
     """Return the next meeting of a board on or after the status date.
 
     The meeting after it and the last one before today are cadences away, weeks being calendar
@@ -87,7 +87,7 @@ def _is_away(person: Person, day: date) -> bool:
     return any(leave.from_ <= day <= leave.to for leave in person.leave)
 
 
-def steered(portfolio: Portfolio, board: Board) -> tuple[Project, ...]:
+def steered(portfolio: View, board: Board) -> tuple[Project, ...]:
     """Return the projects that a board steers, those that are over left out.
 
     What its ``steers`` names: projects, or all of a programme or a portfolio. Without it a
@@ -116,7 +116,7 @@ def _memberships(project: Project) -> set[str]:
     }
 
 
-def actions_of(portfolio: Portfolio, board: Board) -> tuple[Action, ...]:
+def actions_of(portfolio: View, board: Board) -> tuple[Action, ...]:
     """Return the actions that a board agreed, or that come from a decision it was asked for.
 
     Source: domain convention of this toolkit.

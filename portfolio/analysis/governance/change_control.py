@@ -15,7 +15,7 @@ from portfolio.network.calendars import project_calendar, working_minutes
 
 if TYPE_CHECKING:
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 APPROVED = frozenset({"approved", "implemented"})
 OPEN = frozenset({"draft", "submitted", "assessed", "deferred"})
@@ -125,7 +125,7 @@ class ChangeState:
     open: int
 
 
-def change_state(portfolio: Portfolio, project: Project) -> ChangeState:
+def change_state(portfolio: View, project: Project) -> ChangeState:
     """Return the change that a project's baseline has absorbed, from its requests and baselines.
 
     The original is version 1, the current the newest. Money counts in the currency of the original
@@ -166,9 +166,7 @@ def _budget(last: Baseline | None, first: Baseline | None) -> Decimal | None:
     return last.bac.amount if last.bac.currency == first.bac.currency else None
 
 
-def _days(
-    portfolio: Portfolio, project: Project, requests: Sequence[ChangeRequest]
-) -> list[Decimal]:
+def _days(portfolio: View, project: Project, requests: Sequence[ChangeRequest]) -> list[Decimal]:
     calendar = project_calendar(portfolio, project)
     stated = (each.impact.time for each in requests if each.impact is not None)
     return [
@@ -178,7 +176,7 @@ def _days(
     ]
 
 
-def _length(portfolio: Portfolio, project: Project, baseline: Baseline | None) -> Decimal | None:
+def _length(portfolio: View, project: Project, baseline: Baseline | None) -> Decimal | None:
     if baseline is None or baseline.finish is None or project.start is None:
         return None
     calendar = project_calendar(portfolio, project)

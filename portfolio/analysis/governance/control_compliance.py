@@ -20,7 +20,7 @@ from portfolio.settings import CADENCE_DAYS
 if TYPE_CHECKING:
     from portfolio.analysis.governance.status_reporting import ReportAge
     from portfolio.model.governance import Artefact
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 RUNNING = frozenset({"initiating", "delivering", "closing"})
 """The statuses in which a project must have its controls."""
@@ -61,7 +61,7 @@ class Compliance:
         return tuple(each for each in self.controls if not each.is_kept)
 
 
-def control_compliance(portfolio: Portfolio, project: Project) -> Measure[Compliance]:
+def control_compliance(portfolio: View, project: Project) -> Measure[Compliance]:
     """Return which controls of its tier a project keeps: present and current, of those required.
 
     Current means: the business case has an approved budget and a reason (an objective, a benefit,
@@ -88,9 +88,7 @@ def control_compliance(portfolio: Portfolio, project: Project) -> Measure[Compli
     return Measure(Compliance(project.tier, tuple(kept)))
 
 
-def compliance_by_tier(
-    portfolio: Portfolio, projects: Iterable[Project]
-) -> Mapping[int, Compliance]:
+def compliance_by_tier(portfolio: View, projects: Iterable[Project]) -> Mapping[int, Compliance]:
     """Return the controls of all running projects of each tier together: pooled, never averaged.
 
     Projects whose compliance is not known do not count.
@@ -105,7 +103,7 @@ def compliance_by_tier(
     return {tier: Compliance(tier, tuple(pooled[tier])) for tier in sorted(pooled)}
 
 
-def age_of_report(portfolio: Portfolio, project: Project) -> Measure[ReportAge]:
+def age_of_report(portfolio: View, project: Project) -> Measure[ReportAge]:
     """Return how old a project's newest status report is, against the cadence of the organisation.
 
     A report counts from the end of its period, from then on. No report and no start: no_data.
@@ -123,14 +121,14 @@ def age_of_report(portfolio: Portfolio, project: Project) -> Measure[ReportAge]:
     return report_age(max(ends, default=None), project.start, portfolio.as_of, cadence, grace)
 
 
-def _business_case(portfolio: Portfolio, project: Project) -> str:
+def _business_case(portfolio: View, project: Project) -> str:
     if project.bac is None:
         return "no approved budget"
     served = project.category == "mandatory" or project.objectives
     return "" if served or portfolio.related(project, Benefit, "project") else "no reason stated"
 
 
-def _plan(portfolio: Portfolio, project: Project) -> str:
+def _plan(portfolio: View, project: Project) -> str:
     milestones = portfolio.related(project, Milestone, "project")
     if not milestones and not portfolio.related(project, Activity, "project"):
         return "no plan"
@@ -146,7 +144,7 @@ def _plan(portfolio: Portfolio, project: Project) -> str:
     return f"{len(late)} unfinished in the past" if late else ""
 
 
-def _risk_register(portfolio: Portfolio, project: Project) -> str:
+def _risk_register(portfolio: View, project: Project) -> str:
     risks = [each for each in portfolio.related(project, Risk, "project") if each.status == "open"]
     if not risks:
         return "no open risk"
@@ -158,7 +156,7 @@ def _risk_register(portfolio: Portfolio, project: Project) -> str:
     return f"last reviewed on {newest}" if is_old else ""
 
 
-def _benefit_profile(portfolio: Portfolio, project: Project) -> str:
+def _benefit_profile(portfolio: View, project: Project) -> str:
     benefits = portfolio.related(project, Benefit, "project")
     valued = [each for each in benefits if each.value_by_period]
     if not valued:
@@ -167,14 +165,14 @@ def _benefit_profile(portfolio: Portfolio, project: Project) -> str:
     return "" if ahead else "no review ahead"
 
 
-def _highlight_report(portfolio: Portfolio, project: Project) -> str:
+def _highlight_report(portfolio: View, project: Project) -> str:
     if not portfolio.related(project, StatusReport, "project"):
         return "never reported"
     age = age_of_report(portfolio, project).value
     return f"{age.age} days old" if age is not None and age.is_stale else ""
 
 
-def _gate(portfolio: Portfolio, project: Project) -> str:
+def _gate(portfolio: View, project: Project) -> str:
     gates = portfolio.related(project, Gate, "project")
     if not gates:
         return "no gate"
@@ -188,7 +186,7 @@ def _gate(portfolio: Portfolio, project: Project) -> str:
     return f"{late[0].label} was planned for {late[0].planned}" if late else ""
 
 
-def _assurance(portfolio: Portfolio, project: Project) -> str:
+def _assurance(portfolio: View, project: Project) -> str:
     days = [each.date_ for each in portfolio.related(project, AssuranceReview, "project")]
     if not days:
         return "never reviewed"
@@ -196,7 +194,7 @@ def _assurance(portfolio: Portfolio, project: Project) -> str:
     return f"last reviewed on {max(days)}" if is_old else ""
 
 
-_CHECKS: Mapping[str, Callable[[Portfolio, Project], str]] = {
+_CHECKS: Mapping[str, Callable[[View, Project], str]] = {
     "business_case": _business_case,
     "plan": _plan,
     "risk_register": _risk_register,

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref
+    from portfolio.view.view import View
 
 E = TypeVar("E", bound="Entity")
 
@@ -32,7 +32,7 @@ class NextStep:
     record: Entity
 
 
-def next_step(portfolio: Portfolio, entity: Entity) -> NextStep | None:
+def next_step(portfolio: View, entity: Entity) -> NextStep | None:
     """Return what comes next about an entity, None where nobody has said.
 
     Of the open decisions, actions and plans to recover that concern it, the one that is due first;
@@ -44,7 +44,7 @@ def next_step(portfolio: Portfolio, entity: Entity) -> NextStep | None:
     return steps[0] if steps else None
 
 
-def _steps(portfolio: Portfolio, entity: Entity) -> Iterator[NextStep]:
+def _steps(portfolio: View, entity: Entity) -> Iterator[NextStep]:
     ids = _concerned(portfolio, entity)
     asked = _about(portfolio.all(Decision), ids)
     yield from (
@@ -62,7 +62,7 @@ def _steps(portfolio: Portfolio, entity: Entity) -> Iterator[NextStep]:
             yield NextStep(issue.recovery_plan, issue.owner, issue.target_date, issue)
 
 
-def _concerned(portfolio: Portfolio, entity: Entity) -> frozenset[str]:
+def _concerned(portfolio: View, entity: Entity) -> frozenset[str]:
     """Return the ids that stand for an entity: a contract is kept by its projects."""
     under = portfolio.related(entity, Project, "contract") if isinstance(entity, Contract) else ()
     return frozenset({entity.id, *(project.id for project in under)})

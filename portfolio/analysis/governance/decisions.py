@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from portfolio.model.governance import Decision
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _SLOWEST = 0.9
 _ASKED = {"open", "deferred", "decided"}
@@ -143,9 +143,7 @@ def waiting_cost(decision: Decision, until: date) -> Measure[Money]:
     )
 
 
-def waiting_costs(
-    portfolio: Portfolio, decisions: Iterable[Decision], until: date
-) -> Measure[Money]:
+def waiting_costs(portfolio: View, decisions: Iterable[Decision], until: date) -> Measure[Money]:
     """Return what waiting costs in all, in the organisation's currency at the rates of the day.
 
     Only decisions that state a cost count. None does: no_data; a missing exchange rate: no_data.

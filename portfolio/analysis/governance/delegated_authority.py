@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portfolio.model.governance import ExceptionReport, Option
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Duration, Money
+    from portfolio.view.view import View
 
 Verdict = Literal["within", "beyond", "in part", "no limit", "no board", "no figures"]
 
@@ -44,7 +44,7 @@ class Authority:
     escalate_to: Board | None = None
 
 
-def authority(portfolio: Portfolio, decision: Decision) -> Authority:
+def authority(portfolio: View, decision: Decision) -> Authority:
     """Return whether the board of a decision may take it on its own.
 
     Judged is the option that the outcome names, while it is open the one that the recommendation
@@ -88,7 +88,7 @@ def named_option(question: Decision | ExceptionReport, words: str | None) -> Opt
 
 
 def excess(
-    portfolio: Portfolio, question: Decision | ExceptionReport, option: Option, board: Board
+    portfolio: View, question: Decision | ExceptionReport, option: Option, board: Board
 ) -> Excess | None:
     """Return by what an option is beyond a board's limit, the cost first; None where it is not."""
     limit = board.delegated_limit
@@ -108,7 +108,7 @@ def excess(
     return None
 
 
-def _day(portfolio: Portfolio, question: Decision | ExceptionReport) -> date:
+def _day(portfolio: View, question: Decision | ExceptionReport) -> date:
     decided = question.decided_on if isinstance(question, Decision) else None
     return decided or portfolio.as_of
 
@@ -121,7 +121,7 @@ def _days(length: Duration, minutes_per_day: int) -> Decimal | None:
 
 
 def _covering(
-    portfolio: Portfolio, decision: Decision, options: Sequence[Option], asked: Board
+    portfolio: View, decision: Decision, options: Sequence[Option], asked: Board
 ) -> Board | None:
     """Return the board with the smallest limit that covers every option, if there is one."""
     able = [

@@ -14,7 +14,7 @@ from portfolio.model.governance import Action, Lesson
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Theme:
         return len(self.learned_in) > 1
 
 
-def lesson_uses(portfolio: Portfolio, lessons: Iterable[Lesson]) -> tuple[LessonUse, ...]:
+def lesson_uses(portfolio: View, lessons: Iterable[Lesson]) -> tuple[LessonUse, ...]:
     """Return lessons with what became of them, those that nobody uses first."""
     found = [
         LessonUse(
@@ -83,7 +83,7 @@ def themes(uses: Iterable[LessonUse]) -> tuple[Theme, ...]:
     return tuple(sorted(all_themes, key=lambda t: (-len(t.learned_in), -len(t.uses), t.name)))
 
 
-def concerned(portfolio: Portfolio, use: LessonUse, live: Iterable[Project]) -> tuple[Project, ...]:
+def concerned(portfolio: View, use: LessonUse, live: Iterable[Project]) -> tuple[Project, ...]:
     """Return the live projects that a lesson names by their category or a tag, and not used it."""
     names = {name.casefold() for name in use.lesson.applies_to}
     done = {ref.id for ref in use.lesson.adopted_in}

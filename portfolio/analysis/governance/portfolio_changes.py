@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 E = TypeVar("E", bound="Entity")
 Direction = Literal["better", "worse", "new", "over", "changed"]
@@ -42,7 +42,7 @@ class Change:
     direction: Direction
 
 
-def changes(then: Portfolio, now: Portfolio) -> tuple[Change, ...]:
+def changes(then: View, now: View) -> tuple[Change, ...]:
     """Return what changed, area by area: projects, dates, money, risks and issues, decisions."""
     return (
         *_projects(then, now),
@@ -54,19 +54,19 @@ def changes(then: Portfolio, now: Portfolio) -> tuple[Change, ...]:
     )
 
 
-def _both(kind: type[E], then: Portfolio, now: Portfolio) -> Iterator[tuple[E, E]]:
+def _both(kind: type[E], then: View, now: View) -> Iterator[tuple[E, E]]:
     for after in now.all(kind):
         before = then.find(after.id, kind)
         if before is not None:
             yield before, after
 
 
-def _new(kind: type[E], then: Portfolio, now: Portfolio) -> Iterator[E]:
+def _new(kind: type[E], then: View, now: View) -> Iterator[E]:
     known = {each.id for each in then.all(kind)}
     return (each for each in now.all(kind) if each.id not in known)
 
 
-def _projects(then: Portfolio, now: Portfolio) -> Iterator[Change]:
+def _projects(then: View, now: View) -> Iterator[Change]:
     for project in _new(Project, then, now):
         yield Change("Projects", project, (f"new, {project.status or 'no status'}",), "new")
     for before, after in _both(Project, then, now):
@@ -87,7 +87,7 @@ def _projects(then: Portfolio, now: Portfolio) -> Iterator[Change]:
             yield Change("Projects", after, said, "worse" if worse else "better")
 
 
-def _dates(then: Portfolio, now: Portfolio) -> Iterator[Change]:
+def _dates(then: View, now: View) -> Iterator[Change]:
     for before, after in _both(Milestone, then, now):
         if before.actual is None and after.actual is not None:
             yield Change("Dates", after, ("reached on ", after.actual), "over")
@@ -99,7 +99,7 @@ def _dates(then: Portfolio, now: Portfolio) -> Iterator[Change]:
             yield Change("Dates", after, said, "worse" if days > 0 else "better")
 
 
-def _money(then: Portfolio, now: Portfolio) -> Iterator[Change]:
+def _money(then: View, now: View) -> Iterator[Change]:
     for before, after in _both(Project, then, now):
         if before.bac != after.bac and after.bac is not None:
             was = "none" if before.bac is None else before.bac
@@ -113,7 +113,7 @@ def _money(then: Portfolio, now: Portfolio) -> Iterator[Change]:
             yield Change("Money", after, said, "worse" if moved > 0 else "better")
 
 
-def _risks(then: Portfolio, now: Portfolio) -> Iterator[Change]:
+def _risks(then: View, now: View) -> Iterator[Change]:
     for risk in _new(Risk, then, now):
         if risk.status == "open":
             score = _score(risk)
@@ -135,7 +135,7 @@ def _score(risk: Risk) -> int | None:
     return None if rating is None else risk_score(rating.p, rating.i)
 
 
-def _issues(then: Portfolio, now: Portfolio) -> Iterator[Change]:
+def _issues(then: View, now: View) -> Iterator[Change]:
     for issue in _new(Issue, then, now):
         if issue.status == "open":
             yield Change("Issues", issue, ("new",), "new")
@@ -144,7 +144,7 @@ def _issues(then: Portfolio, now: Portfolio) -> Iterator[Change]:
             yield Change("Issues", after, (f"now {after.status}",), "over")
 
 
-def _decisions(then: Portfolio, now: Portfolio) -> Iterator[Change]:
+def _decisions(then: View, now: View) -> Iterator[Change]:
     for decision in _new(Decision, then, now):
         yield Change("Decisions", decision, ("asked, needed by ", decision.needed_by), "new")
     for before, after in _both(Decision, then, now):
@@ -157,7 +157,7 @@ def _decisions(then: Portfolio, now: Portfolio) -> Iterator[Change]:
 class Earlier:
     """A portfolio as it was, to compare with; or why there is none."""
 
-    portfolio: Portfolio | None
+    portfolio: View | None
     commit: str = ""
     day: date | None = None
     reason: str = ""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from portfolio.model.delivery.projects import Project
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Promise:
         return Measure(Money(came.amount - first.amount, first.currency))
 
 
-def promise_of(portfolio: Portfolio, project: Project) -> Promise:
+def promise_of(portfolio: View, project: Project) -> Promise:
     """Return what was approved of a project, first and last, and what came of it.
 
     Without baselines the project's own baseline finish and budget are both. The cost of a closed
@@ -100,7 +100,7 @@ class Leftover:
     stays: bool | None
 
 
-def leftovers(portfolio: Portfolio, project: Project) -> tuple[Leftover, ...]:
+def leftovers(portfolio: View, project: Project) -> tuple[Leftover, ...]:
     """Return everything of a project that is still open, kind by kind.
 
     Issues, risks, actions, assumptions, change requests, conditions of gates, recommendations of
@@ -116,7 +116,7 @@ def leftovers(portfolio: Portfolio, project: Project) -> tuple[Leftover, ...]:
     return tuple(found)
 
 
-def _stays(portfolio: Portfolio, project: Project, person: Person | None) -> bool | None:
+def _stays(portfolio: View, project: Project, person: Person | None) -> bool | None:
     if person is None:
         return None
     if project.project_manager is not None and project.project_manager.id == person.id:
@@ -127,7 +127,7 @@ def _stays(portfolio: Portfolio, project: Project, person: Person | None) -> boo
 _Open = tuple[str, str, "Entity", "Ref | None", "date | None"]
 
 
-def _open(portfolio: Portfolio, project: Project) -> Iterator[_Open]:
+def _open(portfolio: View, project: Project) -> Iterator[_Open]:
     for issue in portfolio.related(project, Issue, "project"):
         if issue.status == "open":
             yield "issue", issue.label, issue, issue.owner, issue.target_date
@@ -144,7 +144,7 @@ def _open(portfolio: Portfolio, project: Project) -> Iterator[_Open]:
     yield from _in_plan(portfolio, project)
 
 
-def _in_control(portfolio: Portfolio, project: Project) -> Iterator[_Open]:
+def _in_control(portfolio: View, project: Project) -> Iterator[_Open]:
     for request in portfolio.related(project, ChangeRequest, "project"):
         if request.status in {"submitted", "assessed", "approved", "deferred"}:
             yield "change request", request.label, request, request.raised_by, None
@@ -158,7 +158,7 @@ def _in_control(portfolio: Portfolio, project: Project) -> Iterator[_Open]:
                 yield "recommendation", each.text, review, None, each.due
 
 
-def _in_plan(portfolio: Portfolio, project: Project) -> Iterator[_Open]:
+def _in_plan(portfolio: View, project: Project) -> Iterator[_Open]:
     for milestone in portfolio.related(project, Milestone, "project"):
         if milestone.actual is None:
             standing = milestone.forecast or milestone.baseline

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from portfolio.diagnostic import Location
     from portfolio.model.delivery.projects import Project, Tolerances
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 Dimension = Literal["time", "cost", "risk"]
 DIMENSIONS: tuple[Dimension, ...] = ("time", "cost", "risk")
 _CALENDAR_DAYS = {
@@ -84,7 +84,7 @@ class Health:
         return tuple(reason for reason in self.reasons if reason.colour == self.overall)
 
 
-def health(portfolio: Portfolio, project: Project) -> Health:
+def health(portfolio: View, project: Project) -> Health:
     """Compute the colour of a project, and why it has it.
 
     Time: the slip of the finish, as stated or else by the activities, and of each key milestone
@@ -112,7 +112,7 @@ def health(portfolio: Portfolio, project: Project) -> Health:
     return Health(colours, worst(colours.values()), reasons)
 
 
-def _finish(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
+def _finish(portfolio: View, project: Project) -> Iterator[Reason]:
     baseline, forecast = project.baseline_finish, expected_finish(portfolio, project)
     key = "forecast_finish" if project.forecast_finish else "baseline_finish"
     is_planned = forecast is not None and not project.forecast_finish
@@ -123,7 +123,7 @@ def _finish(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
         yield _slip(portfolio, project, project, (baseline, forecast), name, key)
 
 
-def _milestones(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
+def _milestones(portfolio: View, project: Project) -> Iterator[Reason]:
     """Judge key milestones by their slip, the others only where their day has passed."""
     for milestone in portfolio.related(project, Milestone, "project"):
         standing = milestone.forecast or milestone.baseline
@@ -143,7 +143,7 @@ def _milestones(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
 
 
 def _slip(
-    portfolio: Portfolio,
+    portfolio: View,
     project: Project,
     entity: Entity,
     dates: tuple[date, date],
@@ -181,7 +181,7 @@ def _allowed_days(tolerances: Tolerances | None, calendar: Calendar) -> Decimal 
     return stated.amount * _CALENDAR_DAYS[stated.unit] * 5 / 7
 
 
-def _dependencies(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
+def _dependencies(portfolio: View, project: Project) -> Iterator[Reason]:
     """A hard promise that comes later than needed makes the project amber: its plan is broken."""
     for dependency in portfolio.related(project, Dependency, "project"):
         expected = dependency.forecast or dependency.committed
@@ -196,7 +196,7 @@ def _dependencies(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
             yield Reason("time", "amber", sentence, dependency, "need_by")
 
 
-def _decisions(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
+def _decisions(portfolio: View, project: Project) -> Iterator[Reason]:
     for decision in portfolio.related(project, Decision):
         if decision.status == "open" and decision.needed_by < portfolio.as_of:
             days = (portfolio.as_of - decision.needed_by).days
@@ -204,7 +204,7 @@ def _decisions(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
             yield Reason("time", "amber", sentence, decision, "needed_by")
 
 
-def _cost(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
+def _cost(portfolio: View, project: Project) -> Iterator[Reason]:
     budget = project.bac
     estimate = cost_estimate(portfolio, project).value
     if budget is None or estimate is None:
@@ -229,7 +229,7 @@ def _cost(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
     yield Reason("cost", colour, sentence, source, key, use)
 
 
-def _risk(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
+def _risk(portfolio: View, project: Project) -> Iterator[Reason]:
     threats = [
         risk
         for risk in portfolio.related(project, Risk, "project")
@@ -252,7 +252,7 @@ def _risk(portfolio: Portfolio, project: Project) -> Iterator[Reason]:
         yield Reason("risk", colour, sentence, project, "tolerances", use)
 
 
-def _highest(portfolio: Portfolio, threats: list[Risk]) -> Iterator[Reason]:
+def _highest(portfolio: View, threats: list[Risk]) -> Iterator[Reason]:
     """Judge the highest rated threat: very high is red until something is being done about it."""
     rated = [risk for risk in threats if risk.current is not None]
     if not rated:

@@ -15,7 +15,7 @@ from portfolio.measure.privacy import FEWEST_SHOWN
 from portfolio.model.delivery.projects import Project
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def lag_days(seen: Sequence[Seen]) -> Measure[int]:
     return Measure(max(0, (declared - first).days))
 
 
-def speak_up_lag(portfolio: Portfolio, seen: Mapping[str, Sequence[Seen]]) -> Measure[Decimal]:
+def speak_up_lag(portfolio: View, seen: Mapping[str, Sequence[Seen]]) -> Measure[Decimal]:
     """Return the median lag over projects, never of one person: four project managers or more.
 
     ``seen`` are the days looked at by the project's id. No project that was ever amber: no_data.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from portfolio.analysis.governance.project_health import Health
     from portfolio.analysis.governance.rag_status import HealthColour
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 Dimension = Literal["time", "cost", "risk", "benefit"]
 IN_WORDS = ("scope", "quality", "sustainability")
@@ -44,7 +44,7 @@ class ToleranceUse:
         return self.use.value > 1
 
 
-def tolerance_uses(portfolio: Portfolio, project: Project) -> tuple[ToleranceUse, ...]:
+def tolerance_uses(portfolio: View, project: Project) -> tuple[ToleranceUse, ...]:
     """Return the use of the tolerances for time, cost, risk and benefit.
 
     Time: the largest slip of the finish or a key milestone. Cost: the estimate at completion above
@@ -60,7 +60,7 @@ def tolerance_uses(portfolio: Portfolio, project: Project) -> tuple[ToleranceUse
     )
 
 
-def exceptions_of(portfolio: Portfolio, project: Project) -> tuple[ToleranceUse, ...]:
+def exceptions_of(portfolio: View, project: Project) -> tuple[ToleranceUse, ...]:
     """Return the tolerances that the forecast of a project leaves."""
     return tuple(each for each in tolerance_uses(portfolio, project) if each.is_exception)
 
@@ -104,7 +104,7 @@ def _judged(
     return ToleranceUse(dimension, allowed, nothing, "grey")
 
 
-def benefit_use(portfolio: Portfolio, project: Project) -> ToleranceUse:
+def benefit_use(portfolio: View, project: Project) -> ToleranceUse:
     """Return the use of the tolerance for benefits alone: it needs no computed colour."""
     allowed = _allowed(project, "benefit")
     share = project.tolerances.benefit_pct if project.tolerances is not None else None
@@ -123,7 +123,7 @@ def benefit_use(portfolio: Portfolio, project: Project) -> ToleranceUse:
     return ToleranceUse("benefit", allowed, use, colour, words)
 
 
-def benefit_forecast(portfolio: Portfolio, project: Project) -> Measure[tuple[Decimal, Decimal]]:
+def benefit_forecast(portfolio: View, project: Project) -> Measure[tuple[Decimal, Decimal]]:
     """Return what a project's benefits were to bring, and what they bring by what is known now.
 
     Periods with a measured value count as measured, the others as planned, a lost benefit as 0;

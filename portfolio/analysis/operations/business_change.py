@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portfolio.model.operations.services import ChangeEvent
-    from portfolio.model.portfolio import Portfolio
     from portfolio.model.resources import BusinessUnit
+    from portfolio.view.view import View
 
 USE_TARGET = Decimal("0.8")
 """The share of users at which a change counts as taken up."""
 
 
-def go_live_of(portfolio: Portfolio, change: BusinessChange) -> date | None:
+def go_live_of(portfolio: View, change: BusinessChange) -> date | None:
     """Return the day from which a change holds: actual, else forecast, else baseline."""
     milestone = portfolio.find(change.go_live, Milestone)
     if milestone is None:
@@ -48,16 +48,14 @@ def go_live_of(portfolio: Portfolio, change: BusinessChange) -> date | None:
     return milestone.actual or milestone.forecast or milestone.baseline
 
 
-def newest_surveys(portfolio: Portfolio, change: BusinessChange) -> Mapping[str, AdkarSurvey]:
+def newest_surveys(portfolio: View, change: BusinessChange) -> Mapping[str, AdkarSurvey]:
     """Return the newest survey until the as-of day of each group asked, by the group's id."""
     surveys = portfolio.related(change, AdkarSurvey, "change")
     ordered = sorted(surveys, key=lambda each: (each.on, each.id))
     return {each.group.id: each for each in ordered if each.on <= portfolio.as_of}
 
 
-def newest_profiles(
-    portfolio: Portfolio, change: BusinessChange
-) -> Mapping[str, Measure[AdkarProfile]]:
+def newest_profiles(portfolio: View, change: BusinessChange) -> Mapping[str, Measure[AdkarProfile]]:
     """Return the ADKAR profile of each group asked; fewer than five answers: small_sample."""
     return {
         group: shown_profile(answers_of(survey))
@@ -75,14 +73,14 @@ def answers_of(survey: AdkarSurvey) -> list[tuple[int, int, int, int, int]]:
     return [(each.a, each.d, each.k, each.a2, each.r) for each in survey.responses]
 
 
-def _usages(portfolio: Portfolio, change: BusinessChange) -> list[Usage]:
+def _usages(portfolio: View, change: BusinessChange) -> list[Usage]:
     found = portfolio.related(change, Usage, "change")
     return sorted(
         (each for each in found if each.period.end <= portfolio.as_of), key=lambda e: e.period.end
     )
 
 
-def adoption_now(portfolio: Portfolio, change: BusinessChange) -> Measure[Decimal]:
+def adoption_now(portfolio: View, change: BusinessChange) -> Measure[Decimal]:
     """Return use times proficiency in the newest whole month; nothing counted: no_data.
 
     Source: domain A5; worked example WE-44.
@@ -96,7 +94,7 @@ def adoption_now(portfolio: Portfolio, change: BusinessChange) -> Measure[Decima
     return adoption_index(last.eligible, last.using, last.proficient)
 
 
-def adoption_speed(portfolio: Portfolio, change: BusinessChange) -> Measure[int]:
+def adoption_speed(portfolio: View, change: BusinessChange) -> Measure[int]:
     """Return the months until 80 % of those eligible used it for two months in a row.
 
     Source: domain A5.
@@ -111,7 +109,7 @@ def adoption_speed(portfolio: Portfolio, change: BusinessChange) -> Measure[int]
     return speed_of_adoption(shares, USE_TARGET)
 
 
-def support_missing(portfolio: Portfolio, change: BusinessChange) -> Measure[Decimal]:
+def support_missing(portfolio: View, change: BusinessChange) -> Measure[Decimal]:
     """Return the support gap over the groups of a change that state people and support."""
     groups = [portfolio.find(each.group, StakeholderGroup) for each in change.groups]
     return support_gap(
@@ -124,7 +122,7 @@ def support_missing(portfolio: Portfolio, change: BusinessChange) -> Measure[Dec
     )
 
 
-def dip_of(portfolio: Portfolio, change: BusinessChange) -> Measure[Decimal]:
+def dip_of(portfolio: View, change: BusinessChange) -> Measure[Decimal]:
     """Return the person-weeks that a change costs while people learn, over all its groups.
 
     No dip, recovery or number of people stated: no_data. It belongs into the business case.
@@ -138,7 +136,7 @@ def dip_of(portfolio: Portfolio, change: BusinessChange) -> Measure[Decimal]:
     return Measure(productivity_dip(sum(people), change.dip, change.recovery_weeks))
 
 
-def training_now(portfolio: Portfolio, change: BusinessChange) -> Measure[TrainingCoverage]:
+def training_now(portfolio: View, change: BusinessChange) -> Measure[TrainingCoverage]:
     """Return how much of the training of a change is done, and will be at its go-live.
 
     All its courses together; the pace counts from the earliest `from`, to the go-live or, where
@@ -164,7 +162,7 @@ def training_now(portfolio: Portfolio, change: BusinessChange) -> Measure[Traini
     )
 
 
-def stability_after(portfolio: Portfolio, event: ChangeEvent) -> Measure[Stability]:
+def stability_after(portfolio: View, event: ChangeEvent) -> Measure[Stability]:
     """Return incidents a week of the services of a release, after it against before it.
 
     Source: domain A11.
@@ -179,7 +177,7 @@ def stability_after(portfolio: Portfolio, event: ChangeEvent) -> Measure[Stabili
     return stability(offsets, (portfolio.as_of - event.go_live).days)
 
 
-def worst_landing(portfolio: Portfolio, unit: BusinessUnit) -> Measure[Landing]:
+def worst_landing(portfolio: View, unit: BusinessUnit) -> Measure[Landing]:
     """Return the month to come in which most change lands on a unit; nothing lands: no_data."""
     first = portfolio.as_of.replace(day=1)
     months = (each for each in landings(portfolio, unit) if each.month >= first)

@@ -11,9 +11,9 @@ from portfolio.analysis.operations.adoption import WEIGHTS, change_load, saturat
 from portfolio.calendar import add_months
 from portfolio.measure.measure import Measure, per, unknown
 from portfolio.measure.statistics import grouped
+from portfolio.model.index import per_portfolio
 from portfolio.model.operations.adoption import StakeholderGroup
 from portfolio.model.operations.services import ChangeEvent, FreezeWindow
-from portfolio.model.portfolio import per_portfolio
 from portfolio.model.resources import BusinessUnit
 from portfolio.network.calendars import named_calendar
 from portfolio.view.lifecycle import is_live
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from portfolio.calendar import Calendar
     from portfolio.model.operations.services import AffectedGroup
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 COLLISION_DAYS = 10
 """Releases this many working days apart, or fewer, get into each other's way."""
@@ -36,7 +36,7 @@ def touched(event: ChangeEvent) -> frozenset[str]:
     return frozenset(found | {f"process {name}" for name in event.processes})
 
 
-def units_hit(affected: AffectedGroup, portfolio: Portfolio) -> frozenset[str]:
+def units_hit(affected: AffectedGroup, portfolio: View) -> frozenset[str]:
     """Return the ids of the business units that an affected group is or belongs to."""
     group = portfolio.find(affected.group, StakeholderGroup)
     units = (affected.business_unit, group.business_unit if group is not None else None)
@@ -87,7 +87,7 @@ def collisions(
 
 
 @per_portfolio
-def collisions_of(portfolio: Portfolio) -> tuple[Collision, ...]:
+def collisions_of(portfolio: View) -> tuple[Collision, ...]:
     """Return the collisions of the releases to come, on the organisation's calendar."""
     events = (each for each in portfolio.all(ChangeEvent) if is_live(portfolio, each))
     return collisions(events, named_calendar(portfolio))
@@ -103,7 +103,7 @@ class FreezeBreach:
     key: Literal["go_live", "rollback_by"]
 
 
-def freeze_breaches(event: ChangeEvent, portfolio: Portfolio) -> tuple[FreezeBreach, ...]:
+def freeze_breaches(event: ChangeEvent, portfolio: View) -> tuple[FreezeBreach, ...]:
     """Return the freezes that a release lands in, without an approved exception.
 
     A freeze holds where it covers everything, or one of the services, units, or units of the
@@ -158,7 +158,7 @@ class Landing:
     hours: Measure[Decimal]
 
 
-def landings(portfolio: Portfolio, unit: BusinessUnit) -> tuple[Landing, ...]:
+def landings(portfolio: View, unit: BusinessUnit) -> tuple[Landing, ...]:
     """Return what the releases to come put on a unit, month by month; empty months are left out.
 
     Source: domain A11; worked example WE-42.

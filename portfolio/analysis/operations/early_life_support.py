@@ -19,7 +19,7 @@ from portfolio.model.operations.services import EarlyLifeSupport, ExitCriterion,
 from portfolio.model.service import Kpi
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _MONTHS = 12
 
@@ -44,7 +44,7 @@ class SupportState:
         return every(found).map(all)
 
 
-def support_state(portfolio: Portfolio, support: EarlyLifeSupport) -> SupportState:
+def support_state(portfolio: View, support: EarlyLifeSupport) -> SupportState:
     """Return how early life support stands on the as-of day.
 
     An indicator counts with the periods that began in or after the support's first month: what was
@@ -66,7 +66,7 @@ def support_state(portfolio: Portfolio, support: EarlyLifeSupport) -> SupportSta
 
 
 def _exit(
-    portfolio: Portfolio, support: EarlyLifeSupport, criterion: ExitCriterion
+    portfolio: View, support: EarlyLifeSupport, criterion: ExitCriterion
 ) -> tuple[ExitCriterion, Kpi | None, Measure[bool]]:
     kpi = portfolio.find(criterion.kpi, Kpi)
     if kpi is None or criterion.threshold is None or kpi.direction not in {"higher", "lower"}:
@@ -91,7 +91,7 @@ class ServiceCost:
     step: RunCostStep
 
 
-def run_cost_steps(portfolio: Portfolio) -> tuple[ServiceCost, ...]:
+def run_cost_steps(portfolio: View) -> tuple[ServiceCost, ...]:
     """Return the changes of run cost that lie ahead, oldest first.
 
     Before is the run cost stated before it, else `run_cost_per_month` of the service; neither, or
@@ -123,7 +123,7 @@ def run_cost_steps(portfolio: Portfolio) -> tuple[ServiceCost, ...]:
 
 
 def _before(
-    portfolio: Portfolio, service: Service, cost: RunCost, known: dict[str, Decimal]
+    portfolio: View, service: Service, cost: RunCost, known: dict[str, Decimal]
 ) -> Decimal | None:
     if service.id in known:
         return known[service.id]
@@ -140,6 +140,6 @@ def _before(
     )
 
 
-def run_cost_now(portfolio: Portfolio) -> Measure[RunCostDelta]:
+def run_cost_now(portfolio: View) -> Measure[RunCostDelta]:
     """Return what all changes of run cost ahead add up to, in the organisation's currency."""
     return run_cost_delta(each.step for each in run_cost_steps(portfolio))

@@ -22,7 +22,7 @@ from portfolio.model.resources import BusinessUnit
 from portfolio.model.service import Kpi, Measurement
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 Verdict = Literal["go", "no_go", "unknown"]
 _EARLY = frozenset({"awareness", "desire", "knowledge"})
@@ -38,7 +38,7 @@ class Check:
     why: tuple[str, ...]
 
 
-def go_live_checks(portfolio: Portfolio, event: ChangeEvent) -> tuple[Check, ...]:
+def go_live_checks(portfolio: View, event: ChangeEvent) -> tuple[Check, ...]:
     """Return the checks of a go-live: landing zone, people, service, rollback, money, after.
 
     What nobody has written down is unknown, never a go.
@@ -61,19 +61,19 @@ def verdict_of(checks: tuple[Check, ...]) -> Verdict:
     return "no_go" if "no_go" in found else "unknown" if "unknown" in found else "go"
 
 
-def newest_review(portfolio: Portfolio, event: ChangeEvent) -> Readiness | None:
+def newest_review(portfolio: View, event: ChangeEvent) -> Readiness | None:
     """Return the newest readiness review of a release."""
     reviews = portfolio.related(event, Readiness, "change")
     return max(reviews, key=lambda each: (str(each.on or ""), each.id), default=None)
 
 
-def changes_of(portfolio: Portfolio, event: ChangeEvent) -> tuple[BusinessChange, ...]:
+def changes_of(portfolio: View, event: ChangeEvent) -> tuple[BusinessChange, ...]:
     """Return the business changes of the project of a release."""
     project = portfolio.find(event.project, Project)
     return portfolio.related(project, BusinessChange, "project") if project is not None else ()
 
 
-def landings_of(portfolio: Portfolio, event: ChangeEvent) -> tuple[Landing, ...]:
+def landings_of(portfolio: View, event: ChangeEvent) -> tuple[Landing, ...]:
     """Return what lands, in the month of a release, on each unit that it hits."""
     hit = {unit for each in event.groups for unit in units_hit(each, portfolio)}
     return tuple(
@@ -85,7 +85,7 @@ def landings_of(portfolio: Portfolio, event: ChangeEvent) -> tuple[Landing, ...]
     )
 
 
-def _landing_zone(portfolio: Portfolio, event: ChangeEvent) -> Check:
+def _landing_zone(portfolio: View, event: ChangeEvent) -> Check:
     breaches = [
         f"{each.key} {each.day} lies in the freeze {each.window.name}"
         for each in freeze_breaches(event, portfolio)
@@ -109,7 +109,7 @@ def _landing_zone(portfolio: Portfolio, event: ChangeEvent) -> Check:
     return Check("Landing zone", condition, "go", tuple(near))
 
 
-def _people(portfolio: Portfolio, event: ChangeEvent) -> Check:
+def _people(portfolio: View, event: ChangeEvent) -> Check:
     condition = "no group that is hit hard blocked at knowledge or earlier"
     changes = changes_of(portfolio, event)
     blocked, silent = [], []
@@ -129,7 +129,7 @@ def _people(portfolio: Portfolio, event: ChangeEvent) -> Check:
     return Check("People", condition, "go", ())
 
 
-def _service(portfolio: Portfolio, event: ChangeEvent) -> Check:
+def _service(portfolio: View, event: ChangeEvent) -> Check:
     condition = "every mandatory criterion met"
     review = newest_review(portfolio, event)
     if review is None:
@@ -143,7 +143,7 @@ def _service(portfolio: Portfolio, event: ChangeEvent) -> Check:
     return Check("Service", condition, "no_go" if why else "go", tuple(why))
 
 
-def _rollback(portfolio: Portfolio, event: ChangeEvent) -> Check:
+def _rollback(portfolio: View, event: ChangeEvent) -> Check:
     condition = "rollback tested, and inside the window"
     breaches = [each for each in freeze_breaches(event, portfolio) if each.key == "rollback_by"]
     review = newest_review(portfolio, event)
@@ -158,7 +158,7 @@ def _rollback(portfolio: Portfolio, event: ChangeEvent) -> Check:
     return Check("Rollback", condition, "go", ())
 
 
-def _money(portfolio: Portfolio, event: ChangeEvent) -> Check:
+def _money(portfolio: View, event: ChangeEvent) -> Check:
     condition = "run cost known and budgeted"
     services = {ref.id for ref in event.services}
     steps = [each for each in run_cost_steps(portfolio) if each.service.id in services]
@@ -181,7 +181,7 @@ def _money(portfolio: Portfolio, event: ChangeEvent) -> Check:
     return Check("Money", condition, "go", ())
 
 
-def _after(portfolio: Portfolio, event: ChangeEvent) -> Check:
+def _after(portfolio: View, event: ChangeEvent) -> Check:
     condition = "early life support planned, its exit measurable today"
     supports = portfolio.related(event, EarlyLifeSupport, "change")
     if not supports:

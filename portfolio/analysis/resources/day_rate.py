@@ -10,14 +10,14 @@ from portfolio.model.resources import Person, Team
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 NOT_HERE = "not available here"
 """What is said of rates and assessments that are kept in a second repository."""
 _NONE = Decimal(0)
 
 
-def day_rate(portfolio: Portfolio, person: Person) -> Measure[Money]:
+def day_rate(portfolio: View, person: Person) -> Measure[Money]:
     """Return what a day of a person costs: their own rate, else their part of their team's.
 
     A team's cost of a day is shared by the contracted FTE of its members. Neither is known:

@@ -15,13 +15,13 @@ from portfolio.measure.privacy import FEWEST_SHOWN
 from portfolio.model.resources import DevelopmentGoal, DevelopmentPlan, OneToOne, Person
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 COACHING_DAYS = 183
 
 
-def coaching_rate(portfolio: Portfolio) -> Measure[Decimal]:
+def coaching_rate(portfolio: View) -> Measure[Decimal]:
     """Return the share of one-to-ones of the last half year that were held, 0..1.
 
     With fewer than four people: small_sample.
@@ -55,7 +55,7 @@ class Uplift:
         return Decimal(self.met) / self.due
 
 
-def capability_uplift(portfolio: Portfolio) -> Measure[Uplift]:
+def capability_uplift(portfolio: View) -> Measure[Uplift]:
     """Return how far people have come whose development goals are due.
 
     A goal states the level at its start, and the person's skills the one assessed now; a goal is

@@ -14,7 +14,7 @@ from portfolio.model.resources import Pulse
 
 if TYPE_CHECKING:
     from portfolio.measure.satisfaction import NetPromoter
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 QUESTIONS = ("engagement", "workload", "safety")
@@ -56,14 +56,14 @@ def _recommend(scores: Sequence[int]) -> Measure[NetPromoter]:
     return unknown("small_sample", TOO_FEW) if is_few else net_promoter_of(scores)
 
 
-def newest_pulses(portfolio: Portfolio) -> tuple[Pulse, ...]:
+def newest_pulses(portfolio: View) -> tuple[Pulse, ...]:
     """Return the newest pulse of each team until the as-of day."""
     ordered = sorted(portfolio.all(Pulse), key=lambda each: each.on)
     newest = {each.team.id: each for each in ordered if each.on <= portfolio.as_of}
     return tuple(newest.values())
 
 
-def company_pulse(portfolio: Portfolio) -> Measure[NetPromoter]:
+def company_pulse(portfolio: View) -> Measure[NetPromoter]:
     """Return the eNPS over the newest pulse of every team, pooled: answers added, never scores.
 
     A team of fewer than four answers is left out altogether: beside the figures of the others a

@@ -14,47 +14,47 @@ from portfolio.measure.table import to_places
 from portfolio.model.resources import DevelopmentPlan, Person, Pulse, Succession
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @withholding(Person, "skills")
-def one_persons_assessment(_: Person, __: Portfolio) -> str | None:
+def one_persons_assessment(_: Person, __: View) -> str | None:
     """Withhold the assessed skills of one person: lists go further than those who assessed."""
     return "one person's assessment"
 
 
 @withholding(DevelopmentPlan, "goals")
-def one_persons_plan(_: DevelopmentPlan, __: Portfolio) -> str | None:
+def one_persons_plan(_: DevelopmentPlan, __: View) -> str | None:
     """Withhold what one person is to learn, with the level that it starts from."""
     return "one person's assessment"
 
 
 @withholding(Pulse, "invited", "responses")
-def too_few_answers(pulse: Pulse, _: Portfolio) -> str | None:
+def too_few_answers(pulse: Pulse, _: View) -> str | None:
     """Withhold the answers to a pulse of fewer than four people, and how many were asked."""
     return TOO_FEW if len(pulse.responses) < FEWEST_SHOWN else None
 
 
 @column(Pulse)
-def engagement(pulse: Pulse, _: Portfolio) -> Measure[Decimal]:
+def engagement(pulse: Pulse, _: View) -> Measure[Decimal]:
     """Return the mean of 1 to 5; of fewer than four people nothing."""
     return _mean(pulse, "engagement")
 
 
 @column(Pulse)
-def workload(pulse: Pulse, _: Portfolio) -> Measure[Decimal]:
+def workload(pulse: Pulse, _: View) -> Measure[Decimal]:
     """Return the mean of 1 to 5, 5 being fine; of fewer than four people nothing."""
     return _mean(pulse, "workload")
 
 
 @column(Pulse)
-def safety(pulse: Pulse, _: Portfolio) -> Measure[Decimal]:
+def safety(pulse: Pulse, _: View) -> Measure[Decimal]:
     """Return the mean of 1 to 5, 5 being free to report red; of fewer than four nothing."""
     return _mean(pulse, "safety")
 
 
 @column(Pulse)
-def enps(pulse: Pulse, _: Portfolio) -> Measure[Decimal]:
+def enps(pulse: Pulse, _: View) -> Measure[Decimal]:
     """Return how far the team recommends us, -100 to 100; of fewer than four people nothing."""
     found = pulse_result(pulse).then(lambda found: found.recommend)
     return to_places(found.map(lambda each: Decimal(str(each.score))), 1)
@@ -68,6 +68,6 @@ def _mean(pulse: Pulse, question: str) -> Measure[Decimal]:
 
 
 @column(Succession)
-def successor_now(role: Succession, portfolio: Portfolio) -> bool:
+def successor_now(role: Succession, portfolio: View) -> bool:
     """Tell whether somebody in post could take over the role now."""
     return is_covered(portfolio, role)

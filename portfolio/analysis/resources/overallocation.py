@@ -19,7 +19,7 @@ from portfolio.analysis.resources.workload import (
 )
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Activity, Project
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.model.resources import Assignment, Person
 from portfolio.network.calendars import project_calendar
 from portfolio.network.portfolio_schedule import plan_of
@@ -27,7 +27,7 @@ from portfolio.network.portfolio_schedule import plan_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 WEEKS_AHEAD = 26
 _NONE = Decimal(0)
@@ -61,7 +61,7 @@ class Overload:
 
 
 @per_portfolio
-def overloads(portfolio: Portfolio) -> tuple[Overload, ...]:
+def overloads(portfolio: View) -> tuple[Overload, ...]:
     """Return every overload of hard bookings in the next 26 weeks, the soonest first.
 
     People are judged week by week. A week with demand and no capacity at all, such as a leave, is
@@ -73,7 +73,7 @@ def overloads(portfolio: Portfolio) -> tuple[Overload, ...]:
     return tuple(sorted(found, key=lambda each: (each.weeks[0].start, -each.days, each.person.id)))
 
 
-def _of(portfolio: Portfolio, person: Person) -> Iterator[Overload]:
+def _of(portfolio: View, person: Person) -> Iterator[Overload]:
     bookings = hard_bookings(portfolio, person)
     if not bookings:
         return
@@ -83,16 +83,16 @@ def _of(portfolio: Portfolio, person: Person) -> Iterator[Overload]:
             yield _overload(portfolio, person, bookings, tuple(run))
 
 
-def hard_bookings(portfolio: Portfolio, person: Person) -> tuple[Assignment, ...]:
+def hard_bookings(portfolio: View, person: Person) -> tuple[Assignment, ...]:
     """Return the hard bookings of somebody that are not over."""
     return tuple(
         each
-        for each in portfolio.related(person, Assignment, "person")
+        for each in portfolio.whole.related(person, Assignment, "person")
         if each.type == "hard" and each.to >= portfolio.as_of
     )
 
 
-def loads(portfolio: Portfolio, person: Person, bookings: Sequence[Assignment]) -> tuple[Load, ...]:
+def loads(portfolio: View, person: Person, bookings: Sequence[Assignment]) -> tuple[Load, ...]:
     """Return the load that bookings make in each of the next 26 weeks."""
     calendar, share = person_calendar(portfolio, person), bau_share(portfolio, person)
     first = monday_of(portfolio.as_of + timedelta(days=1))
@@ -101,7 +101,7 @@ def loads(portfolio: Portfolio, person: Person, bookings: Sequence[Assignment]) 
 
 
 def _overload(
-    portfolio: Portfolio, person: Person, bookings: Sequence[Assignment], run: tuple[Load, ...]
+    portfolio: View, person: Person, bookings: Sequence[Assignment], run: tuple[Load, ...]
 ) -> Overload:
     found = Overload(person, run, (), is_provable=False)
     asking = causes(portfolio, person, bookings, found.peak.start)
@@ -112,7 +112,7 @@ def _overload(
 
 
 def unavoidable_days(
-    portfolio: Portfolio, person: Person, bookings: Sequence[Assignment], week: date
+    portfolio: View, person: Person, bookings: Sequence[Assignment], week: date
 ) -> Decimal:
     """Return the days that bookings ask for in a week however their work is shifted inside float.
 
@@ -135,7 +135,7 @@ def unavoidable_days(
     return sum(least, _NONE)
 
 
-def room_of(portfolio: Portfolio, booking: Assignment) -> Measure[int]:
+def room_of(portfolio: View, booking: Assignment) -> Measure[int]:
     """Return by how many working days the work of a booking can be shifted inside its float.
 
     The total float of an activity that has not started, a part of a day counting as one, and 0
@@ -153,7 +153,7 @@ def room_of(portfolio: Portfolio, booking: Assignment) -> Measure[int]:
     return Measure(max(0, -(-minutes // calendar.minutes_per_day)))
 
 
-def shifted(portfolio: Portfolio, booking: Assignment, days: int) -> Assignment:
+def shifted(portfolio: View, booking: Assignment, days: int) -> Assignment:
     """Return a booking that begins and ends so many working days later."""
     if not days:
         return booking

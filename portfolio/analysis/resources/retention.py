@@ -15,7 +15,7 @@ from portfolio.measure.measure import Measure, ratio, share, unknown
 from portfolio.model.resources import Person, Succession
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 MONTHS = 12
 FEWEST_FOR_ATTRITION = 10
@@ -44,7 +44,7 @@ class Turnover:
         return Measure(self.leavers / average * _YEAR / self.months)
 
 
-def turnover(portfolio: Portfolio, months: int = MONTHS) -> Measure[Turnover]:
+def turnover(portfolio: View, months: int = MONTHS) -> Measure[Turnover]:
     """Return who left in the last months; nobody with a first day: no_data.
 
     Source: domain A10; worked example WE-59.
@@ -69,7 +69,7 @@ def share_held(held: int, planned: int) -> Measure[Decimal]:
     return ratio(Decimal(held), planned, "no one-to-one is planned", "no_data")
 
 
-def succession_cover(portfolio: Portfolio) -> Measure[Decimal]:
+def succession_cover(portfolio: View) -> Measure[Decimal]:
     """Return key roles with somebody ready now / key roles, 0..1; no key role named: no_data.
 
     A successor who has left, or who holds the role already, is none.
@@ -80,7 +80,7 @@ def succession_cover(portfolio: Portfolio) -> Measure[Decimal]:
     return share((is_covered(portfolio, each) for each in roles), "no key role is named")
 
 
-def is_covered(portfolio: Portfolio, role: Succession) -> bool:
+def is_covered(portfolio: View, role: Succession) -> bool:
     """Tell whether somebody in post could take over a role now."""
     for each in role.successors:
         person = portfolio.find(each.person, Person)

@@ -21,7 +21,7 @@ from portfolio.analysis.resources.workload import (
 )
 from portfolio.measure.measure import Measure, per
 from portfolio.model.commercial.contracts import Opportunity
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.model.resources import Assignment, FteInPeriod, Person, RoleDemand
 from portfolio.network.calendars import named_calendar
 from portfolio.view.lifecycle import is_open
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from portfolio.calendar import Calendar
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Period
+    from portfolio.view.view import View
 
 _NONE = Decimal(0)
 
@@ -68,7 +68,7 @@ class RoleMonth:
 
 
 @per_portfolio
-def role_outlook(portfolio: Portfolio) -> Mapping[str, tuple[RoleMonth, ...]]:
+def role_outlook(portfolio: View) -> Mapping[str, tuple[RoleMonth, ...]]:
     """Return demand and supply of each role that anybody asks for, for six months.
 
     FTE = days / working days of the organisation's calendar. Supply is the capacity of the people
@@ -89,15 +89,15 @@ def role_outlook(portfolio: Portfolio) -> Mapping[str, tuple[RoleMonth, ...]]:
     }
 
 
-def _roles(portfolio: Portfolio) -> set[str]:
+def _roles(portfolio: View) -> set[str]:
     roles = {person.role for person in portfolio.all(Person) if person.role}
-    roles |= {booking.role for booking in portfolio.all(Assignment) if booking.role}
+    roles |= {booking.role for booking in portfolio.whole.all(Assignment) if booking.role}
     roles |= {demand.role for demand in portfolio.all(RoleDemand)}
     asked = (need for each in _pipeline(portfolio) for need in each.resources)
     return roles | {need.role for need in asked}
 
 
-def _month(portfolio: Portfolio, calendar: Calendar, role: str, month: Period) -> RoleMonth:
+def _month(portfolio: View, calendar: Calendar, role: str, month: Period) -> RoleMonth:
     full = working_days(calendar, month.start, month.end)
     people = [person for person in portfolio.all(Person) if person.role == role]
     hard = soft = _NONE
@@ -119,13 +119,13 @@ def _fte(days: Decimal, full: int) -> Decimal:
     return days / full if full else _NONE
 
 
-def _capacity(portfolio: Portfolio, person: Person, month: Period) -> Decimal:
+def _capacity(portfolio: View, person: Person, month: Period) -> Decimal:
     booked = any(
         each.work.written == "bau"
         and each.type == "hard"
         and each.from_ <= month.end
         and each.to >= month.start
-        for each in portfolio.related(person, Assignment, "person")
+        for each in portfolio.whole.related(person, Assignment, "person")
     )
     share = _NONE if booked else bau_share(portfolio, person)
     net = net_days(person, person_calendar(portfolio, person), month.start, month.end)
@@ -133,22 +133,20 @@ def _capacity(portfolio: Portfolio, person: Person, month: Period) -> Decimal:
 
 
 def _booked(
-    portfolio: Portfolio, calendar: Calendar, role: str, people: Iterable[Person], month: Period
+    portfolio: View, calendar: Calendar, role: str, people: Iterable[Person], month: Period
 ) -> Iterator[tuple[Assignment, Decimal]]:
     """Yield the bookings of a role's people and of the role itself, with their days in a month."""
     for person in people:
-        for booking in portfolio.related(person, Assignment, "person"):
+        for booking in portfolio.whole.related(person, Assignment, "person"):
             own = person_calendar(portfolio, person)
             yield booking, days_of_booking(booking, person, own, month.start, month.end)
     anybody = Person(id="anybody", name=role)
-    for booking in portfolio.all(Assignment):
+    for booking in portfolio.whole.all(Assignment):
         if booking.person is None and booking.role == role:
             yield booking, days_of_booking(booking, anybody, calendar, month.start, month.end)
 
 
-def _unbooked(
-    portfolio: Portfolio, calendar: Calendar, role: str, month: Period
-) -> Iterator[Decimal]:
+def _unbooked(portfolio: View, calendar: Calendar, role: str, month: Period) -> Iterator[Decimal]:
     """Yield the FTE of each stated demand that is not covered by bookings of who was found."""
     for demand in portfolio.all(RoleDemand):
         if demand.role == role:
@@ -156,7 +154,7 @@ def _unbooked(
             yield max(_NONE, needed - _found(portfolio, calendar, demand, month))
 
 
-def _found(portfolio: Portfolio, calendar: Calendar, demand: RoleDemand, month: Period) -> Decimal:
+def _found(portfolio: View, calendar: Calendar, demand: RoleDemand, month: Period) -> Decimal:
     """Return the FTE that those found for a demand are booked for on its project."""
     people = (portfolio.find(found, Person) for found in demand.filled_by)
     days = sum(
@@ -166,7 +164,7 @@ def _found(portfolio: Portfolio, calendar: Calendar, demand: RoleDemand, month: 
             )
             for person in people
             if person is not None
-            for booking in portfolio.related(person, Assignment, "person")
+            for booking in portfolio.whole.related(person, Assignment, "person")
             if booking.type == "hard" and project_id(portfolio, booking) == demand.project.id
         ),
         _NONE,
@@ -202,13 +200,13 @@ def fte_in(needs: Iterable[FteInPeriod], month: Period, calendar: Calendar) -> D
     return _fte(days, full)
 
 
-def _pipeline(portfolio: Portfolio) -> Iterator[Opportunity]:
+def _pipeline(portfolio: View) -> Iterator[Opportunity]:
     for each in portfolio.all(Opportunity):
         if is_open(each) and each.probability is not None:
             yield each
 
 
-def _from_pipeline(portfolio: Portfolio, role: str, month: Period) -> Iterator[Decimal]:
+def _from_pipeline(portfolio: View, role: str, month: Period) -> Iterator[Decimal]:
     calendar = named_calendar(portfolio)
     for each in _pipeline(portfolio):
         for need in each.resources:
@@ -216,7 +214,7 @@ def _from_pipeline(portfolio: Portfolio, role: str, month: Period) -> Iterator[D
                 yield (each.probability or _NONE) * fte_in(need.fte_by_period, month, calendar)
 
 
-def unfilled_critical(portfolio: Portfolio) -> tuple[RoleDemand, ...]:
+def unfilled_critical(portfolio: View) -> tuple[RoleDemand, ...]:
     """Return the critical demands that nobody is found for and that still lie ahead, by start.
 
     One whose last period has ended is history.

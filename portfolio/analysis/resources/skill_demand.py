@@ -11,15 +11,15 @@ from portfolio.analysis.resources.capacity import demand_days, working_days
 from portfolio.analysis.resources.role_demand import fte_in
 from portfolio.analysis.resources.skills import SkillCover, SkillNeed, holders, skill_cover
 from portfolio.analysis.resources.workload import months_ahead, person_calendar
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.model.resources import Assignment, Person, RoleDemand
 from portfolio.network.calendars import named_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Period
+    from portfolio.view.view import View
 
 _NONE = Decimal(0)
 _LOWEST = 1
@@ -40,7 +40,7 @@ class SkillMonth:
 
 
 @per_portfolio
-def skill_outlook(portfolio: Portfolio) -> tuple[SkillMonth, ...]:
+def skill_outlook(portfolio: View) -> tuple[SkillMonth, ...]:
     """Return need and cover of each skill and level, for six months.
 
     The need is that of hard bookings and of open role demands that name a skill; bookings without
@@ -65,11 +65,11 @@ def skill_outlook(portfolio: Portfolio) -> tuple[SkillMonth, ...]:
     )
 
 
-def _needs(portfolio: Portfolio, month: Period) -> Mapping[tuple[str, int], Decimal]:
+def _needs(portfolio: View, month: Period) -> Mapping[tuple[str, int], Decimal]:
     found: dict[tuple[str, int], Decimal] = defaultdict(lambda: _NONE)
     calendar = named_calendar(portfolio)
     full = working_days(calendar, month.start, month.end)
-    for booking in portfolio.all(Assignment):
+    for booking in portfolio.whole.all(Assignment):
         if booking.skill and booking.type == "hard" and full:
             person = portfolio.find(booking.person, Person) or Person(id="anybody", name="")
             own = person_calendar(portfolio, person)
@@ -93,14 +93,14 @@ class ScarceSkill:
     work: tuple[str, ...]
 
 
-def scarce_skills(portfolio: Portfolio) -> tuple[ScarceSkill, ...]:
+def scarce_skills(portfolio: View) -> tuple[ScarceSkill, ...]:
     """Return the skills needed ahead with a bus factor of 0 or 1, gaps first.
 
     Source: domain A7; worked example WE-34.
     """
     people = portfolio.all(Person)
     needed: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
-    for booking in portfolio.all(Assignment):
+    for booking in portfolio.whole.all(Assignment):
         if booking.skill and booking.to >= portfolio.as_of:
             needed[booking.skill, booking.min_level or _LOWEST][booking.work.id] = None
     for demand in portfolio.all(RoleDemand):

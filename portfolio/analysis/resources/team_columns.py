@@ -16,26 +16,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from portfolio.analysis.resources.workload import MonthLoad
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _DAYS = Decimal("0.01")
 _NONE = Decimal(0)
 
 
 @column(Team)
-def capacity(team: Team, portfolio: Portfolio) -> Decimal:
+def capacity(team: Team, portfolio: View) -> Decimal:
     """Return the days of all members that planned work can use in the next three months."""
     return _of_team(team, portfolio, lambda load: load.capacity).quantize(_DAYS)
 
 
 @column(Team)
-def demand(team: Team, portfolio: Portfolio) -> Decimal:
+def demand(team: Team, portfolio: View) -> Decimal:
     """Return the days that hard bookings of members ask for in the next three months."""
     return _of_team(team, portfolio, lambda load: load.demand).quantize(_DAYS)
 
 
 @column(Team)
-def utilisation(team: Team, portfolio: Portfolio) -> Measure[Decimal]:
+def utilisation(team: Team, portfolio: View) -> Measure[Decimal]:
     """Return the demand of all members over their capacity, 0...: pooled, never a mean."""
     there = _of_team(team, portfolio, lambda load: load.capacity)
     if not there:
@@ -45,25 +45,25 @@ def utilisation(team: Team, portfolio: Portfolio) -> Measure[Decimal]:
 
 
 @column(Team)
-def over_allocation(team: Team, portfolio: Portfolio) -> Decimal:
+def over_allocation(team: Team, portfolio: View) -> Decimal:
     """Return the days beyond the capacity of single members, in the next three months."""
     return _of_team(team, portfolio, lambda load: load.over_allocation).quantize(_DAYS)
 
 
 @column(Team)
-def bau_share_actual(team: Team, portfolio: Portfolio) -> Measure[Decimal]:
+def bau_share_actual(team: Team, portfolio: View) -> Measure[Decimal]:
     """Return what business as usual really took of the members' approved hours, 0..1."""
     uses = (time_use(portfolio, member).value for member in _members(team, portfolio))
     found = pooled_time_use(used for used in uses if used is not None)
     return to_places(found.then(lambda used: used.bau_share))
 
 
-def _members(team: Team, portfolio: Portfolio) -> tuple[Person, ...]:
+def _members(team: Team, portfolio: View) -> tuple[Person, ...]:
     found = (portfolio.find(member, Person) for member in team.members)
     return tuple(each for each in found if each is not None)
 
 
-def _of_team(team: Team, portfolio: Portfolio, read: Callable[[MonthLoad], Decimal]) -> Decimal:
+def _of_team(team: Team, portfolio: View, read: Callable[[MonthLoad], Decimal]) -> Decimal:
     return sum(
         (
             read(load)

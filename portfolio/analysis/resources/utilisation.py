@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Period
+    from portfolio.view.view import View
 
 _NONE = Decimal(0)
 _MINUTES = Decimal(60)
@@ -58,7 +58,7 @@ class TimeUse:
         return ratio(self.bau, self.approved, "no approved hours")
 
 
-def available_hours(portfolio: Portfolio, person: Person, period: Period) -> Decimal:
+def available_hours(portfolio: View, person: Person, period: Period) -> Decimal:
     """Return the hours that somebody is there in a period: net days x hours of a working day.
 
     Source: domain A7, utilisation; published check: 32 of 40 hours are 80 %.
@@ -68,14 +68,14 @@ def available_hours(portfolio: Portfolio, person: Person, period: Period) -> Dec
     return net_days(person, calendar, period.start, period.end) * hours
 
 
-def time_use(portfolio: Portfolio, person: Person) -> Measure[TimeUse]:
+def time_use(portfolio: View, person: Person) -> Measure[TimeUse]:
     """Return the use of somebody's time over all periods they have timesheets for, until now.
 
     Only approved hours count. No timesheet: no_data.
 
     Source: domain A7, utilisation.
     """
-    sheets = _until_now(portfolio, portfolio.related(person, Timesheet, "person"))
+    sheets = _until_now(portfolio, portfolio.whole.related(person, Timesheet, "person"))
     if not sheets:
         return unknown("no_data", "no timesheet")
     periods = {sheet.period for sheet in sheets}
@@ -92,7 +92,7 @@ def time_use(portfolio: Portfolio, person: Person) -> Measure[TimeUse]:
     )
 
 
-def _until_now(portfolio: Portfolio, sheets: Iterable[Timesheet]) -> Sequence[Timesheet]:
+def _until_now(portfolio: View, sheets: Iterable[Timesheet]) -> Sequence[Timesheet]:
     return [each for each in sheets if each.period.end <= portfolio.as_of]
 
 
@@ -124,7 +124,7 @@ def pooled_time_use(uses: Iterable[TimeUse]) -> Measure[TimeUse]:
     )
 
 
-def booking_accuracy(portfolio: Portfolio, people: Iterable[Person]) -> ForecastAccuracy:
+def booking_accuracy(portfolio: View, people: Iterable[Person]) -> ForecastAccuracy:
     """Compare booked with approved hours, by person, period and project.
 
     WAPE = sum of |approved - booked| / sum of approved; a positive bias is booking too much. Only
@@ -138,9 +138,9 @@ def booking_accuracy(portfolio: Portfolio, people: Iterable[Person]) -> Forecast
     return forecast_accuracy(pairs)
 
 
-def _pairs(portfolio: Portfolio, person: Person) -> Iterator[tuple[Decimal, Decimal]]:
+def _pairs(portfolio: View, person: Person) -> Iterator[tuple[Decimal, Decimal]]:
     approved: dict[Period, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: _NONE))
-    for sheet in _until_now(portfolio, portfolio.related(person, Timesheet, "person")):
+    for sheet in _until_now(portfolio, portfolio.whole.related(person, Timesheet, "person")):
         if sheet.status == "approved":
             approved[sheet.period][_work(portfolio, sheet)] += sheet.hours
     for period in sorted(approved):
@@ -150,24 +150,22 @@ def _pairs(portfolio: Portfolio, person: Person) -> Iterator[tuple[Decimal, Deci
             yield approved[period].get(work, _NONE), booked.get(work, _NONE)
 
 
-def _booked_hours(
-    portfolio: Portfolio, person: Person, start: date, end: date
-) -> Mapping[str, Decimal]:
+def _booked_hours(portfolio: View, person: Person, start: date, end: date) -> Mapping[str, Decimal]:
     calendar = person_calendar(portfolio, person)
     hours = calendar.minutes_per_day / _MINUTES
     found: dict[str, Decimal] = defaultdict(lambda: _NONE)
-    for booking in portfolio.related(person, Assignment, "person"):
+    for booking in portfolio.whole.related(person, Assignment, "person"):
         days = demand_days(booking, person, calendar, start, end)
         if booking.type == "hard" and days:
             found[_work(portfolio, booking)] += days * hours
     return found
 
 
-def _work(portfolio: Portfolio, entry: Timesheet | Assignment) -> str:
+def _work(portfolio: View, entry: Timesheet | Assignment) -> str:
     return project_id(portfolio, entry) or entry.work.id
 
 
-def overtime(portfolio: Portfolio, people: Iterable[Person]) -> Measure[Decimal]:
+def overtime(portfolio: View, people: Iterable[Person]) -> Measure[Decimal]:
     """Return approved hours above the available ones / available, of a group; below 0: 0.
 
     Over all periods with a timesheet. Of fewer than four people: small_sample.

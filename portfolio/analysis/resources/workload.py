@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from portfolio.calendar import Calendar
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 MONTHS_AHEAD = 6
 _NONE = Decimal(0)
@@ -45,7 +45,7 @@ def months_ahead(as_of: date, count: int = MONTHS_AHEAD) -> tuple[Period, ...]:
     return tuple(read_period(f"{add_months(first, n):%Y-%m}") for n in range(count))
 
 
-def bau_share(portfolio: Portfolio, person: Person) -> Decimal:
+def bau_share(portfolio: View, person: Person) -> Decimal:
     """Return the share of business as usual of somebody's team, 0 without a team.
 
     Who is in several teams has the share of the first: nobody keeps two lights on at once.
@@ -54,14 +54,14 @@ def bau_share(portfolio: Portfolio, person: Person) -> Decimal:
     return teams[0].bau_share if teams else _NONE
 
 
-def week_of(portfolio: Portfolio, person: Person, week: date) -> Load:
+def week_of(portfolio: View, person: Person, week: date) -> Load:
     """Return capacity, hard and soft demand of somebody in the week from a Monday on.
 
     Source: domain A7; worked example WE-33.
     """
     return weekly_load(
         person,
-        portfolio.related(person, Assignment, "person"),
+        portfolio.whole.related(person, Assignment, "person"),
         named_calendar(portfolio, person.calendar),
         bau_share(portfolio, person),
         week,
@@ -116,7 +116,7 @@ def weeks_of(month: Period) -> tuple[date, ...]:
     return tuple(day for day in mondays if month.start <= day + _MIDWEEK <= month.end)
 
 
-def month_load(portfolio: Portfolio, person: Person, month: Period) -> MonthLoad:
+def month_load(portfolio: View, person: Person, month: Period) -> MonthLoad:
     """Return the load of somebody in a month, as whole weeks.
 
     Source: domain A7; worked example WE-33.
@@ -133,7 +133,7 @@ class Cause:
 
 
 def causes(
-    portfolio: Portfolio, person: Person, bookings: Iterable[Assignment], week: date
+    portfolio: View, person: Person, bookings: Iterable[Assignment], week: date
 ) -> tuple[Cause, ...]:
     """Return what asks for somebody's days in a week, the most first."""
     calendar = named_calendar(portfolio, person.calendar)
@@ -145,7 +145,7 @@ def causes(
     return tuple(sorted(asking, key=lambda cause: (-cause.days, cause.booking.id)))
 
 
-def concurrent_projects(portfolio: Portfolio, on: date) -> Mapping[str, tuple[str, ...]]:
+def concurrent_projects(portfolio: View, on: date) -> Mapping[str, tuple[str, ...]]:
     """Return the projects that each booked person works on at once, by the person's id.
 
     Hard bookings that run on the day count; those on activities count for their project, and
@@ -154,7 +154,7 @@ def concurrent_projects(portfolio: Portfolio, on: date) -> Mapping[str, tuple[st
     Source: domain A7, fragmentation.
     """
     found: dict[str, dict[str, None]] = {}
-    for booking in portfolio.all(Assignment):
+    for booking in portfolio.whole.all(Assignment):
         runs = booking.from_ <= on <= booking.to
         if booking.person is not None and booking.type == "hard" and runs:
             owner = project_id(portfolio, booking)
@@ -176,7 +176,7 @@ def fragmentation(projects: Sequence[int]) -> Measure[Decimal]:
     return ratio(Decimal(sum(projects)), len(projects), "nobody is booked", "no_data")
 
 
-def project_id(portfolio: Portfolio, booking: Assignment | Timesheet) -> str:
+def project_id(portfolio: View, booking: Assignment | Timesheet) -> str:
     """Return the project that a booking serves, empty for business as usual and the like."""
     entity = portfolio.find(booking.work)
     if entity is None or entity.KIND not in {"project", "activity"}:
@@ -184,6 +184,6 @@ def project_id(portfolio: Portfolio, booking: Assignment | Timesheet) -> str:
     return entity.owner_id or entity.id
 
 
-def person_calendar(portfolio: Portfolio, person: Person) -> Calendar:
+def person_calendar(portfolio: View, person: Person) -> Calendar:
     """Return the calendar that somebody works by, else the organisation's."""
     return named_calendar(portfolio, person.calendar)

@@ -15,7 +15,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Excess:
     is_escalated: bool
 
 
-def excesses(risk: Risk, portfolio: Portfolio) -> Iterator[Excess]:
+def excesses(risk: Risk, portfolio: View) -> Iterator[Excess]:
     """Yield the appetites of its category that a threat is beyond; an opportunity is beyond none.
 
     The score counts first. Without a rating or a quantified value in the currency of the appetite
@@ -51,7 +51,7 @@ def _beyond(risk: Risk, appetite: Appetite) -> tuple[Rating | Money, int | Money
     return (value, most) if value.amount > most.amount else None
 
 
-def _is_escalated(risk: Risk, appetite: Appetite, portfolio: Portfolio) -> bool:
+def _is_escalated(risk: Risk, appetite: Appetite, portfolio: View) -> bool:
     """Tell whether a decision lies with the board, or one of its members has accepted the risk."""
     board = portfolio.find(appetite.escalate_to, Board)
     decisions = [
@@ -66,6 +66,6 @@ def _is_escalated(risk: Risk, appetite: Appetite, portfolio: Portfolio) -> bool:
     return risk.accepted_by is not None and risk.accepted_by in {*board.members, board.chair}
 
 
-def _decisions_of_project(risk: Risk, portfolio: Portfolio) -> tuple[Decision, ...]:
+def _decisions_of_project(risk: Risk, portfolio: View) -> tuple[Decision, ...]:
     project = portfolio.find(risk.project, Project)
     return () if project is None else portfolio.related(project, Decision, "affects")

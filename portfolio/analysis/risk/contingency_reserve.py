@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Reserve:
     left: Decimal
 
 
-def reserve(portfolio: Portfolio, project: Project) -> Measure[Reserve]:
+def reserve(portfolio: View, project: Project) -> Measure[Reserve]:
     """Return the contingency of a project: the budget lines of that category, less the draws.
 
     Covered are the open threats at what is left of them after their responses, else as they stand
@@ -67,7 +67,7 @@ def reserve(portfolio: Portfolio, project: Project) -> Measure[Reserve]:
     return both(whole, drawn, known)
 
 
-def _threats(portfolio: Portfolio, project: Project, currency: str) -> Measure[Decimal]:
+def _threats(portfolio: View, project: Project, currency: str) -> Measure[Decimal]:
     threats = (
         residual_emv(risk).value or risk_emv(risk).value
         for risk in portfolio.related(project, Risk, "project")

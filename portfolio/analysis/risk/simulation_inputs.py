@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from portfolio.calendar import Calendar
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.activities import Activity as Node
     from portfolio.network.portfolio_schedule import Plan
     from portfolio.network.schedule_network import Network
     from portfolio.values import Duration, Money
+    from portfolio.view.view import View
 
 COVER = frozenset({"contingency", "management_reserve"})
 """Categories of budget lines that are kept for risks, and so are no cost of the plan."""
@@ -55,7 +55,7 @@ class SimulationInputs:
 
 
 def simulation_inputs(
-    portfolio: Portfolio,
+    portfolio: View,
     chosen: Collection[str] | None = None,
     *,
     opportunities: bool = False,
@@ -115,7 +115,7 @@ class _Parts:
 
     def __init__(
         self,
-        portfolio: Portfolio,
+        portfolio: View,
         ids: Collection[str],
         *,
         whole: bool,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from portfolio.analysis.risk.simulation_inputs import SimulationInputs
     from portfolio.analysis.risk.simulation_outcome import Outcome
     from portfolio.calendar import Calendar
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 SHARES = (0.1, 0.5, 0.8, 0.9)
 """The percentiles that are told."""
@@ -80,9 +80,7 @@ class CostOutlook:
     covers_p80: bool | None
 
 
-def cost_outlook(
-    portfolio: Portfolio, inputs: SimulationInputs, outcome: Outcome
-) -> CostOutlook | None:
+def cost_outlook(portfolio: View, inputs: SimulationInputs, outcome: Outcome) -> CostOutlook | None:
     """Return what the projects cost; None where no cost is stated."""
     model = inputs.model
     if not outcome.cost:
@@ -111,7 +109,7 @@ def cost_outlook(
 
 
 def project_outlooks(
-    portfolio: Portfolio, inputs: SimulationInputs, outcome: Outcome
+    portfolio: View, inputs: SimulationInputs, outcome: Outcome
 ) -> tuple[DateOutlook, ...]:
     """Return when each chosen project finishes that is not finished by now."""
     ends = inputs.plan.schedule.ends
@@ -130,7 +128,7 @@ def project_outlooks(
 
 
 def key_date_outlooks(
-    portfolio: Portfolio, inputs: SimulationInputs, outcome: Outcome
+    portfolio: View, inputs: SimulationInputs, outcome: Outcome
 ) -> tuple[DateOutlook, ...]:
     """Return the outlook of the key milestones of the chosen projects, and of any deadline."""
     schedule, chosen = inputs.plan.schedule, {project.id: project for project in inputs.projects}
@@ -186,7 +184,7 @@ def _outlook(
     )
 
 
-def _cover(portfolio: Portfolio, projects: Iterable[Project]) -> Decimal | None:
+def _cover(portfolio: View, projects: Iterable[Project]) -> Decimal | None:
     amounts: list[Money] = []
     drawn: list[Money] = []
     for project in projects:
@@ -198,7 +196,7 @@ def _cover(portfolio: Portfolio, projects: Iterable[Project]) -> Decimal | None:
     return None if given is None else given - taken
 
 
-def _summed(portfolio: Portfolio, amounts: Iterable[Money | None]) -> Decimal | None:
+def _summed(portfolio: View, amounts: Iterable[Money | None]) -> Decimal | None:
     """Return a sum in the organisation's currency; None of nothing, or without a rate."""
     dated = [(amount, portfolio.as_of) for amount in amounts if amount is not None]
     found = total_at_home(portfolio, dated).value

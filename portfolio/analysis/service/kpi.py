@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from portfolio.model.portfolio import Portfolio
     from portfolio.model.service import Kpi, Sla
+    from portfolio.view.view import View
 
 Health = Literal["sound", "soft", "unreachable"]
 
@@ -36,7 +36,7 @@ class KpiState:
     days_stale: int | None
 
 
-def kpi_state(portfolio: Portfolio, kpi: Kpi) -> KpiState:
+def kpi_state(portfolio: View, kpi: Kpi) -> KpiState:
     """Return where an indicator stands on the as-of day.
 
     Stale: the end of its last period with a value lies more than one frequency and the days of
@@ -101,7 +101,7 @@ class Strip:
     months: tuple[tuple[Period, Decimal | None, bool | None], ...]
 
 
-def level_strip(portfolio: Portfolio, level: Sla, count: int = 12) -> Strip:
+def level_strip(portfolio: View, level: Sla, count: int = 12) -> Strip:
     """Return the last whole months of a service level; a month without a value has none.
 
     A value of a quarter or a week stands in the month that it ends in.

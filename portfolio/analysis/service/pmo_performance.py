@@ -22,7 +22,7 @@ from portfolio.model.service import (
 )
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 MONTHS = 12
 _HELD = 2
@@ -57,7 +57,7 @@ class RequestFigures:
         return ratio(Decimal(self.in_time), due, "no request was due", "no_data")
 
 
-def request_figures(portfolio: Portfolio, requests: Iterable[ServiceRequest]) -> RequestFigures:
+def request_figures(portfolio: View, requests: Iterable[ServiceRequest]) -> RequestFigures:
     """Return how requests of the last twelve months were answered until the as-of day.
 
     A request without a day that it is due by counts as in time when it is answered. Answers on
@@ -122,9 +122,7 @@ class ImprovementRecord:
         return sum((each.effort.amount for each in self.done if each.effort), _NONE)
 
 
-def improvement_record(
-    portfolio: Portfolio, improvements: Iterable[Improvement]
-) -> ImprovementRecord:
+def improvement_record(portfolio: View, improvements: Iterable[Improvement]) -> ImprovementRecord:
     """Return how improvements have gone.
 
     Source: domain section 6 (success rate, improvement yield).
@@ -141,7 +139,7 @@ def improvement_record(
     )
 
 
-def is_proven(portfolio: Portfolio, improvement: Improvement) -> bool:
+def is_proven(portfolio: View, improvement: Improvement) -> bool:
     """Tell whether an improvement met its target, and whether the indicator has held it since.
 
     Held: the two newest values of the indicator are on the good side of the target. Where the
@@ -163,7 +161,7 @@ def is_proven(portfolio: Portfolio, improvement: Improvement) -> bool:
     return met(after.value) and all(met(each) for each in held)
 
 
-def proven_lately(portfolio: Portfolio, record: ImprovementRecord) -> int:
+def proven_lately(portfolio: View, record: ImprovementRecord) -> int:
     """Return the improvements that were proven and closed within the last three months."""
     start = add_months(portfolio.as_of, -_QUARTER)
     return sum(each.closed_on is not None and each.closed_on > start for each in record.proven)
@@ -218,7 +216,7 @@ def levels_of(perspectives: Perspectives) -> dict[str, int]:
     return {name: level for name, level in perspectives.values().items() if level is not None}
 
 
-def newest_assessments(portfolio: Portfolio) -> tuple[MaturityAssessment, ...]:
+def newest_assessments(portfolio: View) -> tuple[MaturityAssessment, ...]:
     """Return the newest assessment of each model until the as-of day."""
     ordered = sorted(portfolio.all(MaturityAssessment), key=lambda each: each.on)
     newest = {each.model: each for each in ordered if each.on <= portfolio.as_of}

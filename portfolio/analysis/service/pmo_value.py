@@ -18,7 +18,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class OfficeCost:
         return ratio(self.yearly.amount, self.spend.amount, "no cost of projects is booked")
 
 
-def office_cost(portfolio: Portfolio) -> Measure[OfficeCost]:
+def office_cost(portfolio: View) -> Measure[OfficeCost]:
     """Return what the live services of the PMO cost, and what its projects spent in a year.
 
     No service that states a cost: no_data; a missing exchange rate as well.
@@ -73,7 +73,7 @@ class Avoided:
     decisions: tuple[Decision, ...]
 
 
-def value_avoided(portfolio: Portfolio) -> Measure[Avoided]:
+def value_avoided(portfolio: View) -> Measure[Avoided]:
     """Return what decisions of the last twelve months avoided, in the organisation's currency.
 
     None that states it: no_data; a missing exchange rate as well.

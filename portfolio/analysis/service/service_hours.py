@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from portfolio.analysis.service.service_levels import attainment
 from portfolio.calendar import DAY, Calendar, Week, instant
 from portfolio.measure.statistics import grouped
+from portfolio.model.index import per_portfolio
 from portfolio.model.operations.services import Service
-from portfolio.model.portfolio import per_portfolio
 from portfolio.model.service import Incident, Sla
 from portfolio.network.calendars import elapsed_minutes, working_minutes
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from portfolio.axis import Shift
     from portfolio.measure.measure import Measure
     from portfolio.model.operations.services import ServiceTime
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Duration
+    from portfolio.view.view import View
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})\Z")
 _ROUND_THE_CLOCK: Week = (((0, DAY),),) * 7
@@ -152,7 +152,7 @@ def _length(duration: Duration, calendar: Calendar, from_: date) -> int:
     return elapsed_minutes(duration, from_)
 
 
-def handlings(portfolio: Portfolio, level: Sla) -> tuple[Handling, ...]:
+def handlings(portfolio: View, level: Sla) -> tuple[Handling, ...]:
     """Return what a level's clock says of each incident of its service, oldest first.
 
     A level that names a priority judges incidents of that priority only; one without a time limit
@@ -162,7 +162,7 @@ def handlings(portfolio: Portfolio, level: Sla) -> tuple[Handling, ...]:
 
 
 @per_portfolio
-def _all_handlings(portfolio: Portfolio) -> Mapping[str, tuple[Handling, ...]]:
+def _all_handlings(portfolio: View) -> Mapping[str, tuple[Handling, ...]]:
     opened = (i for i in portfolio.all(Incident) if i.opened.date() <= portfolio.as_of)
     by_service = grouped((each.service.id, each) for each in opened)
     found = {}
@@ -179,13 +179,13 @@ def _all_handlings(portfolio: Portfolio) -> Mapping[str, tuple[Handling, ...]]:
     return found
 
 
-def clocks_of(portfolio: Portfolio, incident: Incident) -> tuple[tuple[Sla, Handling], ...]:
+def clocks_of(portfolio: View, incident: Incident) -> tuple[tuple[Sla, Handling], ...]:
     """Return the levels whose clock judges an incident, each with what it says."""
     return tuple(_clocks(portfolio).get(incident.id, ()))
 
 
 @per_portfolio
-def _clocks(portfolio: Portfolio) -> Mapping[str, list[tuple[Sla, Handling]]]:
+def _clocks(portfolio: View) -> Mapping[str, list[tuple[Sla, Handling]]]:
     return grouped(
         (each.incident.id, (level, each))
         for level in portfolio.all(Sla)

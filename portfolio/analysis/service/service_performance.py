@@ -18,8 +18,8 @@ from portfolio.analysis.service.service_hours import (
 from portfolio.analysis.service.service_levels import Downtime, downtime_minutes, in_series
 from portfolio.measure.measure import Measure, unknown
 from portfolio.measure.statistics import grouped
+from portfolio.model.index import per_portfolio
 from portfolio.model.operations.services import Service
-from portfolio.model.portfolio import per_portfolio
 from portfolio.model.service import Kpi, Measurement, Outage, Sla
 from portfolio.values import read_period
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from portfolio.model.operations.services import ServiceTime
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Period
+    from portfolio.view.view import View
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
@@ -43,7 +43,7 @@ def measured_value(measured: Measurement) -> Decimal | None:
     return 100 * measured.numerator / measured.denominator
 
 
-def measured_values(portfolio: Portfolio, of: Sla | Kpi) -> list[tuple[Period, Decimal]]:
+def measured_values(portfolio: View, of: Sla | Kpi) -> list[tuple[Period, Decimal]]:
     """Return the values of a service level or indicator by period, oldest first, until today.
 
     A level with a time limit is measured by the clock over the incidents of its service: a whole
@@ -57,7 +57,7 @@ def measured_values(portfolio: Portfolio, of: Sla | Kpi) -> list[tuple[Period, D
     return sorted(found.items(), key=lambda item: item[0].end)
 
 
-def _written_values(portfolio: Portfolio, of: Sla | Kpi) -> Iterator[tuple[Period, Decimal]]:
+def _written_values(portfolio: View, of: Sla | Kpi) -> Iterator[tuple[Period, Decimal]]:
     key = "sla" if isinstance(of, Sla) else "kpi"
     for each in portfolio.related(of, Measurement, key):
         value = measured_value(each)
@@ -66,7 +66,7 @@ def _written_values(portfolio: Portfolio, of: Sla | Kpi) -> Iterator[tuple[Perio
 
 
 @per_portfolio
-def _all_counted_months(portfolio: Portfolio) -> Mapping[str, Mapping[Period, Decimal]]:
+def _all_counted_months(portfolio: View) -> Mapping[str, Mapping[Period, Decimal]]:
     found = {}
     for level in portfolio.all(Sla):
         months = grouped(
@@ -88,7 +88,7 @@ def is_missed(level: Sla, value: Decimal) -> bool:
     return value < level.target if level.direction == "higher" else value > level.target
 
 
-def level_attainment(portfolio: Portfolio, level: Sla) -> Measure[Decimal]:
+def level_attainment(portfolio: View, level: Sla) -> Measure[Decimal]:
     """Return the share that a level reached, 0..1, when it was last measured.
 
     The newest value in percent; of a clock without a whole month behind it the window of today.
@@ -106,7 +106,7 @@ def level_attainment(portfolio: Portfolio, level: Sla) -> Measure[Decimal]:
     return found if found.is_known else unknown("no_data", "never measured")
 
 
-def service_availability(portfolio: Portfolio, service: Service) -> Measure[Decimal]:
+def service_availability(portfolio: View, service: Service) -> Measure[Decimal]:
     """Return the availability of a service together with every service it needs, 0..1.
 
     The product of the newest measured availabilities along `depends_on`, each service once;
@@ -175,7 +175,7 @@ def agreed_spans(
         day += _DAY
 
 
-def error_budget_now(portfolio: Portfolio, level: Sla) -> Measure[ErrorBudget]:
+def error_budget_now(portfolio: View, level: Sla) -> Measure[ErrorBudget]:
     """Return the error budget of a level in percent: of an availability in minutes, else in events.
 
     Minutes are agreed service time. Used: the outages of the service inside it from the beginning
@@ -205,7 +205,7 @@ def error_budget_now(portfolio: Portfolio, level: Sla) -> Measure[ErrorBudget]:
     return error_budget(level.target / 100, length, used, elapsed)
 
 
-def _budget_in_events(portfolio: Portfolio, level: Sla, window: Window) -> Measure[ErrorBudget]:
+def _budget_in_events(portfolio: View, level: Sla, window: Window) -> Measure[ErrorBudget]:
     counted = tally(handlings(portfolio, level), window.begin, window.end)
     bad, total = Decimal(counted.missed), Decimal(counted.total)
     for each in portfolio.related(level, Measurement, "sla") if not counted.total else ():
@@ -227,7 +227,7 @@ def _minutes(agreed: ServiceTime | None, begin: date, end: date) -> Decimal:
 
 
 def _used(
-    portfolio: Portfolio, level: Sla, window: Window, agreed: ServiceTime | None
+    portfolio: View, level: Sla, window: Window, agreed: ServiceTime | None
 ) -> Decimal | None:
     now = datetime.combine(portfolio.as_of + _DAY, time.min)
     outages = [

@@ -11,13 +11,13 @@ from portfolio.measure.currency import at_home
 from portfolio.measure.measure import Measure, every, ratio, share, unknown
 from portfolio.measure.statistics import grouped
 from portfolio.model.delivery.projects import Project
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.model.strategy import Objective
 from portfolio.values import Money
 from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 DIRECT = 2
 _ESSENTIAL = 3
@@ -60,7 +60,7 @@ class ObjectiveSpend:
 
 
 @per_portfolio
-def sibling_weights(portfolio: Portfolio) -> Mapping[str, Decimal]:
+def sibling_weights(portfolio: View) -> Mapping[str, Decimal]:
     """Return the weight of each active objective among those beside it, made to add to 1.
 
     Objectives beside one that states no weight share what is left evenly; nothing left: 0.
@@ -80,7 +80,7 @@ def sibling_weights(portfolio: Portfolio) -> Mapping[str, Decimal]:
 
 
 @per_portfolio
-def children(portfolio: Portfolio) -> Mapping[str, list[Objective]]:
+def children(portfolio: View) -> Mapping[str, list[Objective]]:
     """Return the active objectives below each, and below nothing under an empty name."""
     return grouped(
         (each.parent.id if each.parent is not None else "", each)
@@ -89,7 +89,7 @@ def children(portfolio: Portfolio) -> Mapping[str, list[Objective]]:
     )
 
 
-def alignment(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
+def alignment(portfolio: View, project: Project) -> Measure[Decimal]:
     """Return sum of weight x contribution / 3 over the objectives, 0..1.
 
     Contributions are 0 none, 1 indirect, 2 direct, 3 essential. An objective is served by a
@@ -107,7 +107,7 @@ def alignment(portfolio: Portfolio, project: Project) -> Measure[Decimal]:
     return Measure(_served(portfolio, "", known))
 
 
-def _served(portfolio: Portfolio, parent: str, known: Mapping[str, Decimal]) -> Decimal:
+def _served(portfolio: View, parent: str, known: Mapping[str, Decimal]) -> Decimal:
     weights = sibling_weights(portfolio)
     return sum(
         (
@@ -126,7 +126,7 @@ def best_contribution(project: Project) -> int:
     return max((each.contribution or 0 for each in project.objectives), default=0)
 
 
-def primary_objective(portfolio: Portfolio, project: Project) -> Objective | None:
+def primary_objective(portfolio: View, project: Project) -> Objective | None:
     """Return the objective that a project serves most, of equals the weightiest; None for none."""
     weights = sibling_weights(portfolio)
     served = [each for each in project.objectives if each.contribution]
@@ -136,7 +136,7 @@ def primary_objective(portfolio: Portfolio, project: Project) -> Objective | Non
     return portfolio.find(best.objective, Objective)
 
 
-def spend(portfolio: Portfolio, projects: Sequence[Project]) -> Measure[Spend]:
+def spend(portfolio: View, projects: Sequence[Project]) -> Measure[Spend]:
     """Return how much of the budget of projects serves the strategy.
 
     Unaligned is the budget of projects whose best contribution is below 2 and that are not
@@ -164,7 +164,7 @@ def spend(portfolio: Portfolio, projects: Sequence[Project]) -> Measure[Spend]:
     return _budgets(portfolio, projects).map(spent)
 
 
-def _budgets(portfolio: Portfolio, projects: Sequence[Project]) -> Measure[dict[Project, Decimal]]:
+def _budgets(portfolio: View, projects: Sequence[Project]) -> Measure[dict[Project, Decimal]]:
     """Return the budgets that are stated, in the organisation's currency; none is: no_data."""
     stated = {each: each.bac for each in projects if each.bac is not None}
     if not stated:
@@ -175,7 +175,7 @@ def _budgets(portfolio: Portfolio, projects: Sequence[Project]) -> Measure[dict[
 
 
 def spend_by_objective(
-    portfolio: Portfolio, projects: Sequence[Project]
+    portfolio: View, projects: Sequence[Project]
 ) -> Measure[tuple[ObjectiveSpend, ...]]:
     """Return what is budgeted for each objective without a parent, by the primary objective.
 
@@ -189,9 +189,7 @@ def spend_by_objective(
     )
 
 
-def _by_objective(
-    portfolio: Portfolio, budgets: Mapping[Project, Decimal]
-) -> Iterator[ObjectiveSpend]:
+def _by_objective(portfolio: View, budgets: Mapping[Project, Decimal]) -> Iterator[ObjectiveSpend]:
     currency = portfolio.settings.organisation.currency
     whole = Money(sum(budgets.values(), _NONE), currency)
     tops = ((_top(portfolio, primary_objective(portfolio, each)), each) for each in budgets)
@@ -204,7 +202,7 @@ def _by_objective(
         yield ObjectiveSpend(objective, amount, _share(amount, whole), target, tuple(members))
 
 
-def _top(portfolio: Portfolio, objective: Objective | None) -> Objective | None:
+def _top(portfolio: View, objective: Objective | None) -> Objective | None:
     """Return the objective without a parent that one stands under; a loop ends where it began."""
     seen: set[str] = set()
     while objective is not None and objective.parent is not None and objective.id not in seen:
@@ -213,7 +211,7 @@ def _top(portfolio: Portfolio, objective: Objective | None) -> Objective | None:
     return objective
 
 
-def objective_coverage(portfolio: Portfolio) -> Measure[Decimal]:
+def objective_coverage(portfolio: View) -> Measure[Decimal]:
     """Return active objectives that a project serves directly / active objectives, 0..1.
 
     Directly is a contribution of 2 or more of a project that is not over, to the objective itself
@@ -226,7 +224,7 @@ def objective_coverage(portfolio: Portfolio) -> Measure[Decimal]:
 
 
 def is_served(
-    portfolio: Portfolio,
+    portfolio: View,
     objective: Objective,
     *,
     unstated: int = 0,

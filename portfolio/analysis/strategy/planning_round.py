@@ -23,7 +23,7 @@ from portfolio.values import Money, read_period
 from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 Worth = Literal["npv", "score"]
 WEIGHT_CHANGE, BUDGET_CHANGE = 0.2, 0.1
@@ -54,7 +54,7 @@ class Variation:
 
 
 def planning_round(
-    portfolio: Portfolio,
+    portfolio: View,
     *,
     method: Method | None = None,
     worth: Worth | None = None,
@@ -97,7 +97,7 @@ def planning_round(
     return Round(by, currency, ranked, tuple(candidates), inside, tuple(left_out))
 
 
-def settled_limits(portfolio: Portfolio) -> Limits:
+def settled_limits(portfolio: View) -> Limits:
     """Return the budget and the capacity that the settings give the round."""
     settings = portfolio.settings.prioritisation
     budget = dict(settings.budget_by_period or {})
@@ -122,13 +122,13 @@ def _candidate(proposal: Proposal, value: float, costs: Mapping[str, float]) -> 
     )
 
 
-def _net_value(portfolio: Portfolio, proposal: Proposal) -> float | None:
+def _net_value(portfolio: View, proposal: Proposal) -> float | None:
     amount = None if proposal.npv is None else _amount(portfolio, proposal.npv)
     return None if amount is None else amount * float(proposal.confidence)
 
 
 def _costs(
-    portfolio: Portfolio, proposal: Proposal, budget: Collection[str]
+    portfolio: View, proposal: Proposal, budget: Collection[str]
 ) -> Mapping[str, float] | None:
     """Return the cost by the periods of the budget; None where one of them is not known."""
     parts = {key: _amount(portfolio, each) for key, each in (proposal.cost_by_period or {}).items()}
@@ -157,14 +157,14 @@ def _lies_in(part: str, whole: str) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _amount(portfolio: Portfolio, money: Money) -> float | None:
+def _amount(portfolio: View, money: Money) -> float | None:
     currency = portfolio.settings.organisation.currency
     stated = money if money.currency else Money(money.amount, currency)
     found = at_home(portfolio, stated).value
     return None if found is None else float(found.amount)
 
 
-def variations(portfolio: Portfolio, round_: Round) -> tuple[Variation, ...]:
+def variations(portfolio: View, round_: Round) -> tuple[Variation, ...]:
     """Return the best sets with each weight 20 % and the budgets 10 % higher and lower.
 
     Weights are varied only where the worth is the score: a net present value does not know them.

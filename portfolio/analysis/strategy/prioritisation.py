@@ -12,7 +12,7 @@ from portfolio.measure.measure import Measure, unknown
 from portfolio.model.strategy import Criterion, Proposal
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 Normalisation = Literal["minmax", "vector"]
 Method = Literal["weighted", "topsis", "topsis-minmax"]
@@ -155,7 +155,7 @@ def measured(criterion: Criterion, factor: float = 1.0) -> Measured:
 
 
 def ranking(
-    portfolio: Portfolio,
+    portfolio: View,
     method: Method = "weighted",
     among: Sequence[Proposal] | None = None,
     factors: Mapping[str, float] | None = None,

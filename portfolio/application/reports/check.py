@@ -102,11 +102,15 @@ def _as_stamped(origin: Origin, asked: ReportRequest, stamp: Stamp) -> tuple[Ori
         selectors=asked.selectors if is_part else stamp.about,
         exclude=asked.exclude if is_part else stamp.without,
         edition=asked.edition if asked.edition != "internal" else stated,
-        include_confidential=asked.include_confidential or stamp.confidential,
         since=asked.since or stamp.since or None,
         commit=stamp.commit or None,
     )
-    return replace(origin, as_of=date.fromisoformat(stamp.as_of)), completed
+    audience = replace(
+        origin.audience,
+        include_confidential=origin.audience.include_confidential or stamp.confidential,
+    )
+    day = date.fromisoformat(stamp.as_of)
+    return replace(origin, as_of=day, audience=audience), completed
 
 
 def _difference(page: Committed, stamp: Stamp) -> str:

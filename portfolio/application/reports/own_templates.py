@@ -26,7 +26,7 @@ PAGES = 10
 
 def template_folder(opened: Opened) -> Path:
     """Return the folder of templates that `pmo.yaml` names; a Failure where it names none."""
-    root, stated = opened.root, opened.portfolio.settings.templates
+    root, stated = opened.root, opened.view.settings.templates
     if stated is None:
         message = "pmo.yaml names no folder of templates"
         raise Failure(message, "write `templates: FOLDER`; in it html/ or markdown/ as in ours")

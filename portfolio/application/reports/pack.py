@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from portfolio.diagnostic import Diagnostic
     from portfolio.history.git import History
     from portfolio.report.pack import Pack
+    from portfolio.view.view import View
 
 
 def open_pack(
@@ -24,30 +25,28 @@ def open_pack(
     """
     from portfolio.application.commit import history_of
     from portfolio.application.reports.past_colours import with_past
-    from portfolio.application.validation.findings import judge
     from portfolio.report.pack import Pack
-    from portfolio.view.audience import shown
 
-    findings = judge(opened.loaded)
-    audience = shown(opened.portfolio, include_confidential=asked.include_confidential)
-    hidden = audience.hidden
-    visible = tuple(
-        each
-        for each in findings
-        if each.entity not in hidden and not any(name in each.message for name in hidden)
-    )
+    findings = opened.findings
     with history_of(opened) as history:
         commit = _commit(history, opened, asked)
         earlier = _earlier(history, opened, asked)
-        pack = Pack(
-            audience.portfolio,
-            visible,
-            commit.value,
-            audience.confidential,
-            earlier=earlier.value,
-        )
+        view = _of_both(opened, earlier.value)
+        pack = Pack(view, findings, commit.value, earlier=earlier.value)
         seen = with_past(history, pack) if needs_past else Noted(pack)
     return seen.value, findings, (*commit.notes, *earlier.notes, *seen.notes)
+
+
+def _of_both(opened: Opened, earlier: Earlier | None) -> View:
+    """Return the view from which is hidden what either side of a comparison hides."""
+    from portfolio.view.view import View
+
+    if opened.loaded.portfolio is None or earlier is None or earlier.portfolio is None:
+        return opened.view
+    if earlier.portfolio.hidden <= opened.view.hidden:
+        return opened.view
+    audience = opened.view.audience.without(earlier.portfolio.hidden)
+    return View(opened.loaded.portfolio, None, audience)
 
 
 def _commit(history: History, opened: Opened, asked: ReportRequest) -> Noted[str | None]:
@@ -64,10 +63,6 @@ def _earlier(history: History, opened: Opened, asked: ReportRequest) -> Noted[Ea
 
     if asked.since is None:
         return Noted(None)
-    found = earlier_portfolio(
-        history,
-        asked.since,
-        opened.origin.as_of,
-        include_confidential=asked.include_confidential,
-    )
+    audience = opened.view.audience.without(opened.view.hidden)
+    found = earlier_portfolio(history, asked.since, opened.origin.as_of, audience)
     return Noted(found.value, found.notes)

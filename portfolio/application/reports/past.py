@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from portfolio.analysis.governance.portfolio_changes import Earlier
     from portfolio.history.git import History
+    from portfolio.view.audience import Audience
 
 
 def earlier_portfolio(
-    history: History, since: str, as_of: date | None, *, include_confidential: bool
+    history: History, since: str, as_of: date | None, audience: Audience
 ) -> Noted[Earlier]:
     """Return the portfolio at a ref, or at the last commit of a day; without one, the reason.
 
@@ -41,16 +42,13 @@ def earlier_portfolio(
     as_of = date.fromisoformat(day) if day is not None else as_of
     if as_of is None:
         return Noted(Earlier(None, reason=f"commit {then.commit} has no day"))
-    hidden = include_confidential
-    return Noted(_loaded(then.texts, then.commit, as_of, include_confidential=hidden))
+    return Noted(_loaded(then.texts, then.commit, as_of, audience))
 
 
-def _loaded(
-    texts: Mapping[str, bytes], commit: str, as_of: date, *, include_confidential: bool
-) -> Earlier:
+def _loaded(texts: Mapping[str, bytes], commit: str, as_of: date, audience: Audience) -> Earlier:
     from portfolio.analysis.governance.portfolio_changes import Earlier
     from portfolio.loading.loader import load_texts
-    from portfolio.view.audience import shown
+    from portfolio.view.view import view_of
 
     portfolio = load_texts(texts, as_of=as_of).portfolio
     frozen = portfolio.settings.as_of if portfolio is not None else None
@@ -59,5 +57,4 @@ def _loaded(
         portfolio = load_texts(texts, as_of=as_of).portfolio
     if portfolio is None:
         return Earlier(None, reason=f"commit {commit} holds no portfolio that can be read")
-    visible = shown(portfolio, include_confidential=include_confidential).portfolio
-    return Earlier(visible, commit, as_of)
+    return Earlier(view_of(portfolio, audience), commit, as_of)

@@ -33,6 +33,7 @@ def _behind(history: History, pack: Pack) -> Noted[list[tuple[str, Seen]]]:
     from portfolio.history.snapshots import snapshot
     from portfolio.loading.loader import load_texts
     from portfolio.report.pack import Pack as Then
+    from portfolio.view.view import view_of
 
     looked_at = set()
     found: list[tuple[str, Seen]] = []
@@ -50,7 +51,7 @@ def _behind(history: History, pack: Pack) -> Noted[list[tuple[str, Seen]]]:
             return Noted(found, (f"without the months behind: {error.message}; {error.hint}",))
         then = load_texts(texts, as_of=day).portfolio
         if then is not None:
-            found += _now(Then(then))
+            found += _now(Then(view_of(then, pack.portfolio.audience)))
     return Noted(found)
 
 

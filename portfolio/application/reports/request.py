@@ -27,7 +27,6 @@ class ReportRequest:
     selectors: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     edition: Literal["internal", "customer"] = "internal"
-    include_confidential: bool = False
     since: str | None = None
     own_templates: bool = False
     commit: str | None = None
@@ -49,7 +48,7 @@ class ReportRequest:
             self.edition,
             since,
             "" if pack.edition == "customer" else pack.commit or NO_COMMIT,
-            confidential=self.include_confidential,
+            confidential=pack.portfolio.audience.include_confidential,
             overlaid=overlaid,
             templates=self.own_templates,
             site=site,

@@ -12,8 +12,8 @@ from portfolio.application.starters.sample_days import day_text
 from portfolio.exchange.drafts.yaml_text import scalar
 from portfolio.measure.statistics import grouped
 from portfolio.model.entity import Entity
+from portfolio.model.index import per_portfolio
 from portfolio.model.kinds import kinds
-from portfolio.model.portfolio import Portfolio, per_portfolio
 from portfolio.model.resources import Person
 from portfolio.record import (
     Either,
@@ -30,6 +30,7 @@ from portfolio.record import (
 from portfolio.references import can_refer, reference_fields
 from portfolio.values import Money
 from portfolio.view.lifecycle import is_live
+from portfolio.view.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -54,7 +55,7 @@ class Surroundings:
     """
 
     day: date
-    portfolio: Portfolio | None = None
+    portfolio: View | None = None
     taken: Collection[str] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
 
@@ -146,7 +147,7 @@ def placeholder_id(kind: str) -> str:
 
 
 @per_portfolio
-def _going_on(portfolio: Portfolio) -> Mapping[str, list[Entity]]:
+def _going_on(portfolio: View) -> Mapping[str, list[Entity]]:
     """Return by kind what is not over, and of people those who are in post."""
     return grouped(
         (each.KIND, each)

@@ -26,9 +26,7 @@ def baseline_path(root: Path) -> Path:
 
 def accept(opened: Opened) -> int:
     """Accept everything that is found now; return how many."""
-    from portfolio.application.validation.findings import judge
-
-    return write(baseline_path(opened.root), judge(opened.loaded))
+    return write(baseline_path(opened.root), opened.findings)
 
 
 def write(path: Path, findings: Iterable[Diagnostic]) -> int:

@@ -4,39 +4,92 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portfolio.view.audience import CONFIDANTS, Audience
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portfolio.diagnostic import Diagnostic
     from portfolio.loading.loader import Loaded
+    from portfolio.model.portfolio import Portfolio
     from portfolio.rules.rule import Rule
     from portfolio.settings import Settings
+    from portfolio.view.view import View
 
 
 def judge(
-    loaded: Loaded, select: Sequence[str] = (), ignore: Sequence[str] = ()
+    loaded: Loaded,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    audience: Audience = CONFIDANTS,
 ) -> tuple[Diagnostic, ...]:
-    """Return every finding: those of loading and those of the rules, in reading order."""
-    from portfolio.diagnostic import in_reading_order
-    from portfolio.loading.ignore_comments import without_ignored
-    from portfolio.rules.path_overrides import adjusted_by_path
-    from portfolio.rules.registry import selected_rules
-    from portfolio.rules.rule import check, is_selected
+    """Return every finding: those of loading and those of the rules, in reading order.
+
+    Of what an audience does not see it says how many there are of which code.
+    """
+    from portfolio.view.view import view_of
 
     if loaded.portfolio is None:
         return loaded.diagnostics
-    settings = loaded.portfolio.settings.rules
-    complete = not select and not ignore
-    select, ignore = select or settings.select, (*ignore, *settings.ignore)
-    own = _own_rules(loaded.portfolio.settings)
-    chosen: list[Rule] = [
-        *selected_rules(select, ignore).values(),
-        *(rule for rule in own if is_selected(rule.code, select, ignore)),
-    ]
-    of_loading = [d for d in loaded.diagnostics if is_selected(d.code, select, ignore)]
-    found = [*of_loading, *check(loaded.portfolio, chosen)]
-    found = without_ignored(found, loaded.texts, complete=complete)
-    return in_reading_order(adjusted_by_path(found, settings.paths))
+    portfolio = loaded.portfolio
+    rules = _Rules(portfolio.settings, select, ignore)
+    view = view_of(portfolio, _of_both(portfolio, audience))
+    if not view.hidden:
+        return rules.found(loaded, view, portfolio)
+    from portfolio.application.validation.concealment import Secrets, concealed
+
+    secrets = Secrets(portfolio, loaded.texts, view.hidden)
+    everything = rules.found(loaded, view_of(portfolio, CONFIDANTS), portfolio)
+    seen = rules.found(loaded, view, view.as_written(portfolio))
+    shown = (
+        secrets.without_places(each)
+        for each in seen
+        if not secrets.hides(each) and each.entity not in view.stand_ins
+    )
+    return (*shown, *concealed(each for each in everything if secrets.hides(each)))
+
+
+def _of_both(portfolio: Portfolio, audience: Audience) -> Audience:
+    """Return an audience from which is hidden what either side of a comparison hides."""
+    from portfolio.view.audience import hidden_from
+
+    if portfolio.past is None:
+        return audience
+    return audience.without(hidden_from(audience, portfolio.past.portfolio))
+
+
+class _Rules:
+    """The rules that were chosen, and how their findings are taken."""
+
+    def __init__(self, settings: Settings, select: Sequence[str], ignore: Sequence[str]) -> None:
+        from portfolio.rules.registry import selected_rules
+        from portfolio.rules.rule import is_selected
+
+        chosen = settings.rules
+        self.complete = not select and not ignore
+        self.select, self.ignore = select or chosen.select, (*ignore, *chosen.ignore)
+        self.chosen: list[Rule] = [
+            *selected_rules(self.select, self.ignore).values(),
+            *(
+                rule
+                for rule in _own_rules(settings)
+                if is_selected(rule.code, self.select, self.ignore)
+            ),
+        ]
+
+    def found(self, loaded: Loaded, view: View, portfolio: Portfolio) -> tuple[Diagnostic, ...]:
+        """Return what is found in a view, and in the portfolio as it is written."""
+        from portfolio.diagnostic import in_reading_order
+        from portfolio.loading.ignore_comments import without_ignored
+        from portfolio.rules.path_overrides import adjusted_by_path
+        from portfolio.rules.rule import check, is_selected
+
+        of_loading = (
+            each for each in loaded.diagnostics if is_selected(each.code, self.select, self.ignore)
+        )
+        found = [*of_loading, *check(view, portfolio, self.chosen)]
+        found = without_ignored(found, loaded.texts, complete=self.complete)
+        return in_reading_order(adjusted_by_path(found, view.settings.rules.paths))
 
 
 def _own_rules(settings: Settings) -> Sequence[Rule]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from portfolio.application.open import Opened
     from portfolio.diagnostic import Diagnostic
     from portfolio.loading.loader import Loaded
+    from portfolio.view.audience import Audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def open_base(opened: Opened, ref: str) -> Base:
         raise Failure(error.message, error.hint) from None
     gc.disable()
     try:
-        loaded = load_texts(then.texts, as_of=opened.portfolio.as_of)
+        loaded = load_texts(then.texts, as_of=opened.view.as_of)
     finally:
         gc.freeze()
         gc.enable()
@@ -70,7 +71,11 @@ def _notes(opened: Opened, loaded: Loaded, commit: str, absent: Sequence[str]) -
 
 
 def only_new(
-    findings: Sequence[Diagnostic], base: Base, select: Sequence[str], ignore: Sequence[str]
+    findings: Sequence[Diagnostic],
+    base: Base,
+    select: Sequence[str],
+    ignore: Sequence[str],
+    audience: Audience,
 ) -> tuple[tuple[Diagnostic, ...], tuple[str, ...]]:
     """Return the findings that the base lacks, and what the summary says of the others.
 
@@ -83,7 +88,7 @@ def only_new(
 
     if base.loaded.portfolio is None:
         return tuple(findings), ()
-    before = judge(base.loaded, select, ignore)
+    before = judge(base.loaded, select, ignore, audience)
     known = {mark for _, mark in fingerprinted(map(_wherever, before))}
     marks = (mark for _, mark in fingerprinted(map(_wherever, findings)))
     marked = zip(findings, marks, strict=True)

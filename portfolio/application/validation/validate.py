@@ -68,7 +68,7 @@ def _compared(opened: Opened, asked: ValidationRequest) -> Validation:
     findings = found_in(opened, loaded, asked)
     if not asked.only_new:
         return Validation(loaded, findings, base.notes)
-    findings, known = only_new(findings, base, asked.select, asked.ignore)
+    findings, known = only_new(findings, base, asked.select, asked.ignore, opened.view.audience)
     return Validation(loaded, findings, (*base.notes, *known))
 
 
@@ -77,7 +77,7 @@ def found_in(opened: Opened, loaded: Loaded, asked: ValidationRequest) -> tuple[
     from portfolio.application.selection import limited
     from portfolio.application.validation.findings import judge
 
-    findings = judge(loaded, asked.select, asked.ignore)
+    findings = judge(loaded, asked.select, asked.ignore, opened.view.audience)
     if not asked.words and not asked.exclude:
         return findings
-    return limited(opened.portfolio, findings, opened.root, asked.words, asked.exclude)
+    return limited(opened.view, findings, opened.root, asked.words, asked.exclude)

@@ -17,7 +17,7 @@ from portfolio.model.governance import Decision, Gate
 if TYPE_CHECKING:
     from portfolio.analysis.commercial.contract_renewal import RenewalStep
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 NOTICE_ALARMS = (30, 14, 1)
 DUE_ALARMS = (14, 1)
@@ -42,7 +42,7 @@ class DatedEntry:
     is_off: bool = False
 
 
-def dated_entries(portfolio: Portfolio, ids: Collection[str]) -> tuple[DatedEntry, ...]:
+def dated_entries(portfolio: View, ids: Collection[str]) -> tuple[DatedEntry, ...]:
     """Return the days of the entities with these ids, in the order of the calendar."""
     found = (
         *_renewals(portfolio, ids),
@@ -53,13 +53,13 @@ def dated_entries(portfolio: Portfolio, ids: Collection[str]) -> tuple[DatedEntr
     return tuple(sorted(found, key=lambda each: (each.day, each.entity.id, each.aspect)))
 
 
-def _renewals(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntry]:
+def _renewals(portfolio: View, ids: Collection[str]) -> Iterator[DatedEntry]:
     contracts = [each for each in portfolio.all(Contract) if each.id in ids]
     for step in renewal_calendar(portfolio, contracts):
         yield from _renewal(portfolio, step)
 
 
-def _renewal(portfolio: Portfolio, step: RenewalStep) -> Iterator[DatedEntry]:
+def _renewal(portfolio: View, step: RenewalStep) -> Iterator[DatedEntry]:
     contract, dates = step.contract, step.dates
     days = f"notice is due by {dates.contractual}, on a working day by {dates.deadline}"
     facts = (
@@ -95,7 +95,7 @@ def _silence(contract: Contract) -> str:
     return f"Without notice it renews{term}."
 
 
-def _obligations(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntry]:
+def _obligations(portfolio: View, ids: Collection[str]) -> Iterator[DatedEntry]:
     for each in portfolio.all(Obligation):
         if each.id in ids and each.due is not None:
             contract = portfolio.find(each.contract, Contract)
@@ -111,7 +111,7 @@ def _obligations(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEn
             )
 
 
-def _steps(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntry]:
+def _steps(portfolio: View, ids: Collection[str]) -> Iterator[DatedEntry]:
     """Yield the milestones and the gates of projects that are not closed."""
     found: tuple[Milestone | Gate, ...] = (*portfolio.all(Milestone), *portfolio.all(Gate))
     for each in found:
@@ -138,7 +138,7 @@ def _steps(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntry]:
         )
 
 
-def _decisions(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntry]:
+def _decisions(portfolio: View, ids: Collection[str]) -> Iterator[DatedEntry]:
     for each in portfolio.all(Decision):
         if each.id not in ids:
             continue
@@ -157,7 +157,7 @@ def _decisions(portfolio: Portfolio, ids: Collection[str]) -> Iterator[DatedEntr
         )
 
 
-def _owned(portfolio: Portfolio, entity: Entity) -> tuple[str, ...]:
+def _owned(portfolio: View, entity: Entity) -> tuple[str, ...]:
     person = portfolio.find(accountable(portfolio, entity))
     if person is None and isinstance(entity, Contract):
         other = portfolio.find(entity.customer or entity.supplier)

@@ -28,9 +28,9 @@ from portfolio.network.portfolio_schedule import Plan, plan_of
 if TYPE_CHECKING:
     from portfolio.exchange.schedules.schedule import Unit
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.activities import Activity as Node
     from portfolio.network.activities import ConstraintType
+    from portfolio.view.view import View
 
 _HELD = "work held by its project's start or by the as-of day: starts no earlier than it stands"
 _STANDS = "milestones that stand on their forecast: finish no earlier than it"
@@ -42,7 +42,7 @@ _EVENING = time(17)
 _WHOLE = Decimal(100)
 
 
-def schedule_of(portfolio: Portfolio, chosen: Collection[str]) -> Schedule:
+def schedule_of(portfolio: View, chosen: Collection[str]) -> Schedule:
     """Return the plan of the chosen projects as one schedule, a summary for each project.
 
     Dates are those that the plan computes on the as-of day; links between the projects are kept.
@@ -53,7 +53,7 @@ def schedule_of(portfolio: Portfolio, chosen: Collection[str]) -> Schedule:
 
 @dataclass(frozen=True)
 class _Writer:
-    portfolio: Portfolio
+    portfolio: View
     plan: Plan
     chosen: frozenset[str]
 

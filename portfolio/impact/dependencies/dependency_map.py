@@ -31,7 +31,7 @@ from portfolio.network.slip import Slip
 if TYPE_CHECKING:
     from portfolio.measure.measure import Measure
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _WORST: Sequence[MarginColour] = ("red", "amber", "grey", "green", "blue")
 
@@ -76,7 +76,7 @@ class BusinessLink:
     room: int | None = None
 
 
-def project_matrix(portfolio: Portfolio) -> tuple[ProjectLink, ...]:
+def project_matrix(portfolio: View) -> tuple[ProjectLink, ...]:
     """Return who waits for whom among projects, the tightest links first."""
     found: dict[tuple[str, str], list[Promise]] = defaultdict(list)
     band = portfolio.settings.thresholds.dependency_margin
@@ -100,7 +100,7 @@ def _tightness(promise: Promise) -> tuple[int, int, str]:
     return (_WORST.index(promise.margin.colour), 0 if days is None else days, promise.id)
 
 
-def business_links(portfolio: Portfolio) -> tuple[BusinessLink, ...]:
+def business_links(portfolio: View) -> tuple[BusinessLink, ...]:
     """Return what in the business waits for each project, project by project in order of files."""
     plan = plan_of(portfolio)
     still = Slip(plan.schedule, plan.schedule, (), ())
@@ -124,7 +124,7 @@ def _expected(reach: Reach, id_: str) -> date | None:
     return arrival.new if arrival else None
 
 
-def _contract_links(portfolio: Portfolio, reach: Reach) -> Iterator[BusinessLink]:
+def _contract_links(portfolio: View, reach: Reach) -> Iterator[BusinessLink]:
     for contract in portfolio.all(Contract):
         for clause in contract.damages:
             milestone = portfolio.find(clause.milestone, Milestone)
@@ -143,7 +143,7 @@ def _contract_links(portfolio: Portfolio, reach: Reach) -> Iterator[BusinessLink
             yield _link(project.id, promised, project.id, _expected(reach, project.id))
 
 
-def _sensitive_links(portfolio: Portfolio, reach: Reach) -> Iterator[BusinessLink]:
+def _sensitive_links(portfolio: View, reach: Reach) -> Iterator[BusinessLink]:
     for each in portfolio.all(BusinessDependency):
         waits, giver = portfolio.find(each.to), portfolio.find(each.from_)
         if waits is not None and giver is not None:
@@ -151,7 +151,7 @@ def _sensitive_links(portfolio: Portfolio, reach: Reach) -> Iterator[BusinessLin
             yield _link(owner, waits, giver.id, _expected(reach, giver.id))
 
 
-def _benefit_links(portfolio: Portfolio, reach: Reach) -> Iterator[BusinessLink]:
+def _benefit_links(portfolio: View, reach: Reach) -> Iterator[BusinessLink]:
     aims = Aims(reach)
     for benefit in portfolio.all(Benefit):
         point = portfolio.find(benefit.starts_after, Milestone)
@@ -162,7 +162,7 @@ def _benefit_links(portfolio: Portfolio, reach: Reach) -> Iterator[BusinessLink]
             yield _link(project, benefit, by, arrival.new if arrival else None)
 
 
-def _served_links(portfolio: Portfolio, reach: Reach) -> Iterator[BusinessLink]:
+def _served_links(portfolio: View, reach: Reach) -> Iterator[BusinessLink]:
     for project in portfolio.all(Project):
         served = (*project.services, *(each.objective for each in project.objectives))
         for ref in served:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from portfolio.impact.effect import Effect
     from portfolio.impact.movement import MovedItem
     from portfolio.impact.ripple import Ripple
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.driving_path import Step
     from portfolio.network.tree import Branch
+    from portfolio.view.view import View
 
 Part = Literal["cause", "point", "business", "hit"]
 
@@ -80,7 +80,7 @@ class Diagram:
 class _Drafting:
     """A diagram while it grows: the first statement of a node or an arrow stands."""
 
-    def __init__(self, portfolio: Portfolio) -> None:
+    def __init__(self, portfolio: View) -> None:
         self.portfolio = portfolio
         self.nodes: dict[str, Node] = {}
         self.arrows: dict[tuple[str, str], Arrow] = {}
@@ -102,7 +102,7 @@ class _Drafting:
 
 
 def picture_diagram(
-    portfolio: Portfolio, links: Iterable[ProjectLink], business: Iterable[BusinessLink]
+    portfolio: View, links: Iterable[ProjectLink], business: Iterable[BusinessLink]
 ) -> Diagram:
     """Return who waits for whom among projects, and what in the business waits for them."""
     draft = _Drafting(portfolio)
@@ -121,7 +121,7 @@ def picture_diagram(
     return draft.finished("Who waits for whom")
 
 
-def trees_diagram(portfolio: Portfolio, above: Branch, below: Branch) -> Diagram:
+def trees_diagram(portfolio: View, above: Branch, below: Branch) -> Diagram:
     """Return what one thing waits for, and what waits for it."""
     draft = _Drafting(portfolio)
     draft.add(Node(above.id, above.kind, above.name, part="cause"))
@@ -137,7 +137,7 @@ def _steps(branch: Branch, *, up: bool) -> Iterator[tuple[str, str, Branch]]:
         yield from _steps(child, up=up)
 
 
-def ripple_diagram(portfolio: Portfolio, found: Ripple) -> Diagram:
+def ripple_diagram(portfolio: View, found: Ripple) -> Diagram:
     """Return the way of a slip: from what slips over what moves to who is hit."""
     draft = _Drafting(portfolio)
     moved = {item.id: item for item in found.moved}
@@ -174,7 +174,7 @@ def _passing(id_: str, moved: Mapping[str, MovedItem], hits: Mapping[str, Effect
     return Node(id_, "")
 
 
-def reasons_diagram(portfolio: Portfolio, steps: Sequence[Step]) -> Diagram:
+def reasons_diagram(portfolio: View, steps: Sequence[Step]) -> Diagram:
     """Return what decides a date, from where its chain starts."""
     draft = _Drafting(portfolio)
     for place, step in enumerate(steps):

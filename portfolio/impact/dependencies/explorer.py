@@ -33,7 +33,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from portfolio.impact.ripple import Ripple
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Explorer:
 
 
 def explore(
-    portfolio: Portfolio,
+    portfolio: View,
     chosen: Sequence[str] = (),
     ripple: Ripple | None = None,
     depth: int | None = None,
@@ -119,7 +119,7 @@ def _passed(ripple: Ripple) -> Iterator[Edge]:
 
 
 def _explored(
-    portfolio: Portfolio,
+    portfolio: View,
     ids: Sequence[str],
     business: Sequence[BusinessLink],
     ripple: Ripple | None,
@@ -157,7 +157,7 @@ def _expected(plan: Plan, entity: Entity, links: Sequence[BusinessLink]) -> date
 
 
 def _room(
-    portfolio: Portfolio, plan: Plan, entity: Entity, links: Sequence[BusinessLink]
+    portfolio: View, plan: Plan, entity: Entity, links: Sequence[BusinessLink]
 ) -> Measure[Decimal]:
     node = plan.network.index.get(entity.id)
     if node is None:

@@ -19,7 +19,7 @@ from portfolio.model.strategy import BusinessDependency
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _MONTHS = 12
 _REPAIRS = {"protects", "enables", "complies"}
@@ -62,7 +62,7 @@ def service_effects(reach: Reach) -> Iterator[Effect]:
             yield reach.effect(service, arrival, said, (money, (moved, *terms), inputs))
 
 
-def _cost(portfolio: Portfolio, service: Service, arrival: Arrival, *, priced: bool) -> Cost:
+def _cost(portfolio: View, service: Service, arrival: Arrival, *, priced: bool) -> Cost:
     """Return what a service costs longer: its running, or the credits for what it still misses."""
     if priced:
         return unknown("no_data", "money is counted under business dependencies"), (), ()
@@ -71,7 +71,7 @@ def _cost(portfolio: Portfolio, service: Service, arrival: Arrival, *, priced: b
     return _credits(portfolio, service, arrival)
 
 
-def _dual_running(portfolio: Portfolio, service: Service, arrival: Arrival) -> Cost:
+def _dual_running(portfolio: View, service: Service, arrival: Arrival) -> Cost:
     """Return run cost a month × 12 × days / 365 of a service that should have been retired."""
     started = [
         each
@@ -91,7 +91,7 @@ def _dual_running(portfolio: Portfolio, service: Service, arrival: Arrival) -> C
     return _for_days(monthly, arrival, term, inputs)
 
 
-def _credits(portfolio: Portfolio, service: Service, arrival: Arrival) -> Cost:
+def _credits(portfolio: View, service: Service, arrival: Arrival) -> Cost:
     """Return the credits that go on because the repair of a missed level comes later.
 
     Only levels that the last measurement missed, of a service that something protects, enables or
@@ -126,7 +126,7 @@ def _credits(portfolio: Portfolio, service: Service, arrival: Arrival) -> Cost:
 
 
 def _missed(
-    portfolio: Portfolio, service: Service, contract: Contract
+    portfolio: View, service: Service, contract: Contract
 ) -> Iterator[tuple[Sla, Decimal, str]]:
     """Yield the levels of a service that a contract pays for and that were missed last."""
     for level in portfolio.related(contract, Sla, "contract"):

@@ -27,9 +27,9 @@ from portfolio.values import Duration, Money
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.levelling import Key
     from portfolio.network.portfolio_schedule import Plan
+    from portfolio.view.view import View
 
 _NONE = Decimal(0)
 _WEEK = timedelta(weeks=1)
@@ -92,7 +92,7 @@ class Proposal:
 
 
 def propose(
-    portfolio: Portfolio, chosen: Collection[str] | None = None, *, within_float: bool = False
+    portfolio: View, chosen: Collection[str] | None = None, *, within_float: bool = False
 ) -> Proposal:
     """Return a plan in which as few people as possible are booked beyond capacity.
 
@@ -120,7 +120,7 @@ def propose(
 
 
 def _movable(
-    portfolio: Portfolio, plan: Plan, chosen: Collection[str] | None
+    portfolio: View, plan: Plan, chosen: Collection[str] | None
 ) -> Mapping[int, tuple[Assignment, ...]]:
     """Return the hard bookings of the work that may wait, by its number in the plan."""
     booked: dict[int, list[Assignment]] = defaultdict(list)
@@ -143,7 +143,7 @@ def _movable(
 class _People:
     """What people have left in each week, and what work asks of them wherever it stands."""
 
-    def __init__(self, portfolio: Portfolio, booked: Mapping[int, tuple[Assignment, ...]]) -> None:
+    def __init__(self, portfolio: View, booked: Mapping[int, tuple[Assignment, ...]]) -> None:
         self._portfolio = portfolio
         self._booked = booked
         schedule = plan_of(portfolio).schedule
@@ -194,14 +194,14 @@ class _People:
         return weekly_load(who, bookings, calendar, share, date.fromordinal(monday))
 
 
-def _days_between(portfolio: Portfolio, before: date, after: date, node: int) -> int:
+def _days_between(portfolio: View, before: date, after: date, node: int) -> int:
     """Return the working days of the project between two days, 0 where the second is no later."""
     project = portfolio.find(plan_of(portfolio).network.activities[node].project, Project)
     return working_days(project_calendar(portfolio, project), before, after - timedelta(days=1))
 
 
 def _shifts(
-    portfolio: Portfolio,
+    portfolio: View,
     plan: Plan,
     booked: Mapping[int, tuple[Assignment, ...]],
     found: Levelled,
@@ -222,7 +222,7 @@ def _shifts(
             yield Shift(activity, before, after, days, beyond, waits, booked[node], moved)
 
 
-def _ends(portfolio: Portfolio, plan: Plan, found: Levelled) -> Iterator[ProjectEnd]:
+def _ends(portfolio: View, plan: Plan, found: Levelled) -> Iterator[ProjectEnd]:
     after = project_ends(plan.network, found.early)
     for name, end in plan.schedule.ends.items():
         project = portfolio.find(name, Project)
@@ -230,7 +230,7 @@ def _ends(portfolio: Portfolio, plan: Plan, found: Levelled) -> Iterator[Project
             yield ProjectEnd(project, finish_date(end), finish_date(after[name]))
 
 
-def _crowded(portfolio: Portfolio, shifts: Sequence[Shift]) -> Iterator[Crowded]:
+def _crowded(portfolio: View, shifts: Sequence[Shift]) -> Iterator[Crowded]:
     """Yield the person-weeks that are too full once the work has moved."""
     moved = {each.id: each for shift in shifts for each in shift.bookings}
     proven = {
@@ -248,7 +248,7 @@ def _crowded(portfolio: Portfolio, shifts: Sequence[Shift]) -> Iterator[Crowded]
 
 
 def _loads(
-    portfolio: Portfolio, person: Person, bookings: Sequence[Assignment], last: date
+    portfolio: View, person: Person, bookings: Sequence[Assignment], last: date
 ) -> Iterator[Load]:
     if not bookings:
         return
@@ -260,7 +260,7 @@ def _loads(
         week += _WEEK
 
 
-def _price(portfolio: Portfolio, plan: Plan, found: Levelled) -> Measure[Money]:
+def _price(portfolio: View, plan: Plan, found: Levelled) -> Measure[Money]:
     """Return what all of the waiting costs together, through every link."""
     if not found.waits:
         return Measure(Money(_NONE, portfolio.settings.organisation.currency))

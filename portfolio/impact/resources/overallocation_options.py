@@ -21,7 +21,7 @@ from portfolio.impact.ripple import ripple
 from portfolio.impact.supposed_slip import CannotSlipError, Injection
 from portfolio.measure.measure import Measure, unknown
 from portfolio.model.delivery.projects import Project
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.model.resources import Assignment, Person
 from portfolio.values import Duration, Money
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portfolio.analysis.resources.capacity import Load
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 Way = Literal["move", "hand_over", "hire", "stop"]
 _FARTHEST = 60
@@ -57,7 +57,7 @@ class Relief:
 
 
 @per_portfolio  # pricing a way out moves the whole plan
-def reliefs(portfolio: Portfolio, overload: Overload) -> tuple[Relief, ...]:
+def reliefs(portfolio: View, overload: Overload) -> tuple[Relief, ...]:
     """Return the ways out of an overload: moving and hiring, then handing over and stopping.
 
     Each is priced by itself. Moving and stopping cost what the slip does, through every link;
@@ -73,7 +73,7 @@ def reliefs(portfolio: Portfolio, overload: Overload) -> tuple[Relief, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def move(portfolio: Portfolio, overload: Overload) -> Relief | None:
+def move(portfolio: View, overload: Overload) -> Relief | None:
     """Return the booking whose shift cures the overload with the least delay beyond float.
 
     None where no booking can be moved by up to 60 working days without a new overload.
@@ -92,7 +92,7 @@ def move(portfolio: Portfolio, overload: Overload) -> Relief | None:
     return Relief("move", days, money, booking.work.id, shift=shift, slip=slip)
 
 
-def _moves(portfolio: Portfolio, overload: Overload) -> Iterator[tuple[int, int, Assignment]]:
+def _moves(portfolio: View, overload: Overload) -> Iterator[tuple[int, int, Assignment]]:
     before = loads(portfolio, overload.person, hard_bookings(portfolio, overload.person))
     full = frozenset(load.start for load in overload.weeks)
     for cause in overload.causes:
@@ -114,7 +114,7 @@ def _moves(portfolio: Portfolio, overload: Overload) -> Iterator[tuple[int, int,
 
 
 def _asked(
-    portfolio: Portfolio, person: Person, booking: Assignment, weeks: Sequence[Load]
+    portfolio: View, person: Person, booking: Assignment, weeks: Sequence[Load]
 ) -> list[Decimal]:
     """Return the days that a booking asks for in each week."""
     calendar = person_calendar(portfolio, person)
@@ -134,12 +134,12 @@ def _cures(before: Sequence[Load], demand: Sequence[Decimal], full: Collection[d
     )
 
 
-def hire(portfolio: Portfolio, overload: Overload) -> Relief:
+def hire(portfolio: View, overload: Overload) -> Relief:
     """Return what the days beyond capacity cost at the rate of who is overloaded."""
     return Relief("hire", overload.days, _paid(day_rate(portfolio, overload.person), overload.days))
 
 
-def hand_over(portfolio: Portfolio, overload: Overload) -> Relief | None:
+def hand_over(portfolio: View, overload: Overload) -> Relief | None:
     """Return who could take the days beyond capacity: in post, able, and with time left.
 
     Able is who holds the skill of a booking at its level; where the bookings name no skill, who
@@ -157,7 +157,7 @@ def hand_over(portfolio: Portfolio, overload: Overload) -> Relief | None:
     return Relief("hand_over", overload.days, money, work, person)
 
 
-def _able(portfolio: Portfolio, overload: Overload) -> Iterator[tuple[str, Person]]:
+def _able(portfolio: View, overload: Overload) -> Iterator[tuple[str, Person]]:
     people = [each for each in portfolio.all(Person) if each.id != overload.person.id]
     last = overload.weeks[-1].end
     for cause in overload.causes:
@@ -170,7 +170,7 @@ def _able(portfolio: Portfolio, overload: Overload) -> Iterator[tuple[str, Perso
             yield from ((booking.work.id, each) for each in same)
 
 
-def _spare(portfolio: Portfolio, overload: Overload, person: Person) -> Decimal | None:
+def _spare(portfolio: View, overload: Overload, person: Person) -> Decimal | None:
     """Return the days that somebody has left in those weeks; None where one is too full."""
     left = _NONE
     for load in overload.weeks:
@@ -182,7 +182,7 @@ def _spare(portfolio: Portfolio, overload: Overload, person: Person) -> Decimal 
     return left
 
 
-def stop(portfolio: Portfolio, overload: Overload) -> Relief | None:
+def stop(portfolio: View, overload: Overload) -> Relief | None:
     """Return what it costs to let the least important project wait while the overload lasts.
 
     The project with the lowest priority among the causes, of equals the one that asks least; None
@@ -203,7 +203,7 @@ def stop(portfolio: Portfolio, overload: Overload) -> Relief | None:
     )
 
 
-def _price(portfolio: Portfolio, work: str, days: int) -> Measure[Money]:
+def _price(portfolio: View, work: str, days: int) -> Measure[Money]:
     """Return what a slip costs in all; nothing with a price reached: no_data."""
     slip = Duration(Decimal(days), "d")
     try:

@@ -19,7 +19,7 @@ from portfolio.network.calendars import named_calendar
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _NONE = Decimal(0)
 
@@ -59,7 +59,7 @@ def _team_effect(reach: Reach, team: Team, longest: Arrival, clashes: tuple[str,
     return reach.effect(team, longest, said, (money, terms, stated(team.id, team, "day_cost")))
 
 
-def _hard_bookings(portfolio: Portfolio) -> Mapping[str, Sequence[Assignment]]:
+def _hard_bookings(portfolio: View) -> Mapping[str, Sequence[Assignment]]:
     return grouped(
         (each.person.id, each)
         for each in portfolio.all(Assignment)
@@ -68,7 +68,7 @@ def _hard_bookings(portfolio: Portfolio) -> Mapping[str, Sequence[Assignment]]:
 
 
 def _clashes(
-    portfolio: Portfolio,
+    portfolio: View,
     team: Team,
     work: Mapping[str, Mapping[str, Arrival]],
     bookings: Mapping[str, Sequence[Assignment]],
@@ -84,7 +84,7 @@ def _clashes(
 
 
 def _clash(
-    portfolio: Portfolio,
+    portfolio: View,
     person: Person,
     bookings: Sequence[Assignment],
     project: str,
@@ -115,7 +115,7 @@ def _clash(
     return f"{person.id} booked {total / net:.0%} from {first} to {last}, also on {also}"
 
 
-def _project_of(portfolio: Portfolio, booking: Assignment) -> str:
+def _project_of(portfolio: View, booking: Assignment) -> str:
     entity = portfolio.find(booking.work)
     return (entity.owner_id or entity.id) if entity is not None else ""
 

@@ -19,8 +19,8 @@ from portfolio.values import Duration
 from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.portfolio_schedule import Plan
+    from portfolio.view.view import View
 
 _WHOLE = Decimal(100)
 _MINUTES = 60
@@ -71,7 +71,7 @@ class Leaving:
         return tuple(Injection(each.activity, each.longer) for each in self.continued)
 
 
-def leave(portfolio: Portfolio, person: Person, on: date) -> Leaving:
+def leave(portfolio: View, person: Person, on: date) -> Leaving:
     """Return what happens to a person's unfinished work from a day on.
 
     What is left of an activity after that day is done by the others on it: with a share s of the
@@ -105,7 +105,7 @@ def leave(portfolio: Portfolio, person: Person, on: date) -> Leaving:
     )
 
 
-def _work_of(portfolio: Portfolio, person: Person, on: date) -> Iterator[tuple[Activity, Decimal]]:
+def _work_of(portfolio: View, person: Person, on: date) -> Iterator[tuple[Activity, Decimal]]:
     """Yield the unfinished activities of a person, with the share of their people that this is."""
     for activity in portfolio.all(Activity):
         if activity.actual_finish is not None:
@@ -132,7 +132,7 @@ def _minutes_after(plan: Plan, activity: str, on: date) -> Decimal:
     return Decimal(calendar.working_minutes_between(max(begin, calendar.start_of(on)), end))
 
 
-def _orphan(portfolio: Portfolio, plan: Plan, activity: Activity, person: Person) -> Orphan:
+def _orphan(portfolio: View, plan: Plan, activity: Activity, person: Person) -> Orphan:
     network = plan.network
     node = network.index[activity.id]
     calendar = network.calendars[network.activities[node].calendar]
@@ -151,7 +151,7 @@ def _orphan(portfolio: Portfolio, plan: Plan, activity: Activity, person: Person
     )
 
 
-def _candidates(portfolio: Portfolio, activity: Activity, person: Person) -> list[str]:
+def _candidates(portfolio: View, activity: Activity, person: Person) -> list[str]:
     """Return who is in post with the skill that the work names, else with the same role."""
     needs = [
         (each.skill, each.min_level or 1)
@@ -172,7 +172,7 @@ def _candidates(portfolio: Portfolio, activity: Activity, person: Person) -> lis
     return [each.id for each in (able or same)[:_CANDIDATES]]
 
 
-def _only_theirs(portfolio: Portfolio, person: Person) -> Iterator[tuple[str, int]]:
+def _only_theirs(portfolio: View, person: Person) -> Iterator[tuple[str, int]]:
     people = portfolio.all(Person)
     for held in person.skills:
         if [each.id for each in holders(people, held.skill, held.level, portfolio.as_of)] == [
@@ -181,7 +181,7 @@ def _only_theirs(portfolio: Portfolio, person: Person) -> Iterator[tuple[str, in
             yield held.skill, held.level
 
 
-def _owned(portfolio: Portfolio, person: Person) -> Mapping[str, int]:
+def _owned(portfolio: View, person: Person) -> Mapping[str, int]:
     """Count what names a person as accountable and is still open, by kind, the most first."""
     found: Counter[str] = Counter()
     seen: set[str] = set()

@@ -21,8 +21,8 @@ from portfolio.model.resources import Person
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
     from portfolio.model.strategy import Scenario
+    from portfolio.view.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Supposition:
 
 
 def suppose(
-    portfolio: Portfolio,
+    portfolio: View,
     name: str,
     injections: Sequence[Injection] = (),
     stops: Sequence[str] = (),
@@ -59,7 +59,7 @@ def suppose(
     return Supposition(name, slips, stop(portfolio, stops) if stops else None, gone, include_soft)
 
 
-def suppose_scenario(portfolio: Portfolio, scenario: Scenario) -> Supposition:
+def suppose_scenario(portfolio: View, scenario: Scenario) -> Supposition:
     """Return what a scenario of the portfolio supposes; a person without a day leaves today."""
     slips, _ = scenario_injections(scenario)
     leaving = [
@@ -90,7 +90,7 @@ class Outcome:
     lost: int
 
 
-def outcome(portfolio: Portfolio, supposed: Supposition) -> Outcome:
+def outcome(portfolio: View, supposed: Supposition) -> Outcome:
     """Compute what a supposition leads to; raises CannotSlipError for what cannot slip."""
     found = ripple(portfolio, supposed.injections, include_soft=supposed.include_soft)
     outlook = look_ahead(portfolio, found) if supposed.injections else None
@@ -111,7 +111,7 @@ def outcome(portfolio: Portfolio, supposed: Supposition) -> Outcome:
     )
 
 
-def key_points(portfolio: Portfolio) -> tuple[str, ...]:
+def key_points(portfolio: View) -> tuple[str, ...]:
     """Return the open go-lives, key milestones and those with damages, in the order of files."""
     with_damages = {
         each.milestone.id for contract in portfolio.all(Contract) for each in contract.damages

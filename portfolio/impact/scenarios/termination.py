@@ -25,7 +25,7 @@ from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _DIRECT = 2
 """The contribution from which on a project serves an objective directly."""
@@ -60,7 +60,7 @@ class Stopped:
     releases: tuple[Release, ...]
 
 
-def stop(portfolio: Portfolio, projects: Iterable[str]) -> Stopped:
+def stop(portfolio: View, projects: Iterable[str]) -> Stopped:
     """Return what removing projects orphans, each benefit, contract and promise once.
 
     Source: domain A6, stop impact.
@@ -75,7 +75,7 @@ def stop(portfolio: Portfolio, projects: Iterable[str]) -> Stopped:
 class _View:
     """A portfolio without some of its projects."""
 
-    portfolio: Portfolio
+    portfolio: View
     gone: frozenset[str]
 
     def order(self, loss: Loss) -> tuple[bool, Decimal, str, str]:

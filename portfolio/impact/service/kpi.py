@@ -17,7 +17,7 @@ from portfolio.values import Money
 if TYPE_CHECKING:
     from datetime import date
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 def indicator_effects(reach: Reach) -> Iterator[Effect]:
@@ -48,7 +48,7 @@ def _arrivals(reach: Reach) -> Iterator[tuple[str, Arrival | None]]:
             yield benefit.kpi.id, aims.start(benefit)
 
 
-def _target_date(portfolio: Portfolio, kpi: Kpi) -> tuple[date, str] | None:
+def _target_date(portfolio: View, kpi: Kpi) -> tuple[date, str] | None:
     """Return the first day by which somebody wants the target, and who: a horizon or a promise."""
     found = [
         (objective.horizon, f"the horizon of {objective.id}")

@@ -23,7 +23,7 @@ from portfolio.model.strategy import BusinessDependency, Objective
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 ESSENTIAL = 3
 """The highest contribution of a project to an objective."""
@@ -105,7 +105,7 @@ def _planned(benefit: Benefit) -> Iterator[Input]:
 
 
 def _deferred(
-    portfolio: Portfolio, benefit: Benefit, arrival: Arrival
+    portfolio: View, benefit: Benefit, arrival: Arrival
 ) -> tuple[Measure[Money], tuple[str, ...]]:
     if benefit.kind_ == "dis_benefit":
         return unknown("no_data", "a dis-benefit moves with the change and is not saved"), ()
@@ -120,7 +120,7 @@ def _deferred(
     )
 
 
-def _moved_as_a_whole(portfolio: Portfolio, benefit: Benefit, days: int, currency: str) -> str:
+def _moved_as_a_whole(portfolio: View, benefit: Benefit, days: int, currency: str) -> str:
     """Return in words what is lost of today's value where the end moves along with the start."""
     rate = portfolio.settings.organisation.discount_rate_pct
     flows = [
@@ -150,7 +150,7 @@ def objective_effects(reach: Reach) -> Iterator[Effect]:
         yield reach.effect(objective, arrival, f"reached {late}" if arrival.moves else late, cost)
 
 
-def _weighed(portfolio: Portfolio, objective: Objective, arrival: Arrival) -> Iterator[str]:
+def _weighed(portfolio: View, objective: Objective, arrival: Arrival) -> Iterator[str]:
     """Yield weight × contribution / 3 of the project that decides, where both are known."""
     point = portfolio.find(arrival.point)
     project = portfolio.find(point.owner_id or point.id, Project) if point is not None else None

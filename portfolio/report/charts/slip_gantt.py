@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from portfolio.impact.movement import MovedItem, Movement
     from portfolio.impact.ripple import Ripple
     from portfolio.impact.supposed_slip import Injection
-    from portfolio.model.portfolio import Portfolio
     from portfolio.network.driving_path import Step
+    from portfolio.view.view import View
 
 # More rows than these cannot be read on one page.
 MOST_MOVED = 40
 MOST_HIT = 16
 
 
-def ripple_gantt(portfolio: Portfolio, injections: Sequence[Injection], found: Ripple) -> Gantt:
+def ripple_gantt(portfolio: View, injections: Sequence[Injection], found: Ripple) -> Gantt:
     """Return what a slip moves and whom it hits as a chart; empty rows where nothing moves."""
     movement = move(portfolio, injections)
     dues = _contract_dates(portfolio)
@@ -92,7 +92,7 @@ def _types(movement: Movement, ids: Iterable[str]) -> Mapping[str, str]:
     return {id_: link.type for id_, link in links.items() if link is not None}
 
 
-def reasons_gantt(portfolio: Portfolio, steps: Sequence[Step]) -> Gantt:
+def reasons_gantt(portfolio: View, steps: Sequence[Step]) -> Gantt:
     """Return the chain that decides a date as a chart, from where it starts."""
     dues = _contract_dates(portfolio)
     told = list(reversed(steps))
@@ -106,7 +106,7 @@ def reasons_gantt(portfolio: Portfolio, steps: Sequence[Step]) -> Gantt:
     return Gantt(title, shown, arrows, shades, portfolio.as_of, left_out)
 
 
-def _step_row(portfolio: Portfolio, step: Step, dues: Mapping[str, date]) -> Row:
+def _step_row(portfolio: View, step: Step, dues: Mapping[str, date]) -> Row:
     entity = portfolio.entities[step.id]
     is_point = entity.kind != "activity"
     label = entity.label if step.tie else f"{entity.label}: {step.reason}"
@@ -114,7 +114,7 @@ def _step_row(portfolio: Portfolio, step: Step, dues: Mapping[str, date]) -> Row
     return Row(step.id, label, span, None, is_point, "blue", step.tie, dues.get(step.id))
 
 
-def _contract_dates(portfolio: Portfolio) -> Mapping[str, date]:
+def _contract_dates(portfolio: View) -> Mapping[str, date]:
     """Return the last day without damages of each milestone that a contract names."""
     found: dict[str, date] = {}
     for contract in portfolio.all(Contract):
@@ -129,7 +129,7 @@ def _contract_dates(portfolio: Portfolio) -> Mapping[str, date]:
     return found
 
 
-def _shades(portfolio: Portfolio, ids: Sequence[str]) -> tuple[Shade, ...]:
+def _shades(portfolio: View, ids: Sequence[str]) -> tuple[Shade, ...]:
     """Return the freeze windows that hold anything shown, each once."""
     windows = freezes(portfolio)
     holding = (window for id_ in ids for window in windows.get(id_, ()))

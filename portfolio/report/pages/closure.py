@@ -8,10 +8,10 @@ from portfolio.report.outline import Outline
 
 if TYPE_CHECKING:
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
-def is_due(_: Portfolio, project: Project) -> bool:
+def is_due(_: View, project: Project) -> bool:
     """Tell whether a project comes to its end, or came to it."""
     over = project.status in {"closing", "closed", "cancelled"}
     return over or project.actual_finish is not None

@@ -10,10 +10,10 @@ from portfolio.report.outline import Outline
 
 if TYPE_CHECKING:
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
-def is_due(portfolio: Portfolio, project: Project) -> bool:
+def is_due(portfolio: View, project: Project) -> bool:
     """Tell whether a project leaves a tolerance, or has reported that it will."""
     reports = portfolio.related(project, ExceptionReport, "project")
     return bool(exceptions_of(portfolio, project)) or any(

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from portfolio.analysis.finance.portfolio_performance import Member, Pool
     from portfolio.diagnostic import Location
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
     from portfolio.report.blocks import Cell
+    from portfolio.view.view import View
 
 
-def performance_sources(portfolio: Portfolio, project: Project) -> tuple[Location, ...]:
+def performance_sources(portfolio: View, project: Project) -> tuple[Location, ...]:
     """Return where budget, earned value and actual cost of a project are written."""
     budget = written(project, at=["bac"])
     snapshots = snapshots_of(portfolio, project)
@@ -31,7 +31,7 @@ def performance_sources(portfolio: Portfolio, project: Project) -> tuple[Locatio
     return budget + written(*plan) + written(*portfolio.related(project, Actual, "project"))
 
 
-def member_trail(portfolio: Portfolio, member: Member) -> Trail:
+def member_trail(portfolio: View, member: Member) -> Trail:
     """Return what the money of one project is made from."""
     currency = member.project.bac.currency if member.project.bac else ""
     figures, estimate = member.figures, member.estimate
@@ -50,7 +50,7 @@ def member_trail(portfolio: Portfolio, member: Member) -> Trail:
     )
 
 
-def pool_trail(portfolio: Portfolio, whole: Pool, formula: Formula) -> Trail:
+def pool_trail(portfolio: View, whole: Pool, formula: Formula) -> Trail:
     """Return what a figure over several projects is made from: the sums, in one currency."""
     figures = whole.figures
     named = {

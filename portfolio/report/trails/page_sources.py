@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.model.delivery.projects import Project
 from portfolio.model.entity import kind_named
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.model.resources import Person
 from portfolio.report.blocks import (
     Block,
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
     from portfolio.diagnostic import Location
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.report.pack import Pack
+    from portfolio.view.view import View
 
     Names = Mapping[str, Sequence[Entity]]
 
@@ -182,7 +182,7 @@ def _traced(part: Inline, found: Trail) -> Inline:
 
 
 @per_portfolio
-def _named(portfolio: Portfolio) -> Names:
+def _named(portfolio: View) -> Names:
     """Return the entities by their names."""
     found: dict[str, list[Entity]] = {}
     for entity in portfolio.entities.values():

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from portfolio.model.commercial.contracts import Damages
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _SERVE_DAYS = 30
 
 
 @rule(Severity.WARNING, Contract)
-def com_notice_unserved(contract: Contract, portfolio: Portfolio) -> Iterator[Problem]:
+def com_notice_unserved(contract: Contract, portfolio: View) -> Iterator[Problem]:
     """It was decided to leave a contract that renews by itself, and notice is not served.
 
     What it does:
@@ -68,7 +68,7 @@ def com_notice_unserved(contract: Contract, portfolio: Portfolio) -> Iterator[Pr
 
 
 @rule(Severity.ERROR, Contract)
-def com_ld_exposure_no_risk(contract: Contract, portfolio: Portfolio) -> Iterator[Problem]:
+def com_ld_exposure_no_risk(contract: Contract, portfolio: View) -> Iterator[Problem]:
     """A milestone that costs damages is forecast late, and no risk or issue watches it.
 
     What it does:
@@ -108,7 +108,7 @@ def com_ld_exposure_no_risk(contract: Contract, portfolio: Portfolio) -> Iterato
             yield _unwatched(contract, clause, milestone, (agreed, free))
 
 
-def _is_watched(portfolio: Portfolio, contract: Contract, milestone: Milestone) -> bool:
+def _is_watched(portfolio: View, contract: Contract, milestone: Milestone) -> bool:
     struck = (contract, milestone)
     risks = [risk for each in struck for risk in portfolio.related(each, Risk, "affects")]
     issues = [issue for each in struck for issue in portfolio.related(each, Issue, "affects")]
@@ -135,7 +135,7 @@ def _unwatched(
 
 
 @rule(Severity.ERROR, Contract)
-def com_expired_still_used(contract: Contract, portfolio: Portfolio) -> Iterator[Problem]:
+def com_expired_still_used(contract: Contract, portfolio: View) -> Iterator[Problem]:
     """Work goes on under a contract that has ended.
 
     What it does:
@@ -174,7 +174,7 @@ def com_expired_still_used(contract: Contract, portfolio: Portfolio) -> Iterator
         )
 
 
-def _users(contract: Contract, end: date, portfolio: Portfolio) -> Iterator[tuple[Entity, str]]:
+def _users(contract: Contract, end: date, portfolio: View) -> Iterator[tuple[Entity, str]]:
     for project in portfolio.related(contract, Project, "contract"):
         if project.status in RUNNING:
             yield project, "the project"
@@ -185,9 +185,7 @@ def _users(contract: Contract, end: date, portfolio: Portfolio) -> Iterator[tupl
     yield from _booked_after(contract, end, portfolio)
 
 
-def _booked_after(
-    contract: Contract, end: date, portfolio: Portfolio
-) -> Iterator[tuple[Entity, str]]:
+def _booked_after(contract: Contract, end: date, portfolio: View) -> Iterator[tuple[Entity, str]]:
     for booking in portfolio.related(contract, Assignment, "work"):
         if booking.to > end:
             yield booking, "the booking"

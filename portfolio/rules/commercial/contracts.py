@@ -15,14 +15,14 @@ from portfolio.rules.rule import Problem, rule
 
 if TYPE_CHECKING:
     from portfolio.analysis.commercial.contract_renewal import NoticeDates
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _SOON_DAYS = 90
 _PATIENCE_DAYS = 10
 _EROSION_POINTS = 3
 
 
-def _notice(contract: Contract, portfolio: Portfolio) -> NoticeDates | None:
+def _notice(contract: Contract, portfolio: View) -> NoticeDates | None:
     """Return the dates of notice of a contract whose renewal nobody has decided."""
     renewal = contract.renewal
     if renewal is None or renewal.decision != "undecided" or renewal.notice_served_on is not None:
@@ -31,7 +31,7 @@ def _notice(contract: Contract, portfolio: Portfolio) -> NoticeDates | None:
 
 
 @rule(Severity.ERROR, Contract)
-def com_notice_passed(contract: Contract, portfolio: Portfolio) -> Iterator[Problem]:
+def com_notice_passed(contract: Contract, portfolio: View) -> Iterator[Problem]:
     """A contract renews by itself, and the last day for notice has passed undecided.
 
     What it does:
@@ -67,7 +67,7 @@ def com_notice_passed(contract: Contract, portfolio: Portfolio) -> Iterator[Prob
 
 
 @rule(Severity.WARNING, Contract)
-def com_notice_soon(contract: Contract, portfolio: Portfolio) -> Iterator[Problem]:
+def com_notice_soon(contract: Contract, portfolio: View) -> Iterator[Problem]:
     """The decision on a renewal is due within 90 days, and nobody has been asked for it.
 
     What it does:
@@ -108,7 +108,7 @@ def com_notice_soon(contract: Contract, portfolio: Portfolio) -> Iterator[Proble
 
 
 @rule(Severity.ERROR, Contract)
-def com_onerous_no_provision(contract: Contract, portfolio: Portfolio) -> Iterator[Problem]:
+def com_onerous_no_provision(contract: Contract, portfolio: View) -> Iterator[Problem]:
     """A contract in which we sell will lose money, and the loss is not provided for.
 
     What it does:
@@ -144,7 +144,7 @@ def com_onerous_no_provision(contract: Contract, portfolio: Portfolio) -> Iterat
 
 
 @rule(Severity.WARNING, Contract)
-def com_margin_erosion(contract: Contract, portfolio: Portfolio) -> Iterator[Problem]:
+def com_margin_erosion(contract: Contract, portfolio: View) -> Iterator[Problem]:
     """A contract has lost more than three points of margin since the bid, and nobody says why.
 
     What it does:
@@ -177,7 +177,7 @@ def com_margin_erosion(contract: Contract, portfolio: Portfolio) -> Iterator[Pro
 
 
 @rule(Severity.WARNING, Invoice)
-def com_invoice_overdue(invoice: Invoice, portfolio: Portfolio) -> Iterator[Problem]:
+def com_invoice_overdue(invoice: Invoice, portfolio: View) -> Iterator[Problem]:
     """A customer has not paid a bill for more than ten days after it was due.
 
     What it does:
@@ -210,7 +210,7 @@ def com_invoice_overdue(invoice: Invoice, portfolio: Portfolio) -> Iterator[Prob
 
 
 @rule(Severity.WARNING, Variation)
-def com_variation_unsigned(variation: Variation, portfolio: Portfolio) -> Iterator[Problem]:
+def com_variation_unsigned(variation: Variation, portfolio: View) -> Iterator[Problem]:
     """Extra work is planned as if it were paid for, and nobody has signed for it.
 
     What it does:

@@ -16,7 +16,7 @@ from portfolio.rules.rule import Problem, rule
 if TYPE_CHECKING:
     from datetime import date
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _SILENCE_DAYS = 182
 _ACKNOWLEDGE_DAYS = 2
@@ -24,7 +24,7 @@ _RESOLVE_DAYS = 20
 
 
 @rule(Severity.WARNING, Customer)
-def cus_no_feedback(customer: Customer, portfolio: Portfolio) -> Iterator[Problem]:
+def cus_no_feedback(customer: Customer, portfolio: View) -> Iterator[Problem]:
     """A key customer has not been heard for half a year.
 
     What it does:
@@ -59,7 +59,7 @@ def cus_no_feedback(customer: Customer, portfolio: Portfolio) -> Iterator[Proble
     )
 
 
-def _heard(customer: Customer, portfolio: Portfolio) -> Iterator[date]:
+def _heard(customer: Customer, portfolio: View) -> Iterator[date]:
     """Yield the days on which a customer was met or answered a survey."""
     for meeting in portfolio.related(customer, Touchpoint, "customer"):
         if meeting.date_ <= portfolio.as_of:
@@ -72,7 +72,7 @@ def _heard(customer: Customer, portfolio: Portfolio) -> Iterator[date]:
 
 
 @rule(Severity.WARNING, Complaint)
-def cus_complaint_late(complaint: Complaint, portfolio: Portfolio) -> Iterator[Problem]:
+def cus_complaint_late(complaint: Complaint, portfolio: View) -> Iterator[Problem]:
     """A complaint was not acknowledged within two working days, or is open for more than twenty.
 
     What it does:

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, written=True)
 def tim_inconsistent_dates(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """Two dates contradict each other, or a date contradicts the status date.
 
@@ -149,7 +150,7 @@ def _expected(record: type[Record]) -> tuple[Field, ...]:
 
 
 @rule(Severity.ERROR)
-def tim_baseline_missing(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+def tim_baseline_missing(portfolio: View, _: View) -> Iterator[Problem]:
     """A delivering project or one of its key milestones has no baseline date.
 
     What it does:

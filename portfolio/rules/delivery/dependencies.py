@@ -14,23 +14,23 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_live, project_of
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _IDLE = {"cancelled", "on_hold", "closed"}
 
 
-def _giver_milestone(dependency: Dependency, portfolio: Portfolio) -> Milestone | None:
+def _giver_milestone(dependency: Dependency, portfolio: View) -> Milestone | None:
     return portfolio.find(dependency.from_, Milestone)
 
 
-def _giver_project(dependency: Dependency, portfolio: Portfolio) -> Project | None:
+def _giver_project(dependency: Dependency, portfolio: View) -> Project | None:
     giver = portfolio.find(dependency.from_)
     if isinstance(giver, Milestone | Activity):
         return project_of(portfolio, giver)
     return giver if isinstance(giver, Project) else None
 
 
-def _expected(dependency: Dependency, portfolio: Portfolio) -> tuple[date, str] | None:
+def _expected(dependency: Dependency, portfolio: View) -> tuple[date, str] | None:
     """Return when the giver will deliver and which key says so: the forecast, else the promise."""
     if dependency.forecast is not None:
         return dependency.forecast, "forecast"
@@ -41,7 +41,7 @@ def _expected(dependency: Dependency, portfolio: Portfolio) -> tuple[date, str] 
 
 
 @rule(Severity.ERROR, Dependency)
-def dep_later_than_need(dependency: Dependency, portfolio: Portfolio) -> Iterator[Problem]:
+def dep_later_than_need(dependency: Dependency, portfolio: View) -> Iterator[Problem]:
     """A giver expects to deliver after the day on which the receiver needs it.
 
     What it does:
@@ -85,7 +85,7 @@ def dep_later_than_need(dependency: Dependency, portfolio: Portfolio) -> Iterato
 
 
 @rule(Severity.WARNING, Dependency)
-def dep_not_agreed(dependency: Dependency, portfolio: Portfolio) -> Iterator[Problem]:
+def dep_not_agreed(dependency: Dependency, portfolio: View) -> Iterator[Problem]:
     """A delivery is needed soon and the giver has not agreed to it.
 
     What it does:
@@ -126,7 +126,7 @@ def dep_not_agreed(dependency: Dependency, portfolio: Portfolio) -> Iterator[Pro
 
 
 @rule(Severity.WARNING, Dependency)
-def dep_one_sided(dependency: Dependency, portfolio: Portfolio) -> Iterator[Problem]:
+def dep_one_sided(dependency: Dependency, portfolio: View) -> Iterator[Problem]:
     """A receiver waits for a project whose plan has no milestone for it.
 
     What it does:
@@ -159,7 +159,7 @@ def dep_one_sided(dependency: Dependency, portfolio: Portfolio) -> Iterator[Prob
 
 
 @rule(Severity.ERROR, Dependency)
-def dep_date_mismatch(dependency: Dependency, portfolio: Portfolio) -> Iterator[Problem]:
+def dep_date_mismatch(dependency: Dependency, portfolio: View) -> Iterator[Problem]:
     """The receiver's record and the giver's plan state different days for one delivery.
 
     What it does:
@@ -197,7 +197,7 @@ def dep_date_mismatch(dependency: Dependency, portfolio: Portfolio) -> Iterator[
 
 
 @rule(Severity.ERROR, Dependency)
-def dep_giver_closed(dependency: Dependency, portfolio: Portfolio) -> Iterator[Problem]:
+def dep_giver_closed(dependency: Dependency, portfolio: View) -> Iterator[Problem]:
     """A delivery is expected from a project that is cancelled, on hold or closed.
 
     What it does:

@@ -12,10 +12,10 @@ from portfolio.rules.rule import Problem
 
 if TYPE_CHECKING:
     from portfolio.model.delivery.projects import Project
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
-def failed(project: Project, portfolio: Portfolio, name: str, hint: str) -> Iterator[Problem]:
+def failed(project: Project, portfolio: View, name: str, hint: str) -> Iterator[Problem]:
     """Yield the finding of a project that fails a check; an informative one from ten on."""
     card = scorecards(portfolio).get(project.id)
     if card is None:

@@ -15,11 +15,11 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_high_float(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_high_float(project: Project, portfolio: View) -> Iterator[Problem]:
     """Too much work of a plan could wait for two months, it says.
 
     What it does:
@@ -49,7 +49,7 @@ def sch_dcma_high_float(project: Project, portfolio: Portfolio) -> Iterator[Prob
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_negative_float(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_negative_float(project: Project, portfolio: View) -> Iterator[Problem]:
     """Work of a plan cannot meet an imposed date.
 
     What it does:
@@ -75,7 +75,7 @@ def sch_dcma_negative_float(project: Project, portfolio: Portfolio) -> Iterator[
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_critical_path(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_critical_path(project: Project, portfolio: View) -> Iterator[Problem]:
     """The end of a plan does not move when its critical work does.
 
     What it does:
@@ -105,7 +105,7 @@ def sch_dcma_critical_path(project: Project, portfolio: Portfolio) -> Iterator[P
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_cpli(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_cpli(project: Project, portfolio: View) -> Iterator[Problem]:
     """The way to the end of a plan is longer than the time that is left.
 
     What it does:
@@ -132,7 +132,7 @@ def sch_dcma_cpli(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, Project)
-def sch_negative_float(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_negative_float(project: Project, portfolio: View) -> Iterator[Problem]:
     """A project calls itself green and cannot meet an imposed date.
 
     What it does:

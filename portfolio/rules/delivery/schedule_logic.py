@@ -12,11 +12,11 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @rule(Severity.WARNING, Activity)
-def sch_dcma_leads(activity: Activity, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_leads(activity: Activity, portfolio: View) -> Iterator[Problem]:
     """An activity begins before its predecessor has finished, by a negative lag.
 
     What it does:
@@ -47,7 +47,7 @@ def sch_dcma_leads(activity: Activity, portfolio: Portfolio) -> Iterator[Problem
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_logic(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_logic(project: Project, portfolio: View) -> Iterator[Problem]:
     """Too much work of a plan hangs in the air, without a predecessor or a successor.
 
     What it does:
@@ -76,7 +76,7 @@ def sch_dcma_logic(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_lags(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_lags(project: Project, portfolio: View) -> Iterator[Problem]:
     """Too many links of a plan wait for a lag that nobody has a name for.
 
     What it does:
@@ -110,7 +110,7 @@ def sch_dcma_lags(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_link_types(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_link_types(project: Project, portfolio: View) -> Iterator[Problem]:
     """Too many links of a plan tie something else than a finish to a start.
 
     What it does:
@@ -149,7 +149,7 @@ def sch_dcma_link_types(project: Project, portfolio: Portfolio) -> Iterator[Prob
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_hard_constraints(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_hard_constraints(project: Project, portfolio: View) -> Iterator[Problem]:
     """Too many dates of a plan are imposed instead of computed.
 
     What it does:
@@ -186,7 +186,7 @@ def sch_dcma_hard_constraints(project: Project, portfolio: Portfolio) -> Iterato
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_long_duration(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_long_duration(project: Project, portfolio: View) -> Iterator[Problem]:
     """Too much work of a plan is longer than two months in one piece.
 
     What it does:

@@ -11,11 +11,11 @@ from portfolio.rules.delivery.schedule_checks import failed
 from portfolio.rules.rule import Problem, rule
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_invalid_dates(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_invalid_dates(project: Project, portfolio: View) -> Iterator[Problem]:
     """A plan has work in the past that is not done, or done in the future.
 
     What it does:
@@ -42,7 +42,7 @@ def sch_dcma_invalid_dates(project: Project, portfolio: Portfolio) -> Iterator[P
 
 
 @rule(Severity.INFO, Project)
-def sch_dcma_resources(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_resources(project: Project, portfolio: View) -> Iterator[Problem]:
     """A plan says of some of its work who does it or what it costs, and not of the rest.
 
     What it does:
@@ -78,7 +78,7 @@ def sch_dcma_resources(project: Project, portfolio: Portfolio) -> Iterator[Probl
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_missed(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_missed(project: Project, portfolio: View) -> Iterator[Problem]:
     """Too much work of a plan finished later than its baseline, or has not.
 
     What it does:
@@ -140,7 +140,7 @@ def sch_dcma_missed(project: Project, portfolio: Portfolio) -> Iterator[Problem]
 
 
 @rule(Severity.WARNING, Project)
-def sch_dcma_bei(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def sch_dcma_bei(project: Project, portfolio: View) -> Iterator[Problem]:
     """Less work of a plan is done than its baseline says.
 
     What it does:

@@ -12,7 +12,7 @@ from portfolio.field_path import end_of, implied_days, in_words, parts
 from portfolio.model.delivery.projects import Activity
 from portfolio.model.entity import Entity
 from portfolio.model.governance import Action
-from portfolio.model.portfolio import per_portfolio
+from portfolio.model.index import per_portfolio
 from portfolio.record import Field, Record
 from portfolio.references import per_class
 from portfolio.rules.phrases import see
@@ -51,7 +51,7 @@ class Implied:
         return Problem(self.entity, message, self.stated.key, hint, record=self.record)
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, written=True)
 def tim_complete_no_actual(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """Something is called done without the day, or has the day without being done.
 
@@ -82,7 +82,7 @@ def tim_complete_no_actual(portfolio: Portfolio, _: Portfolio) -> Iterator[Probl
     yield from (each.problem for each in implied if each.is_missing and each.is_final)
 
 
-@rule(Severity.INFO)
+@rule(Severity.INFO, written=True)
 def tim_status_no_day(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """A status has no day, where most of its kind say theirs.
 

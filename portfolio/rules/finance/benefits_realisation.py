@@ -18,13 +18,13 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _YEAR_DAYS = 365
 
 
 @rule(Severity.ERROR, Benefit)
-def str_benefit_no_owner(benefit: Benefit, portfolio: Portfolio) -> Iterator[Problem]:
+def str_benefit_no_owner(benefit: Benefit, portfolio: View) -> Iterator[Problem]:
     """Nobody in the business will harvest a benefit.
 
     What it does:
@@ -56,7 +56,7 @@ def str_benefit_no_owner(benefit: Benefit, portfolio: Portfolio) -> Iterator[Pro
 
 
 @rule(Severity.WARNING, Benefit)
-def str_benefit_review_late(benefit: Benefit, portfolio: Portfolio) -> Iterator[Problem]:
+def str_benefit_review_late(benefit: Benefit, portfolio: View) -> Iterator[Problem]:
     """The review of a benefit has passed, and nothing has been measured.
 
     What it does:
@@ -97,7 +97,7 @@ def str_benefit_review_late(benefit: Benefit, portfolio: Portfolio) -> Iterator[
 
 
 @rule(Severity.WARNING, Kpi)
-def str_benefit_double(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
+def str_benefit_double(kpi: Kpi, portfolio: View) -> Iterator[Problem]:
     """Several benefits claim more than the whole of one indicator's change in one period.
 
     What it does:
@@ -136,7 +136,7 @@ def str_benefit_double(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.ERROR, Project)
-def str_case_negative(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def str_case_negative(project: Project, portfolio: View) -> Iterator[Problem]:
     """A project is no longer worth what it costs, and nobody has decided to go on with it.
 
     What it does:
@@ -176,7 +176,7 @@ def str_case_negative(project: Project, portfolio: Portfolio) -> Iterator[Proble
     )
 
 
-def _is_to_continue(project: Project, portfolio: Portfolio) -> bool:
+def _is_to_continue(project: Project, portfolio: View) -> bool:
     """Tell whether a board has decided within a year that a project goes on."""
     return any(
         decision.status == "decided"

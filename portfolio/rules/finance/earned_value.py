@@ -19,8 +19,8 @@ from portfolio.values import Money, read_period
 if TYPE_CHECKING:
     from datetime import date
 
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Period
+    from portfolio.view.view import View
 
 _ROUNDING = 1
 _TWENTIETH = Decimal("0.05")
@@ -29,7 +29,7 @@ _CLOSING_DAYS = 10
 
 
 @rule(Severity.ERROR, Project)
-def fin_baseline_sum(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def fin_baseline_sum(project: Project, portfolio: View) -> Iterator[Problem]:
     """The budget lines of a project do not add to its budget at completion.
 
     What it does:
@@ -71,12 +71,12 @@ def fin_baseline_sum(project: Project, portfolio: Portfolio) -> Iterator[Problem
     )
 
 
-def _newest(project: Project, portfolio: Portfolio) -> EvSnapshot | None:
+def _newest(project: Project, portfolio: View) -> EvSnapshot | None:
     return next(reversed(snapshots_of(portfolio, project)), None)
 
 
 @rule(Severity.WARNING, Project)
-def fin_ev_without_ac(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def fin_ev_without_ac(project: Project, portfolio: View) -> Iterator[Problem]:
     """Work is earned and nothing has been booked for it.
 
     What it does:
@@ -106,7 +106,7 @@ def fin_ev_without_ac(project: Project, portfolio: Portfolio) -> Iterator[Proble
 
 
 @rule(Severity.WARNING, Project)
-def fin_ac_without_ev(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def fin_ac_without_ev(project: Project, portfolio: View) -> Iterator[Problem]:
     """Money is spent and nothing is earned.
 
     What it does:
@@ -135,7 +135,7 @@ def fin_ac_without_ev(project: Project, portfolio: Portfolio) -> Iterator[Proble
 
 
 @rule(Severity.ERROR, EvSnapshot)
-def fin_ev_over_bac(snapshot: EvSnapshot, portfolio: Portfolio) -> Iterator[Problem]:
+def fin_ev_over_bac(snapshot: EvSnapshot, portfolio: View) -> Iterator[Problem]:
     """More is earned than there is to earn.
 
     What it does:
@@ -165,7 +165,7 @@ def fin_ev_over_bac(snapshot: EvSnapshot, portfolio: Portfolio) -> Iterator[Prob
 
 
 @rule(Severity.WARNING, Project)
-def fin_actuals_missing(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def fin_actuals_missing(project: Project, portfolio: View) -> Iterator[Problem]:
     """A month was closed and no cost is booked for it.
 
     What it does:
@@ -215,7 +215,7 @@ def _months(first: date, last: date) -> Iterator[Period]:
 
 
 @rule(Severity.WARNING, BudgetLine)
-def fin_funding_expires(line: BudgetLine, portfolio: Portfolio) -> Iterator[Problem]:
+def fin_funding_expires(line: BudgetLine, portfolio: View) -> Iterator[Problem]:
     """Money is planned to be spent after its source has closed.
 
     What it does:

@@ -28,8 +28,8 @@ from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.record import Record
+    from portfolio.view.view import View
 
 _LEAD = Decimal("0.15")
 _REPEATS = 3
@@ -37,7 +37,7 @@ _COPIED = Decimal("0.005")
 
 
 @rule(Severity.ERROR, ContingencyDraw)
-def fin_draw_no_authority(draw: ContingencyDraw, _: Portfolio) -> Iterator[Problem]:
+def fin_draw_no_authority(draw: ContingencyDraw, _: View) -> Iterator[Problem]:
     """Contingency was drawn without somebody who allowed it, or without a cause.
 
     What it does:
@@ -70,7 +70,7 @@ def fin_draw_no_authority(draw: ContingencyDraw, _: Portfolio) -> Iterator[Probl
 
 
 @rule(Severity.ERROR, Project)
-def fin_forecast_below_actual(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def fin_forecast_below_actual(project: Project, portfolio: View) -> Iterator[Problem]:
     """A project expects to spend less than it has ordered already.
 
     What it does:
@@ -112,7 +112,7 @@ def fin_forecast_below_actual(project: Project, portfolio: Portfolio) -> Iterato
 
 
 @rule(Severity.WARNING, Project)
-def fin_contingency_fast(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def fin_contingency_fast(project: Project, portfolio: View) -> Iterator[Problem]:
     """Contingency is drawn faster than the work is done.
 
     What it does:
@@ -165,7 +165,7 @@ def fin_contingency_fast(project: Project, portfolio: Portfolio) -> Iterator[Pro
         )
 
 
-def _complete(project: Project, portfolio: Portfolio) -> Decimal | None:
+def _complete(project: Project, portfolio: View) -> Decimal | None:
     """Return the share of a project's budget that its activities have earned."""
     activities = [
         (activity.budget.amount, (activity.pct_complete or Decimal(0)) / 100)
@@ -177,7 +177,7 @@ def _complete(project: Project, portfolio: Portfolio) -> Decimal | None:
 
 
 @rule(Severity.ERROR)
-def fin_currency_mixed(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+def fin_currency_mixed(portfolio: View, _: View) -> Iterator[Problem]:
     """An amount is in a currency for which no exchange rate is known on its day.
 
     What it does:
@@ -211,7 +211,7 @@ def fin_currency_mixed(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
             )
 
 
-def _amounts(portfolio: Portfolio) -> Iterator[tuple[Entity, Record, str, Money, date]]:
+def _amounts(portfolio: View) -> Iterator[tuple[Entity, Record, str, Money, date]]:
     """Yield every amount of a project's money with the place it stands in and the day it is of."""
     for project in portfolio.all(Project):
         if project.bac is not None:
@@ -229,7 +229,7 @@ def _amounts(portfolio: Portfolio) -> Iterator[tuple[Entity, Record, str, Money,
 
 
 @rule(Severity.WARNING, Project)
-def fin_eac_equals_bac(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def fin_eac_equals_bac(project: Project, portfolio: View) -> Iterator[Problem]:
     """The forecast has been the budget three times in a row, while money buys less than planned.
 
     What it does:
@@ -285,7 +285,7 @@ def fin_eac_equals_bac(project: Project, portfolio: Portfolio) -> Iterator[Probl
         )
 
 
-def _cost_performance(project: Project, portfolio: Portfolio) -> Decimal | None:
+def _cost_performance(project: Project, portfolio: View) -> Decimal | None:
     spent = (each for each in snapshots_of(portfolio, project) if each.ac.amount > 0)
     newest = max(spent, key=lambda each: each.as_of, default=None)
     return newest.ev.amount / newest.ac.amount if newest is not None else None

@@ -16,8 +16,8 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_over, project_of
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
     from portfolio.record import Ref
+    from portfolio.view.view import View
 
 AGREED = {"approved", "implemented"}
 _ASKED = {"submitted", "assessed", "approved"}
@@ -25,7 +25,7 @@ _PATIENCE_DAYS = 20
 
 
 @rule(Severity.ERROR, Baseline)
-def chg_baseline_no_cr(baseline: Baseline, portfolio: Portfolio) -> Iterator[Problem]:
+def chg_baseline_no_cr(baseline: Baseline, portfolio: View) -> Iterator[Problem]:
     """A baseline was replaced without an approved change request.
 
     What it does:
@@ -66,7 +66,7 @@ def chg_baseline_no_cr(baseline: Baseline, portfolio: Portfolio) -> Iterator[Pro
 
 
 @rule(Severity.WARNING, ChangeRequest)
-def chg_approved_not_implemented(request: ChangeRequest, portfolio: Portfolio) -> Iterator[Problem]:
+def chg_approved_not_implemented(request: ChangeRequest, portfolio: View) -> Iterator[Problem]:
     """A change was approved weeks ago, and no baseline contains it.
 
     What it does:
@@ -100,7 +100,7 @@ def chg_approved_not_implemented(request: ChangeRequest, portfolio: Portfolio) -
 
 
 @rule(Severity.ERROR, ChangeRequest)
-def chg_no_impact(request: ChangeRequest, _: Portfolio) -> Iterator[Problem]:
+def chg_no_impact(request: ChangeRequest, _: View) -> Iterator[Problem]:
     """A change request does not say what it would do to cost, time or benefit.
 
     What it does:
@@ -131,7 +131,7 @@ def chg_no_impact(request: ChangeRequest, _: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, ChangeRequest)
-def chg_work_before_approval(request: ChangeRequest, portfolio: Portfolio) -> Iterator[Problem]:
+def chg_work_before_approval(request: ChangeRequest, portfolio: View) -> Iterator[Problem]:
     """People work on a change that nobody has approved.
 
     What it does:
@@ -173,7 +173,7 @@ def chg_work_before_approval(request: ChangeRequest, portfolio: Portfolio) -> It
 
 
 @rule(Severity.ERROR, BusinessChange)
-def ado_no_bcm(change: BusinessChange, portfolio: Portfolio) -> Iterator[Problem]:
+def ado_no_bcm(change: BusinessChange, portfolio: View) -> Iterator[Problem]:
     """Nobody in the business owns a change that people have to adopt.
 
     What it does:
@@ -204,7 +204,7 @@ def ado_no_bcm(change: BusinessChange, portfolio: Portfolio) -> Iterator[Problem
             )
 
 
-def _vacancy(reference: Ref | None, portfolio: Portfolio) -> str:
+def _vacancy(reference: Ref | None, portfolio: View) -> str:
     """Say why nobody is in post; nothing where somebody is, or is reported as a broken link."""
     if reference is None:
         return "is not named"

@@ -18,11 +18,11 @@ from portfolio.view.lifecycle import is_over, project_of
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @rule(Severity.ERROR, Project)
-def gov_gate_skipped(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_gate_skipped(project: Project, portfolio: View) -> Iterator[Problem]:
     """A project is in a stage whose gate, or an earlier one, it has not passed.
 
     What it does:
@@ -72,7 +72,7 @@ def gov_gate_skipped(project: Project, portfolio: Portfolio) -> Iterator[Problem
 
 
 @rule(Severity.WARNING, Gate)
-def gov_gate_condition_late(gate: Gate, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_gate_condition_late(gate: Gate, portfolio: View) -> Iterator[Problem]:
     """A condition of a passed gate was due and is not met.
 
     What it does:
@@ -107,7 +107,7 @@ def gov_gate_condition_late(gate: Gate, portfolio: Portfolio) -> Iterator[Proble
 
 
 @rule(Severity.WARNING)
-def gov_no_tolerance(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+def gov_no_tolerance(portfolio: View, _: View) -> Iterator[Problem]:
     """A delivering project has no tolerances.
 
     What it does:
@@ -145,7 +145,7 @@ def _has_tolerance(project: Project) -> bool:
 
 
 @rule(Severity.ERROR, Project)
-def gov_exception_unreported(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_exception_unreported(project: Project, portfolio: View) -> Iterator[Problem]:
     """A project is forecast outside its tolerance, and nobody has reported it.
 
     What it does:
@@ -182,7 +182,7 @@ def gov_exception_unreported(project: Project, portfolio: Portfolio) -> Iterator
     )
 
 
-def _is_reported(portfolio: Portfolio, project: Project) -> bool:
+def _is_reported(portfolio: View, project: Project) -> bool:
     reports = portfolio.related(project, ExceptionReport, "project")
     decisions = portfolio.related(project, Decision, "affects")
     return any(report.status not in {"draft", "rejected"} for report in reports) or any(
@@ -191,7 +191,7 @@ def _is_reported(portfolio: Portfolio, project: Project) -> bool:
 
 
 @rule(Severity.ERROR, Project)
-def gov_closed_with_open_items(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_closed_with_open_items(project: Project, portfolio: View) -> Iterator[Problem]:
     """A closed project has left something open.
 
     What it does:
@@ -225,7 +225,7 @@ def gov_closed_with_open_items(project: Project, portfolio: Portfolio) -> Iterat
         )
 
 
-def _left_open(project: Project, portfolio: Portfolio) -> Iterator[tuple[Entity, str]]:
+def _left_open(project: Project, portfolio: View) -> Iterator[tuple[Entity, str]]:
     """Yield what a closed project has left, each with the word for it."""
     for issue in portfolio.related(project, Issue, "project"):
         if issue.status == "open":
@@ -239,7 +239,7 @@ def _left_open(project: Project, portfolio: Portfolio) -> Iterator[tuple[Entity,
 
 
 @rule(Severity.ERROR)
-def gov_waiver_expired(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+def gov_waiver_expired(portfolio: View, _: View) -> Iterator[Problem]:
     """A waiver in pmo.yaml has passed its last day.
 
     What it does:

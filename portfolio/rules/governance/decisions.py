@@ -14,15 +14,15 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.values import Money
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
     from portfolio.values import Duration
+    from portfolio.view.view import View
 
 _FORGOTTEN_DAYS = 30
 _TWO_WAYS = 2
 
 
 @rule(Severity.ERROR, Decision)
-def gov_decision_overdue(decision: Decision, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_decision_overdue(decision: Decision, portfolio: View) -> Iterator[Problem]:
     """An open decision was needed by a day that has passed.
 
     What it does:
@@ -59,7 +59,7 @@ def gov_decision_overdue(decision: Decision, portfolio: Portfolio) -> Iterator[P
 
 
 @rule(Severity.WARNING, Decision)
-def gov_decision_no_options(decision: Decision, _: Portfolio) -> Iterator[Problem]:
+def gov_decision_no_options(decision: Decision, _: View) -> Iterator[Problem]:
     """A board is asked to decide without a choice, or without a recommendation.
 
     What it does:
@@ -98,7 +98,7 @@ def gov_decision_no_options(decision: Decision, _: Portfolio) -> Iterator[Proble
 
 
 @rule(Severity.ERROR, Decision)
-def gov_decision_beyond_limit(decision: Decision, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_decision_beyond_limit(decision: Decision, portfolio: View) -> Iterator[Problem]:
     """A board decided more than its delegated limit allows.
 
     What it does:
@@ -142,7 +142,7 @@ def _in_words(limit: Money | Duration) -> str:
 
 
 @rule(Severity.WARNING, Action)
-def gov_action_overdue(action: Action, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_action_overdue(action: Action, portfolio: View) -> Iterator[Problem]:
     """An action was due and is not done.
 
     What it does:

@@ -30,7 +30,7 @@ _APPROVED: tuple[tuple[type[Entity], tuple[str, ...]], ...] = (
 _NOT_YET_APPROVED = frozenset({"proposed", "initiating"})
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, written=True)
 def chg_approved_value_moved(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """An approved date, budget or tolerance moved without an approved change request.
 
@@ -67,7 +67,7 @@ def chg_approved_value_moved(portfolio: Portfolio, _: Portfolio) -> Iterator[Pro
                     yield altered(past, before, now, key, hint)
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, written=True)
 def gov_decisionrewritten(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """A decision was changed after it had been decided.
 
@@ -99,7 +99,7 @@ def gov_decisionrewritten(portfolio: Portfolio, _: Portfolio) -> Iterator[Proble
     yield from rewritten(portfolio, Decision, keys, hint, lambda d, _: d.status == "decided")
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, written=True)
 def gov_report_edited(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """A status report was edited after it had been issued.
 
@@ -127,7 +127,7 @@ def gov_report_edited(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     yield from rewritten(portfolio, StatusReport, keys, hint, lambda r, _: r.issued_on is not None)
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, written=True)
 def svc_measurementaltered(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """A measurement was altered after its period.
 
@@ -158,7 +158,7 @@ def svc_measurementaltered(portfolio: Portfolio, _: Portfolio) -> Iterator[Probl
     yield from rewritten(portfolio, Measurement, keys, hint, is_final)
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, written=True)
 def fin_snapshotaltered(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """A snapshot of earned value was altered after its day.
 
@@ -183,7 +183,7 @@ def fin_snapshotaltered(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]
     yield from rewritten(portfolio, EvSnapshot, keys, hint, lambda s, _: s.as_of < portfolio.as_of)
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, written=True)
 def rsk_reopened_no_reason(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """A closed risk or issue was opened again, and nothing says why.
 

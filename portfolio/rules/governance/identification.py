@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from portfolio.model.portfolio import Past, Portfolio
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, written=True)
 def gov_id_removed(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """An id was removed or renumbered while others refer to it.
 
@@ -77,7 +77,7 @@ def _but_id(entity: Entity) -> dict[str, Any]:
     return {name: value for name, value in entity.values().items() if name != "id"}
 
 
-@rule(Severity.WARNING)
+@rule(Severity.WARNING, written=True)
 def gov_id_renumbered(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
     """Something that belongs to an owner got another id.
 

@@ -17,7 +17,7 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_live, is_open
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _ANSWERS = frozenset(
     {"owner", "sponsor", "project_manager", "sro", "chair", "account_owner", "lead", "bcm",
@@ -30,7 +30,7 @@ _DELIVERY_LINE = ("sponsor", "project_manager", "senior_user", "senior_supplier"
 
 
 @rule(Severity.ERROR, Person)
-def gov_owner_left(person: Person, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_owner_left(person: Person, portfolio: View) -> Iterator[Problem]:
     """Somebody who has left still answers for something that is open.
 
     What it does:
@@ -66,7 +66,7 @@ def gov_owner_left(person: Person, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, Person)
-def gov_owner_overloaded(person: Person, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_owner_overloaded(person: Person, portfolio: View) -> Iterator[Problem]:
     """One person owns more open risks, issues and actions than anybody can follow.
 
     What it does:
@@ -113,9 +113,7 @@ def gov_owner_overloaded(person: Person, portfolio: Portfolio) -> Iterator[Probl
 
 
 @rule(Severity.WARNING, AssuranceReview)
-def gov_assurance_not_independent(
-    review: AssuranceReview, portfolio: Portfolio
-) -> Iterator[Problem]:
+def gov_assurance_not_independent(review: AssuranceReview, portfolio: View) -> Iterator[Problem]:
     """A review was written by somebody in the delivery line of the project.
 
     What it does:
@@ -146,7 +144,7 @@ def gov_assurance_not_independent(
         )
 
 
-def _role(project: Project, reviewer: Ref, portfolio: Portfolio) -> str:
+def _role(project: Project, reviewer: Ref, portfolio: View) -> str:
     """Say how a person belongs to a project's delivery line; nothing where they do not."""
     for key in _DELIVERY_LINE:
         if getattr(project, key) == reviewer:
@@ -159,7 +157,7 @@ def _role(project: Project, reviewer: Ref, portfolio: Portfolio) -> str:
 
 
 @rule(Severity.WARNING, Assumption)
-def gov_assumption_overdue(assumption: Assumption, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_assumption_overdue(assumption: Assumption, portfolio: View) -> Iterator[Problem]:
     """An assumption should have been checked and has not been.
 
     What it does:
@@ -188,6 +186,6 @@ def gov_assumption_overdue(assumption: Assumption, portfolio: Portfolio) -> Iter
     )
 
 
-def _hidden_risk(assumption: Assumption, portfolio: Portfolio) -> tuple[Related, ...]:
+def _hidden_risk(assumption: Assumption, portfolio: View) -> tuple[Related, ...]:
     risk = portfolio.find(assumption.if_false, Risk)
     return () if risk is None else (see(risk, "the risk behind it", "id"),)

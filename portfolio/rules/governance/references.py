@@ -17,8 +17,8 @@ from portfolio.rules.rule import Problem, rule
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Portfolio
     from portfolio.record import Record, Ref
+    from portfolio.view.view import View
 
 _LOOPS = 20
 """How many loops of one relation are shown: who tied such a knot untangles it one by one."""
@@ -38,7 +38,7 @@ Edges = dict[tuple[str, str], Edge]
 
 
 @rule(Severity.ERROR)
-def ref_cycle(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+def ref_cycle(portfolio: View, _: View) -> Iterator[Problem]:
     """Entities wait for each other in a circle.
 
     What it does:
@@ -85,7 +85,7 @@ def ref_cycle(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
             )
 
 
-def _relations(portfolio: Portfolio) -> Mapping[str, Edges]:
+def _relations(portfolio: View) -> Mapping[str, Edges]:
     """Return the edges of each relation that must have no loop, by its verb."""
     return {
         "waits for": _by_pair(_schedule(portfolio)),
@@ -102,7 +102,7 @@ def _by_pair(edges: Iterator[Edge]) -> Edges:
     return {(edge.before, edge.after): edge for edge in edges}
 
 
-def _schedule(portfolio: Portfolio) -> Iterator[Edge]:
+def _schedule(portfolio: View) -> Iterator[Edge]:
     scheduled: list[Activity | Milestone] = [*portfolio.all(Activity), *portfolio.all(Milestone)]
     for entity in scheduled:
         for predecessor in entity.predecessors:

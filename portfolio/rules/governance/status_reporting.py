@@ -19,7 +19,7 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import RUNNING, is_over
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _REPORTS_OF_A_HABIT = 3
 
@@ -29,7 +29,7 @@ def _declared(project: Project | StatusReport) -> str:
     return (project.declared_rag and project.declared_rag.overall) or ""
 
 
-def _reports(portfolio: Portfolio, project: Project) -> list[StatusReport]:
+def _reports(portfolio: View, project: Project) -> list[StatusReport]:
     """Return a project's reports up to the status date, the oldest first."""
     found = portfolio.related(project, StatusReport, "project")
     known = [report for report in found if report.period_end <= portfolio.as_of]
@@ -37,7 +37,7 @@ def _reports(portfolio: Portfolio, project: Project) -> list[StatusReport]:
 
 
 @rule(Severity.ERROR, Project)
-def gov_red_no_plan(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_red_no_plan(project: Project, portfolio: View) -> Iterator[Problem]:
     """A project is red, and nobody has written down how it gets out of that.
 
     What it does:
@@ -82,7 +82,7 @@ def gov_red_no_plan(project: Project, portfolio: Portfolio) -> Iterator[Problem]
 
 
 @rule(Severity.WARNING, Project)
-def gov_amber_stuck(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_amber_stuck(project: Project, portfolio: View) -> Iterator[Problem]:
     """Three reports in a row are amber or red and say the same.
 
     What it does:
@@ -132,7 +132,7 @@ def _plain(words: str | tuple[str, ...] | None) -> str:
 
 
 @rule(Severity.WARNING, Project)
-def gov_rag_contradicted(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_rag_contradicted(project: Project, portfolio: View) -> Iterator[Problem]:
     """A project declares a better colour than its data say.
 
     What it does:
@@ -177,7 +177,7 @@ def gov_rag_contradicted(project: Project, portfolio: Portfolio) -> Iterator[Pro
 
 
 @rule(Severity.WARNING, Project)
-def gov_rag_no_comment(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_rag_no_comment(project: Project, portfolio: View) -> Iterator[Problem]:
     """A colour is declared without a sentence, or with last period's sentence.
 
     What it does:
@@ -238,7 +238,7 @@ def _report_comment(report: StatusReport, before: StatusReport | None) -> Iterat
 
 
 @rule(Severity.WARNING, Project)
-def gov_report_stale(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def gov_report_stale(project: Project, portfolio: View) -> Iterator[Problem]:
     """A project has not reported for longer than the cadence allows.
 
     What it does:

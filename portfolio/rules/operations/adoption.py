@@ -20,7 +20,7 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_over
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _SOON_DAYS = 20
 _TRAINED = Decimal("0.9")
@@ -28,7 +28,7 @@ _EARLY = {"awareness", "desire", "knowledge"}
 _FLOOD = Decimal("1.5")
 
 
-def _go_live(change: BusinessChange, portfolio: Portfolio) -> date | None:
+def _go_live(change: BusinessChange, portfolio: View) -> date | None:
     """Return when a change goes live: forecast, else baseline; nothing once it has."""
     milestone = portfolio.find(change.go_live, Milestone)
     if milestone is None or milestone.actual is not None:
@@ -39,7 +39,7 @@ def _go_live(change: BusinessChange, portfolio: Portfolio) -> date | None:
 
 
 @rule(Severity.WARNING, AdkarSurvey)
-def ado_barrier_before_golive(survey: AdkarSurvey, portfolio: Portfolio) -> Iterator[Problem]:
+def ado_barrier_before_golive(survey: AdkarSurvey, portfolio: View) -> Iterator[Problem]:
     """A group is blocked shortly before it has to work in a new way.
 
     What it does:
@@ -93,7 +93,7 @@ def ado_barrier_before_golive(survey: AdkarSurvey, portfolio: Portfolio) -> Iter
     )
 
 
-def _is_newest(survey: AdkarSurvey, portfolio: Portfolio) -> bool:
+def _is_newest(survey: AdkarSurvey, portfolio: View) -> bool:
     return not any(
         other.group == survey.group and other.change == survey.change and other.on > survey.on
         for other in portfolio.all(AdkarSurvey)
@@ -101,7 +101,7 @@ def _is_newest(survey: AdkarSurvey, portfolio: Portfolio) -> bool:
 
 
 @rule(Severity.WARNING, Training)
-def ado_training_short(training: Training, portfolio: Portfolio) -> Iterator[Problem]:
+def ado_training_short(training: Training, portfolio: View) -> Iterator[Problem]:
     """Fewer than nine in ten have been trained when the training should be complete.
 
     What it does:
@@ -148,7 +148,7 @@ def ado_training_short(training: Training, portfolio: Portfolio) -> Iterator[Pro
 
 
 @rule(Severity.WARNING, BusinessUnit)
-def bau_saturated(unit: BusinessUnit, portfolio: Portfolio) -> Iterator[Problem]:
+def bau_saturated(unit: BusinessUnit, portfolio: View) -> Iterator[Problem]:
     """More change lands on a unit in one month than it can absorb.
 
     What it does:

@@ -18,11 +18,11 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_live
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @rule(Severity.ERROR, ChangeEvent)
-def bau_freeze_breach(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Problem]:
+def bau_freeze_breach(event: ChangeEvent, portfolio: View) -> Iterator[Problem]:
     """A release goes live, or may have to be taken back, while nothing may change.
 
     What it does:
@@ -57,7 +57,7 @@ def bau_freeze_breach(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Prob
 
 
 @rule(Severity.WARNING, ChangeEvent)
-def bau_collision(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Problem]:
+def bau_collision(event: ChangeEvent, portfolio: View) -> Iterator[Problem]:
     """Two releases hit the same people, service or process within ten working days.
 
     What it does:
@@ -90,7 +90,7 @@ def bau_collision(event: ChangeEvent, portfolio: Portfolio) -> Iterator[Problem]
 
 
 @rule(Severity.ERROR, Readiness)
-def bau_not_ready(review: Readiness, _: Portfolio) -> Iterator[Problem]:
+def bau_not_ready(review: Readiness, _: View) -> Iterator[Problem]:
     """A release was let through although something mandatory is missing.
 
     What it does:
@@ -124,7 +124,7 @@ def bau_not_ready(review: Readiness, _: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, EarlyLifeSupport)
-def bau_els_overdue(support: EarlyLifeSupport, portfolio: Portfolio) -> Iterator[Problem]:
+def bau_els_overdue(support: EarlyLifeSupport, portfolio: View) -> Iterator[Problem]:
     """A project still helps operations after early life support should have ended.
 
     What it does:
@@ -157,7 +157,7 @@ def bau_els_overdue(support: EarlyLifeSupport, portfolio: Portfolio) -> Iterator
 
 
 @rule(Severity.WARNING, RunCost)
-def bau_run_cost_unbudgeted(cost: RunCost, _: Portfolio) -> Iterator[Problem]:
+def bau_run_cost_unbudgeted(cost: RunCost, _: View) -> Iterator[Problem]:
     """A service will cost more to run than anybody has budgeted.
 
     What it does:

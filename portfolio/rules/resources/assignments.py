@@ -15,13 +15,13 @@ from portfolio.view.lifecycle import is_over, project_of
 
 if TYPE_CHECKING:
     from portfolio.calendar import Calendar
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _LEAD_DAYS = 20
 
 
 @rule(Severity.ERROR, Assignment)
-def res_after_leaving(booking: Assignment, portfolio: Portfolio) -> Iterator[Problem]:
+def res_after_leaving(booking: Assignment, portfolio: View) -> Iterator[Problem]:
     """Somebody is booked for days on which they are not there.
 
     What it does:
@@ -73,7 +73,7 @@ def _is_away(person: Person, booking: Assignment, calendar: Calendar) -> bool:
 
 
 @rule(Severity.ERROR, RoleDemand)
-def res_unfilled_critical(demand: RoleDemand, portfolio: Portfolio) -> Iterator[Problem]:
+def res_unfilled_critical(demand: RoleDemand, portfolio: View) -> Iterator[Problem]:
     """A project cannot start without a role, needs it soon, and nobody has been found.
 
     What it does:
@@ -108,7 +108,7 @@ def res_unfilled_critical(demand: RoleDemand, portfolio: Portfolio) -> Iterator[
 
 
 @rule(Severity.WARNING, Assignment)
-def res_skill_below_level(booking: Assignment, portfolio: Portfolio) -> Iterator[Problem]:
+def res_skill_below_level(booking: Assignment, portfolio: View) -> Iterator[Problem]:
     """Somebody is booked on work above their assessed skill, and nobody helps them to grow.
 
     What it does:
@@ -150,7 +150,7 @@ def res_skill_below_level(booking: Assignment, portfolio: Portfolio) -> Iterator
 
 
 @rule(Severity.WARNING, Assignment)
-def res_billable_mismatch(booking: Assignment, portfolio: Portfolio) -> Iterator[Problem]:
+def res_billable_mismatch(booking: Assignment, portfolio: View) -> Iterator[Problem]:
     """A booking is billable and the person is not, or the other way round.
 
     What it does:
@@ -185,7 +185,7 @@ def res_billable_mismatch(booking: Assignment, portfolio: Portfolio) -> Iterator
 
 
 @rule(Severity.INFO, DevelopmentPlan)
-def tea_review_late(plan: DevelopmentPlan, portfolio: Portfolio) -> Iterator[Problem]:
+def tea_review_late(plan: DevelopmentPlan, portfolio: View) -> Iterator[Problem]:
     """A development plan was not reviewed within its interval.
 
     What it does:

@@ -23,7 +23,7 @@ from portfolio.rules.rule import Problem, rule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _WEEKS_AHEAD = 52
 _WEEK = timedelta(weeks=1)
@@ -31,7 +31,7 @@ _FAR_BEYOND = Decimal("1.2")
 
 
 @rule(Severity.WARNING, Person)
-def res_overallocated(person: Person, portfolio: Portfolio) -> Iterator[Problem]:
+def res_overallocated(person: Person, portfolio: View) -> Iterator[Problem]:
     """Somebody is booked for more than they can do in a week.
 
     What it does:
@@ -83,7 +83,7 @@ def res_overallocated(person: Person, portfolio: Portfolio) -> Iterator[Problem]
     )
 
 
-def _weeks(person: Person, bookings: Sequence[Assignment], portfolio: Portfolio) -> Iterator[Load]:
+def _weeks(person: Person, bookings: Sequence[Assignment], portfolio: View) -> Iterator[Load]:
     """Yield the load of each week that could be too much, from the status date on.
 
     Percentages of a week add up without a calendar; only where they exceed what the person can
@@ -105,7 +105,7 @@ def _weeks(person: Person, bookings: Sequence[Assignment], portfolio: Portfolio)
 
 
 @rule(Severity.WARNING)
-def res_single_point(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+def res_single_point(portfolio: View, _: View) -> Iterator[Problem]:
     """Work on a critical path needs a skill that only one person has, or nobody.
 
     What it does:
@@ -157,7 +157,7 @@ def res_single_point(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
         )
 
 
-def _critical(portfolio: Portfolio) -> Iterator[Activity]:
+def _critical(portfolio: View) -> Iterator[Activity]:
     skilled = {booking.work.id for booking in portfolio.all(Assignment) if booking.skill}
     roles = {(demand.project.id, demand.role) for demand in portfolio.all(RoleDemand)}
     for activity in portfolio.all(Activity):
@@ -168,7 +168,7 @@ def _critical(portfolio: Portfolio) -> Iterator[Activity]:
                 yield activity
 
 
-def _skills_of(activity: Activity, portfolio: Portfolio) -> Iterator[tuple[str, int]]:
+def _skills_of(activity: Activity, portfolio: View) -> Iterator[tuple[str, int]]:
     for booking in portfolio.related(activity, Assignment, "work"):
         if booking.skill:
             yield booking.skill, booking.min_level or 1

@@ -16,11 +16,11 @@ from portfolio.values import Money
 from portfolio.view.lifecycle import is_open_risk
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 
 @rule(Severity.WARNING, Risk)
-def rsk_residual_not_lower(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
+def rsk_residual_not_lower(risk: Risk, portfolio: View) -> Iterator[Problem]:
     """A response that costs money leaves the risk as high as it was.
 
     What it does:
@@ -67,7 +67,7 @@ def rsk_residual_not_lower(risk: Risk, portfolio: Portfolio) -> Iterator[Problem
 
 
 @rule(Severity.ERROR, Risk)
-def rsk_over_appetite(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
+def rsk_over_appetite(risk: Risk, portfolio: View) -> Iterator[Problem]:
     """A threat is beyond the appetite of its category and has not been escalated.
 
     What it does:

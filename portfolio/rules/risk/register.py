@@ -16,14 +16,14 @@ from portfolio.settings import CADENCE_DAYS
 from portfolio.view.lifecycle import is_open_risk
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _SERIOUS = {"high", "very high"}
 _SOLUTIONS = ("implement ", "hire ", "buy ", "introduce ", "need to ", "we need ", "mitigate ")
 
 
 @rule(Severity.ERROR, Risk)
-def rsk_no_response(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
+def rsk_no_response(risk: Risk, portfolio: View) -> Iterator[Problem]:
     """A high risk is open and nothing is being done about it.
 
     What it does:
@@ -67,7 +67,7 @@ def rsk_no_response(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, Risk)
-def rsk_stale(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
+def rsk_stale(risk: Risk, portfolio: View) -> Iterator[Problem]:
     """Nobody has looked at an open risk for too long.
 
     What it does:
@@ -106,7 +106,7 @@ def rsk_stale(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, Risk)
-def rsk_proximity_passed(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
+def rsk_proximity_passed(risk: Risk, portfolio: View) -> Iterator[Problem]:
     """The time in which a risk could happen is over, and it is still open.
 
     What it does:
@@ -135,7 +135,7 @@ def rsk_proximity_passed(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, Risk)
-def rsk_p_one(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
+def rsk_p_one(risk: Risk, portfolio: View) -> Iterator[Problem]:
     """A risk is certain, so it is none.
 
     What it does:
@@ -162,7 +162,7 @@ def rsk_p_one(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.INFO, Risk)
-def rsk_not_cause_event_effect(risk: Risk, portfolio: Portfolio) -> Iterator[Problem]:
+def rsk_not_cause_event_effect(risk: Risk, portfolio: View) -> Iterator[Problem]:
     """A risk does not say what may happen, or what that would lead to.
 
     What it does:
@@ -200,7 +200,7 @@ def rsk_not_cause_event_effect(risk: Risk, portfolio: Portfolio) -> Iterator[Pro
 
 
 @rule(Severity.WARNING)
-def rsk_none(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+def rsk_none(portfolio: View, _: View) -> Iterator[Problem]:
     """A delivering project has no open risk.
 
     What it does:

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from portfolio.analysis.commercial.satisfaction import Opinion
     from portfolio.diagnostic import Related
     from portfolio.measure.measure import Measure
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _ROLLING = timedelta(days=30)
 _DAYS_OF_WEEK = 7
 
 
 @rule(Severity.WARNING, Sla)
-def svc_budget_exhausted(level: Sla, portfolio: Portfolio) -> Iterator[Problem]:
+def svc_budget_exhausted(level: Sla, portfolio: View) -> Iterator[Problem]:
     """The error budget of a service is used up, and a normal change to it is planned.
 
     What it does:
@@ -79,7 +79,7 @@ def svc_budget_exhausted(level: Sla, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.WARNING, Customer)
-def svc_watermelon(customer: Customer, portfolio: Portfolio) -> Iterator[Problem]:
+def svc_watermelon(customer: Customer, portfolio: View) -> Iterator[Problem]:
     """Every service level is kept, and the customer is not satisfied.
 
     What it does:
@@ -133,7 +133,7 @@ def svc_watermelon(customer: Customer, portfolio: Portfolio) -> Iterator[Problem
 
 
 @rule(Severity.ERROR, Customer)
-def cus_low_n_coloured(customer: Customer, portfolio: Portfolio) -> Iterator[Problem]:
+def cus_low_n_coloured(customer: Customer, portfolio: View) -> Iterator[Problem]:
     """A customer was given a colour by hand that too few answers can carry.
 
     What it does:
@@ -199,7 +199,7 @@ def _chance(found: Measure[Opinion], edge: float) -> tuple[str, tuple[Related, .
 
 
 @rule(Severity.ERROR, Service)
-def svc_service_time(service: Service, _: Portfolio) -> Iterator[Problem]:
+def svc_service_time(service: Service, _: View) -> Iterator[Problem]:
     """An agreed service time cannot be read.
 
     What it does:

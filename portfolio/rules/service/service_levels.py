@@ -18,7 +18,7 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.settings import CADENCE_DAYS
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _WINDOWS = 6
 _MISSES = 3
@@ -27,7 +27,7 @@ _ALWAYS = 0.95
 
 
 @rule(Severity.ERROR, Kpi)
-def svc_kpi_no_owner_or_target(kpi: Kpi, _: Portfolio) -> Iterator[Problem]:
+def svc_kpi_no_owner_or_target(kpi: Kpi, _: View) -> Iterator[Problem]:
     """An indicator has no target or direction, or its target is its red line.
 
     What it does:
@@ -68,7 +68,7 @@ def _shown(value: Decimal | tuple[Decimal, Decimal] | None) -> str:
 
 
 @rule(Severity.WARNING, Kpi)
-def svc_kpi_no_data(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
+def svc_kpi_no_data(kpi: Kpi, portfolio: View) -> Iterator[Problem]:
     """An indicator has no value for its last period.
 
     What it does:
@@ -115,7 +115,7 @@ def svc_kpi_no_data(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.ERROR, Sla)
-def svc_sla_breach_repeat(level: Sla, portfolio: Portfolio) -> Iterator[Problem]:
+def svc_sla_breach_repeat(level: Sla, portfolio: View) -> Iterator[Problem]:
     """A service level was missed in three of its last six periods, and nobody improves it.
 
     What it does:
@@ -155,7 +155,7 @@ def svc_sla_breach_repeat(level: Sla, portfolio: Portfolio) -> Iterator[Problem]
 
 
 @rule(Severity.WARNING, Improvement)
-def imp_no_baseline(improvement: Improvement, _: Portfolio) -> Iterator[Problem]:
+def imp_no_baseline(improvement: Improvement, _: View) -> Iterator[Problem]:
     """An improvement is under way, and nobody has measured where it starts.
 
     What it does:
@@ -184,7 +184,7 @@ def imp_no_baseline(improvement: Improvement, _: Portfolio) -> Iterator[Problem]
 
 
 @rule(Severity.INFO, Kpi)
-def svc_target_soft(kpi: Kpi, portfolio: Portfolio) -> Iterator[Problem]:
+def svc_target_soft(kpi: Kpi, portfolio: View) -> Iterator[Problem]:
     """An indicator has reached its target in every period for a year.
 
     What it does:

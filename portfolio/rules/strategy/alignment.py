@@ -15,14 +15,14 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import OVER
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 _ROUNDING = Decimal("0.001")
 _CHOSEN = {"approved", "initiating", "delivering", "on_hold", "closing", "closed"}
 
 
 @rule(Severity.ERROR, Project)
-def str_no_objective(project: Project, portfolio: Portfolio) -> Iterator[Problem]:
+def str_no_objective(project: Project, portfolio: View) -> Iterator[Problem]:
     """A project serves no objective and is not mandatory.
 
     What it does:
@@ -52,7 +52,7 @@ def str_no_objective(project: Project, portfolio: Portfolio) -> Iterator[Problem
 
 
 @rule(Severity.WARNING, Objective)
-def str_objective_unserved(objective: Objective, portfolio: Portfolio) -> Iterator[Problem]:
+def str_objective_unserved(objective: Objective, portfolio: View) -> Iterator[Problem]:
     """No project works directly on an active objective.
 
     What it does:
@@ -83,7 +83,7 @@ def str_objective_unserved(objective: Objective, portfolio: Portfolio) -> Iterat
 
 
 @rule(Severity.ERROR)
-def str_weights(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
+def str_weights(portfolio: View, _: View) -> Iterator[Problem]:
     """The weights of objectives beside each other do not add to 1.
 
     What it does:
@@ -124,7 +124,7 @@ def str_weights(portfolio: Portfolio, _: Portfolio) -> Iterator[Problem]:
 
 
 @rule(Severity.ERROR, Proposal)
-def str_prereq_not_selected(proposal: Proposal, portfolio: Portfolio) -> Iterator[Problem]:
+def str_prereq_not_selected(proposal: Proposal, portfolio: View) -> Iterator[Problem]:
     """A chosen project requires one that was not chosen.
 
     What it does:

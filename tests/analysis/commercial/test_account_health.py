@@ -22,9 +22,9 @@ from portfolio.measure.satisfaction import net_promoter_difference, response_rat
 from portfolio.measure.statistics import half_width
 from portfolio.model.commercial.contracts import Customer
 from portfolio.model.commercial.customers import Complaint, Survey
-from portfolio.model.portfolio import Portfolio
 from portfolio.record import Ref
 from portfolio.settings import Thresholds
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 PARTS = (("Satisfaction", 30), ("Delivery", 25), ("Service", 20), ("Commercial", 15),
@@ -116,7 +116,7 @@ def test_bills_in_two_currencies_are_not_added_and_no_meetings_at_all_are_unknow
     assert found["Engagement"].points.reason == "meetings are not written down"
 
 
-def surveyed(type_: str, *waves: tuple[str, list[int]], extra: str = "") -> Portfolio:
+def surveyed(type_: str, *waves: tuple[str, list[int]], extra: str = "") -> View:
     lines = ["customer: {id: acme, name: Acme}", "surveys:"]
     lines += [
         f"  - {{id: s-{day}, subject: acme, type: {type_}, sent_on: {day}, invited: 25{extra}}}"
@@ -131,7 +131,7 @@ def surveyed(type_: str, *waves: tuple[str, list[int]], extra: str = "") -> Port
     return portfolio_of("\n".join(lines))
 
 
-def last(portfolio: Portfolio) -> Survey:
+def last(portfolio: View) -> Survey:
     return portfolio.all(Survey)[-1]
 
 

@@ -14,8 +14,8 @@ from portfolio.measure.table import rows
 from portfolio.model.commercial.contracts import Contract, Customer
 from portfolio.model.commercial.customers import Response, Survey
 from portfolio.model.entity import Entity
-from portfolio.model.portfolio import Portfolio
 from portfolio.values import Money
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 register_columns()
@@ -55,7 +55,7 @@ complaint: {id: cold, customer: acme, owner: anna, raised_on: 2026-03-02}
 
 def shown(kind: type[Entity], id_: str) -> dict[str, Any]:
     """Return the computed columns of one entity: the value, or the reason in brackets."""
-    portfolio: Portfolio = portfolio_of(TEXT)
+    portfolio: View = portfolio_of(TEXT)
     entity = portfolio.find(id_, kind)
     assert entity is not None
     table = rows(portfolio, kind, [entity])

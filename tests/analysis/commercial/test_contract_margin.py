@@ -13,13 +13,13 @@ from portfolio.analysis.commercial.liquidated_damages import (
     total_owed,
 )
 from portfolio.model.commercial.contracts import Contract
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 HEAD = "people: [{id: anna, name: Anna}]\ncustomer: {id: acme, name: Acme}\n"
 
 
-def only(text: str) -> tuple[Portfolio, Contract]:
+def only(text: str) -> tuple[View, Contract]:
     portfolio = portfolio_of(text)
     return portfolio, portfolio.all(Contract)[0]
 
@@ -94,7 +94,7 @@ def test_an_erosion_that_cannot_be_split_says_so(before: str, after: str, code: 
     assert erosion_split(*only(text)).code == code
 
 
-def damaged(clause: str, milestone: str, more: str = "") -> tuple[Portfolio, Contract]:
+def damaged(clause: str, milestone: str, more: str = "") -> tuple[View, Contract]:
     return only(
         HEAD + f"contract: {{id: deal, title: Deal, customer: acme, value: 3000000, "
         f"damages: [{{milestone: quay.open, {clause}}}]{more}}}\n"

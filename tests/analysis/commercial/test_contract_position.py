@@ -13,7 +13,7 @@ from portfolio.analysis.commercial.contract_position import (
     fee_of,
 )
 from portfolio.model.commercial.contracts import Contract
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import SETTINGS, portfolio_of
 
 HEAD = "people: [{id: anna, name: Anna}]\ncustomer: {id: acme, name: Acme}\n"
@@ -24,7 +24,7 @@ WE_12 = HEAD + (
 )
 
 
-def only(text: str, settings: str = SETTINGS) -> tuple[Portfolio, Contract]:
+def only(text: str, settings: str = SETTINGS) -> tuple[View, Contract]:
     portfolio = portfolio_of(text, settings)
     return portfolio, portfolio.all(Contract)[0]
 

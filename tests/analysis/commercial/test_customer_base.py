@@ -15,14 +15,14 @@ from portfolio.analysis.commercial.customer_base import (
     yearly_value,
 )
 from portfolio.model.commercial.contracts import Contract, Customer, Opportunity
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import SETTINGS, portfolio_of
 
 RATES = "exchange_rates: [{date: 2025-01-01, from: EUR, to: GBP, rate: 0.8}]\n"
 YEARS = {"then": ("2025-01-01", "2025-12-31"), "now": ("2026-01-01", "2026-12-31")}
 
 
-def recurring(*deals: tuple[str, str, int], type_: str = "subscription") -> Portfolio:
+def recurring(*deals: tuple[str, str, int], type_: str = "subscription") -> View:
     """Return a portfolio of yearly contracts, each (customer, then or now, value)."""
     customers = sorted({customer for customer, _, _ in deals})
     lines = ["customers:", *(f"  - {{id: {each}, name: {each}}}" for each in customers)]
@@ -93,7 +93,7 @@ def test_a_yearly_value_counts_the_months_of_the_term() -> None:
     assert yearly_value(Contract(id="k", title="K", value=yearly)).code == "no_data"
 
 
-def based(*values: str, settings: str = SETTINGS) -> tuple[Portfolio, tuple[Customer, ...]]:
+def based(*values: str, settings: str = SETTINGS) -> tuple[View, tuple[Customer, ...]]:
     rows = [f"  - {{id: c{n}, name: C{n}{value}}}" for n, value in enumerate(values)]
     portfolio = portfolio_of("customers:\n" + "\n".join(rows) + "\n", settings)
     return portfolio, portfolio.all(Customer)
@@ -161,7 +161,7 @@ def test_without_a_bill_in_ninety_days_there_are_no_days_of_sales() -> None:
     assert receivables(foreign, foreign.all(Contract)).code == "no_data"
 
 
-def hopes(*rows: str, settings: str = SETTINGS) -> tuple[Portfolio, tuple[Opportunity, ...]]:
+def hopes(*rows: str, settings: str = SETTINGS) -> tuple[View, tuple[Opportunity, ...]]:
     lines = [f"  - {{id: o{n}, customer: acme, {row}}}" for n, row in enumerate(rows)]
     text = "customer: {id: acme, name: Acme}\nopportunities:\n" + "\n".join(lines) + "\n"
     portfolio = portfolio_of(text, settings)

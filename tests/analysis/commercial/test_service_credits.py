@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from portfolio.analysis.commercial.service_credits import credit_money, credits_of, monthly_fee
 from portfolio.model.commercial.contracts import Contract
-from portfolio.model.portfolio import Portfolio
 from portfolio.values import Money
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 TEXT = """
@@ -31,7 +31,7 @@ measurements:
 """
 
 
-def only(text: str = TEXT) -> tuple[Portfolio, Contract]:
+def only(text: str = TEXT) -> tuple[View, Contract]:
     portfolio = portfolio_of(text)
     return portfolio, portfolio.all(Contract)[0]
 

@@ -11,8 +11,8 @@ from portfolio.analysis.commercial.unbilled_work import (
     unbilled_since,
 )
 from portfolio.model.commercial.contracts import Contract
-from portfolio.model.portfolio import Portfolio
 from portfolio.values import Money
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 HEAD = (
@@ -37,7 +37,7 @@ PROJECT = HEAD + (
 )
 
 
-def only(text: str) -> tuple[Portfolio, Contract]:
+def only(text: str) -> tuple[View, Contract]:
     portfolio = portfolio_of(text)
     return portfolio, portfolio.all(Contract)[0]
 

@@ -15,8 +15,8 @@ from portfolio.analysis.finance.benefits_realisation import (
     realisation,
 )
 from portfolio.model.finance import Benefit
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.service import Kpi
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 WE_47 = """
@@ -37,7 +37,7 @@ benefits:
 """
 
 
-def of(text: str = WE_47) -> tuple[Portfolio, tuple[Benefit, ...]]:
+def of(text: str = WE_47) -> tuple[View, tuple[Benefit, ...]]:
     portfolio = portfolio_of(text)
     return portfolio, portfolio.all(Benefit)
 

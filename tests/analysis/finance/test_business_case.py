@@ -15,7 +15,7 @@ from portfolio.analysis.finance.investment_appraisal import (
 )
 from portfolio.measure.measure import Measure
 from portfolio.model.delivery.projects import Project
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 RATE = Decimal("0.035")
@@ -74,7 +74,7 @@ benefit: {id: gain, title: Gain, project: atlas, owner: anna, starts_after: atla
 """
 
 
-def case(portfolio: Portfolio) -> Measure[BusinessCase]:
+def case(portfolio: View) -> Measure[BusinessCase]:
     return business_case(portfolio, portfolio.all(Project)[0])
 
 

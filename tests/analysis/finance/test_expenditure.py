@@ -16,7 +16,7 @@ from portfolio.analysis.risk.contingency_reserve import reserve
 from portfolio.measure.measure import Measure
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Commitment
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import SETTINGS, portfolio_of
 
 PROJECT = """
@@ -44,7 +44,7 @@ exchange_rates:
 """
 
 
-def atlas(portfolio: Portfolio) -> Project:
+def atlas(portfolio: View) -> Project:
     (found,) = portfolio.all(Project)
     return found
 

@@ -20,8 +20,8 @@ import pytest
 from portfolio.analysis.finance.earned_schedule import time_forecast
 from portfolio.analysis.finance.project_performance import Performance, project_performance
 from portfolio.model.delivery.projects import Project
-from portfolio.model.portfolio import Portfolio
-from tests.portfolios import load_files
+from portfolio.view.view import View
+from tests.portfolios import load_files, view_in
 from tests.real_data import real_data
 
 TRACKED = (
@@ -77,7 +77,7 @@ def day_of(row: Row) -> date:
     return status.date() - timedelta(days=status.hour < MIDDAY)
 
 
-def portfolio_at(code: str, status: Row) -> Portfolio:
+def portfolio_at(code: str, status: Row) -> View:
     """Return a project as a portfolio at one of its status dates."""
     (project,) = table("projects.csv")[code]
     tracked = {
@@ -106,10 +106,10 @@ def portfolio_at(code: str, status: Row) -> Portfolio:
         }
     )
     assert loaded.portfolio is not None, loaded.diagnostics
-    return loaded.portfolio
+    return view_in(loaded)
 
 
-def performance_of(portfolio: Portfolio) -> Performance:
+def performance_of(portfolio: View) -> Performance:
     found = project_performance(portfolio, portfolio.all(Project)[0])
     assert found.value is not None, found.reason
     return found.value

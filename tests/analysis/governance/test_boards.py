@@ -8,7 +8,7 @@ import pytest
 
 from portfolio.analysis.governance.boards import Meeting, actions_of, next_meeting, steered
 from portfolio.model.governance import Board
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 PEOPLE = """
@@ -85,7 +85,7 @@ actions:
 
 
 @pytest.fixture
-def whole() -> Portfolio:
+def whole() -> View:
     return portfolio_of(STEERING)
 
 
@@ -94,14 +94,14 @@ def whole() -> Portfolio:
     [("all", ["p", "q", "r"]), ("some", ["p", "q"]), ("asked", ["q", "r"])],
 )
 def test_a_board_steers_what_it_names_else_all_else_what_asks_it(
-    whole: Portfolio, board: str, projects: list[str]
+    whole: View, board: str, projects: list[str]
 ) -> None:
     found = whole.find(board, Board)
     assert found is not None
     assert [each.id for each in steered(whole, found)] == projects
 
 
-def test_actions_are_a_boards_by_itself_or_by_its_decisions(whole: Portfolio) -> None:
+def test_actions_are_a_boards_by_itself_or_by_its_decisions(whole: View) -> None:
     found = whole.find("asked", Board)
     assert found is not None
     assert [each.id for each in actions_of(whole, found)] == ["a", "b"]

@@ -12,7 +12,7 @@ from portfolio.analysis.governance.control_compliance import (
     control_compliance,
 )
 from portfolio.model.delivery.projects import Project
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 SETTINGS = """
@@ -32,14 +32,14 @@ KEPT = {
 }
 
 
-def of(*fields: str, required: str = "[business_case]", status: str = "delivering") -> Portfolio:
+def of(*fields: str, required: str = "[business_case]", status: str = "delivering") -> View:
     text = ", ".join(("id: p, name: P, sponsor: anna, tier: 1", f"status: {status}", *fields))
     tier = f'tier: {{id: "1", required: {required}}}\n'
     people = "people: [{id: anna, name: Anna Sample}]\n"
     return portfolio_of(f"{people}{tier}project: {{{text}}}\n", SETTINGS)
 
 
-def lacking(found: Portfolio) -> list[str]:
+def lacking(found: View) -> list[str]:
     (project,) = found.all(Project)
     value = control_compliance(found, project).value
     assert value is not None

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from portfolio.analysis.governance import decisions
 from portfolio.model.governance import Decision
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 AS_OF = date(2026, 3, 27)
@@ -22,7 +22,7 @@ decisions:
 """
 
 
-def asked(more: str = "") -> Portfolio:
+def asked(more: str = "") -> View:
     """Return the questions of WE-56, on the day of that example."""
     settings = "organisation: {name: Test, currency: GBP}\nas_of: 2026-03-27\n"
     return portfolio_of(ASKED + more, settings)

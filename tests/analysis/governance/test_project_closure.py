@@ -6,7 +6,7 @@ from datetime import date
 
 from portfolio.analysis.governance.project_closure import leftovers, promise_of
 from portfolio.model.delivery.projects import Project
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 PEOPLE = """
@@ -17,7 +17,7 @@ people:
 """
 
 
-def of(text: str, more: str = "") -> tuple[Portfolio, Project]:
+def of(text: str, more: str = "") -> tuple[View, Project]:
     found = portfolio_of(f"{PEOPLE}project: {{id: p, name: P, sponsor: anna, {text}}}\n{more}")
     return found, next(each for each in found.all(Project) if each.id == "p")
 

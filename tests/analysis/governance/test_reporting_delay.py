@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from portfolio.analysis.governance.status_reporting import Seen, lag_days, speak_up_lag
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 START = date(2026, 1, 1)
@@ -40,7 +40,7 @@ def test_what_was_never_amber_has_no_lag() -> None:
     assert lag_days(seen("green/green", "amber/grey")).code == "not_started"
 
 
-def portfolio_with(managers: int) -> Portfolio:
+def portfolio_with(managers: int) -> View:
     people = "".join(f"  - {{id: m{n}, name: M {n}}}\n" for n in range(managers))
     projects = "".join(
         f"  - {{id: p{n}, name: P {n}, sponsor: m0, project_manager: m{n}}}\n"

@@ -19,8 +19,8 @@ from portfolio.analysis.operations.business_change import (
 )
 from portfolio.model.operations.adoption import BusinessChange
 from portfolio.model.operations.services import ChangeEvent
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import BusinessUnit
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 CHANGE = """
@@ -40,7 +40,7 @@ business_change: {id: screen, name: One screen, project: atlas, go_live: atlas.l
 """
 
 
-def change(portfolio: Portfolio) -> BusinessChange:
+def change(portfolio: View) -> BusinessChange:
     return portfolio.all(BusinessChange)[0]
 
 

@@ -15,10 +15,10 @@ from portfolio.analysis.operations.change_impact import (
     load_by_hours,
 )
 from portfolio.model.operations.services import ChangeEvent
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import BusinessUnit
 from portfolio.network.calendars import named_calendar
 from portfolio.view.lifecycle import is_live
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 # Good Friday and Easter Monday lie between the second and the third release.
@@ -58,12 +58,12 @@ freeze_windows:
 """
 
 
-def collided(portfolio: Portfolio) -> list[tuple[str, str, int, tuple[str, ...]]]:
+def collided(portfolio: View) -> list[tuple[str, str, int, tuple[str, ...]]]:
     found = collisions(portfolio.all(ChangeEvent), named_calendar(portfolio))
     return [(each.first.id, each.second.id, each.working_days, each.shared) for each in found]
 
 
-def breached(portfolio: Portfolio) -> dict[str, list[str]]:
+def breached(portfolio: View) -> dict[str, list[str]]:
     return {
         event.id: [each.window.name for each in freeze_breaches(event, portfolio)]
         for event in portfolio.all(ChangeEvent)
@@ -154,7 +154,7 @@ def test_what_is_done_or_belongs_to_a_closed_project_is_not_to_come() -> None:
     assert found == {"one": False, "two": False, "three": True}
 
 
-def landed(portfolio: Portfolio, unit: str) -> tuple[Landing, ...]:
+def landed(portfolio: View, unit: str) -> tuple[Landing, ...]:
     found = portfolio.find(unit, BusinessUnit)
     assert found is not None
     return landings(portfolio, found)

@@ -9,9 +9,9 @@ from portfolio.analysis.columns import register_columns
 from portfolio.analysis.resources.day_rate import day_rate
 from portfolio.measure.table import rows
 from portfolio.model.entity import Entity
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Person, Team
 from portfolio.values import Money
+from portfolio.view.view import View
 from tests.analysis.people import BASE, bookings, person, portfolio
 
 register_columns()
@@ -23,7 +23,7 @@ BOOKED = bookings(
 )
 
 
-def shown(found: Portfolio, kind: type[Entity]) -> dict[str, Any]:
+def shown(found: View, kind: type[Entity]) -> dict[str, Any]:
     table = rows(found, kind, found.all(kind)[:1])
     return dict(zip(table.columns, table.rows[0], strict=True))
 

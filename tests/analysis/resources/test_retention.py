@@ -11,8 +11,8 @@ from portfolio.analysis.resources.engagement import company_pulse, newest_pulses
 from portfolio.analysis.resources.retention import Turnover, share_held, succession_cover, turnover
 from portfolio.analysis.resources.utilisation import load_spread, overtime
 from portfolio.measure.satisfaction import net_promoter
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Person, Pulse
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 PEOPLE = "people:\n" + "".join(
@@ -21,7 +21,7 @@ PEOPLE = "people:\n" + "".join(
 )
 
 
-def of(text: str) -> Portfolio:
+def of(text: str) -> View:
     return portfolio_of(PEOPLE + text)
 
 

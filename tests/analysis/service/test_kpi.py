@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from portfolio.analysis.service.kpi import KpiState, kpi_state, level_strip
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.service import Kpi, Sla
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 CALLS = """
@@ -72,7 +72,7 @@ sla: {id: up, service: web, measure: availability, target: 99, unit: "%", direct
 """
 
 
-def strip(portfolio: Portfolio) -> list[tuple[str, bool | None]]:
+def strip(portfolio: View) -> list[tuple[str, bool | None]]:
     found = level_strip(portfolio, portfolio.all(Sla)[0])
     return [(str(month), kept) for month, _, kept in found.months]
 

@@ -16,9 +16,9 @@ from portfolio.analysis.service.pmo_performance import (
 from portfolio.analysis.service.pmo_value import office_cost, value_avoided
 from portfolio.analysis.service.scorecard import Entry, Scorecard, weighed
 from portfolio.measure.measure import Measure, unknown
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.service import Improvement, MaturityAssessment, ServiceRequest
 from portfolio.settings import ScorecardWeight
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 HEAD = "people: [{id: anna, name: Anna Sample}]\n"
@@ -123,7 +123,7 @@ measurements:
 """
 
 
-def improved(fields: str, before: str = "1", after: str = "2") -> Portfolio:
+def improved(fields: str, before: str = "1", after: str = "2") -> View:
     kpi = KPI.replace("V1", before).replace("V2", after)
     return portfolio_of(HEAD + kpi + f"improvement: {{id: i, title: I, owner: anna, {fields}}}\n")
 
@@ -134,7 +134,7 @@ DONE = (
 )
 
 
-def record(portfolio: Portfolio) -> tuple[int, int, int]:
+def record(portfolio: View) -> tuple[int, int, int]:
     found = improvement_record(portfolio, portfolio.all(Improvement))
     return len(found.done), len(found.proven), len(found.unprovable)
 

@@ -13,11 +13,11 @@ from portfolio.analysis.service.service_performance import level_attainment
 from portfolio.model.service import Sla
 from portfolio.package_data import resource
 from tests.exchange.importing import run_import
-from tests.portfolios import load_files
+from tests.portfolios import load_files, view_in
 from tests.real_data import real_data
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.view.view import View
 
 SETTINGS = "organisation: {name: Desk, currency: EUR}\nas_of: 2017-12-31\n"
 SERVICE = """
@@ -37,7 +37,7 @@ LIMITS = {"p2": 1 * 600, "p3": 3 * 600, "p4": 5 * 600}
 
 
 @pytest.fixture(scope="module")
-def desk() -> Portfolio:
+def desk() -> View:
     """Import the log as a user would, and put it beside the stated levels."""
     path = real_data("itsm-incidents", "incidents_last_event_part.csv")
     mapping = resource("examples") / "mappings" / "service-desk-incidents.yaml"
@@ -45,7 +45,7 @@ def desk() -> Portfolio:
     incidents = {name: text for name, text in files.items() if "incident" in name}
     loaded = load_files({"pmo.yaml": SETTINGS, "service.yaml": SERVICE, **incidents})
     assert loaded.portfolio is not None
-    return loaded.portfolio
+    return view_in(loaded)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def table() -> pd.DataFrame:
     return rows
 
 
-def level(desk: Portfolio, name: str) -> Sla:
+def level(desk: View, name: str) -> Sla:
     found = desk.find(f"service-desk.{name}", Sla)
     assert found is not None
     return found
@@ -74,7 +74,7 @@ def level(desk: Portfolio, name: str) -> Sla:
 
 @pytest.mark.parametrize("name", ["p2", "p3", "p4"])
 def test_every_clock_shows_the_minutes_that_pandas_counts(
-    desk: Portfolio, table: pd.DataFrame, name: str
+    desk: View, table: pd.DataFrame, name: str
 ) -> None:
     rows = table[(table["level"] == name) & table["resolved_at"].notna()]
     expected = dict(zip(rows["id"], rows["office"], strict=True))
@@ -83,7 +83,7 @@ def test_every_clock_shows_the_minutes_that_pandas_counts(
 
 
 @pytest.mark.parametrize("name", ["p2", "p3", "p4"])
-def test_attainment_is_what_pandas_says(desk: Portfolio, table: pd.DataFrame, name: str) -> None:
+def test_attainment_is_what_pandas_says(desk: View, table: pd.DataFrame, name: str) -> None:
     rows = table[table["level"] == name]
     kept = rows["resolved_at"].notna() & (rows["office"] <= LIMITS[name])
     found = tally(handlings(desk, level(desk, name)), date(2016, 1, 1), date(2017, 12, 31))
@@ -93,14 +93,14 @@ def test_attainment_is_what_pandas_says(desk: Portfolio, table: pd.DataFrame, na
     assert float(found.attainment.value or 0) == pytest.approx(kept.mean())
 
 
-def test_a_limit_in_elapsed_time_is_what_pandas_says(desk: Portfolio, table: pd.DataFrame) -> None:
+def test_a_limit_in_elapsed_time_is_what_pandas_says(desk: View, table: pd.DataFrame) -> None:
     kept = int((table["elapsed"] <= 72 * 60).sum())
     found = tally(handlings(desk, level(desk, "any")), date(2016, 1, 1), date(2017, 12, 31))
     assert (found.kept, found.total) == (kept, len(table))
 
 
 def test_attainment_of_the_newest_month_is_what_pandas_says(
-    desk: Portfolio, table: pd.DataFrame
+    desk: View, table: pd.DataFrame
 ) -> None:
     rows = table[table["level"] == "p3"]
     month = rows["opened_at"].dt.to_period("M")

@@ -16,8 +16,8 @@ from portfolio.analysis.service.service_hours import (
 )
 from portfolio.analysis.service.service_performance import error_budget_now, measured_values
 from portfolio.model.operations.services import ServiceTime
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.service import Sla
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 OFFICE = ServiceTime(days=(1, 2, 3, 4, 5), from_="08:00", to="18:00")
@@ -123,12 +123,12 @@ incidents:
 """
 
 
-def judged(portfolio: Portfolio, level: str) -> dict[str, tuple[int, bool | None]]:
+def judged(portfolio: View, level: str) -> dict[str, tuple[int, bool | None]]:
     found = handlings(portfolio, sla(portfolio, level))
     return {each.incident.id: (each.minutes, each.is_kept) for each in found}
 
 
-def sla(portfolio: Portfolio, level: str) -> Sla:
+def sla(portfolio: View, level: str) -> Sla:
     found = portfolio.find(f"desk.{level}", Sla)
     assert found is not None
     return found

@@ -15,8 +15,8 @@ from portfolio.analysis.service.service_performance import (
     window_of,
 )
 from portfolio.model.operations.services import ServiceTime
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.service import Sla
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 OFFICE = ServiceTime(days=(1, 2, 3, 4, 5), from_="08:00", to="18:00")
@@ -28,7 +28,7 @@ sla: {id: up, service: web, measure: availability, target: 99, unit: "%", direct
 """
 
 
-def level(portfolio: Portfolio) -> Sla:
+def level(portfolio: View) -> Sla:
     return portfolio.all(Sla)[0]
 
 

@@ -14,7 +14,7 @@ from portfolio.analysis.strategy.alignment import (
     spend_by_objective,
 )
 from portfolio.model.delivery.projects import Project
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 HEAD = "people: [{id: anna, name: Anna Sample}]\n"
@@ -38,7 +38,7 @@ projects:
 )
 
 
-def projects_of(portfolio: Portfolio) -> tuple[Project, ...]:
+def projects_of(portfolio: View) -> tuple[Project, ...]:
     return portfolio.all(Project)
 
 

@@ -11,7 +11,7 @@ from portfolio.analysis.strategy.planning_round import (
     waterline,
 )
 from portfolio.analysis.strategy.portfolio_selection import TOTAL, Limits, select
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.portfolios import SETTINGS, portfolio_of
 
 TEXT = """
@@ -41,7 +41,7 @@ def ids(found: Round) -> list[str]:
     return [each.id for each in found.candidates]
 
 
-def round_of(text: str = TEXT, settings: str = SETTINGS) -> tuple[Portfolio, Round]:
+def round_of(text: str = TEXT, settings: str = SETTINGS) -> tuple[View, Round]:
     portfolio = portfolio_of(text, settings)
     return portfolio, planning_round(portfolio)
 

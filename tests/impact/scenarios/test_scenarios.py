@@ -10,10 +10,10 @@ import pytest
 from portfolio.impact.scenarios.departure import Leaving, leave
 from portfolio.impact.scenarios.scenario import outcome, suppose, suppose_scenario
 from portfolio.impact.scenarios.termination import Loss, stop
-from portfolio.model.portfolio import Portfolio
 from portfolio.model.resources import Person
 from portfolio.model.strategy import Scenario
 from portfolio.values import Money
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 TEXT = """
@@ -66,15 +66,15 @@ scenarios:
 
 
 @pytest.fixture(scope="module")
-def portfolio() -> Portfolio:
+def portfolio() -> View:
     return portfolio_of(TEXT)
 
 
-def losses(portfolio: Portfolio) -> dict[str, Loss]:
+def losses(portfolio: View) -> dict[str, Loss]:
     return {loss.id: loss for loss in stop(portfolio, ["atlas"]).losses}
 
 
-def left(portfolio: Portfolio, person: str, on: date = date(2026, 4, 1)) -> Leaving:
+def left(portfolio: View, person: str, on: date = date(2026, 4, 1)) -> Leaving:
     found = portfolio.find(person, Person)
     assert found is not None
     return leave(portfolio, found, on)
@@ -84,14 +84,14 @@ def amount(loss: Loss) -> int | None:
     return None if loss.money.value is None else int(loss.money.value.amount)
 
 
-def test_a_stopped_project_loses_its_benefits_and_its_contract(portfolio: Portfolio) -> None:
+def test_a_stopped_project_loses_its_benefits_and_its_contract(portfolio: View) -> None:
     found = losses(portfolio)
     assert amount(found["gain"]) == -200, "what is still planned, by its attribution"
     assert amount(found["pain"]) == 60, "a dis-benefit is spared"
     assert amount(found["deal"]) == 300 - 1100, "the signed price that was not billed"
 
 
-def test_others_lose_what_they_were_to_receive(portfolio: Portfolio) -> None:
+def test_others_lose_what_they_were_to_receive(portfolio: View) -> None:
     found = losses(portfolio)
     assert found["portal.api"].what == "not handed over, needed by 2026-05-01"
     assert found["portal.wire"].what == "waits for atlas.test"
@@ -101,41 +101,41 @@ def test_others_lose_what_they_were_to_receive(portfolio: Portfolio) -> None:
     assert "portal.open" not in found, "its promise is listed already"
 
 
-def test_the_dearest_comes_first_and_nothing_comes_twice(portfolio: Portfolio) -> None:
+def test_the_dearest_comes_first_and_nothing_comes_twice(portfolio: View) -> None:
     ids = [loss.id for loss in stop(portfolio, ["atlas", "atlas"]).losses]
     assert ids[:2] == ["deal", "gain"]
     assert len(ids) == len(set(ids))
 
 
-def test_what_becomes_free_and_what_has_to_be_paid(portfolio: Portfolio) -> None:
+def test_what_becomes_free_and_what_has_to_be_paid(portfolio: View) -> None:
     free = {each.id: each.money.value for each in stop(portfolio, ["atlas"]).releases}
     assert free["atlas"] == Money(Decimal(380), "GBP")
     assert free["order"] == Money(Decimal(-50), "GBP")
 
 
-def test_a_project_that_nobody_needs_loses_nothing(portfolio: Portfolio) -> None:
+def test_a_project_that_nobody_needs_loses_nothing(portfolio: View) -> None:
     assert {loss.id for loss in stop(portfolio, ["portal"]).losses} == {"later"}
 
 
-def test_others_carry_work_on_and_it_takes_longer(portfolio: Portfolio) -> None:
+def test_others_carry_work_on_and_it_takes_longer(portfolio: View) -> None:
     (build,) = left(portfolio, "anna").continued
     assert (build.activity, build.share) == ("atlas.build", Decimal("0.5"))
     assert str(build.longer) == "75h", "ten days of 7.5 hours, by one instead of two"
 
 
-def test_only_what_is_left_after_the_day_takes_longer(portfolio: Portfolio) -> None:
+def test_only_what_is_left_after_the_day_takes_longer(portfolio: View) -> None:
     (build,) = left(portfolio, "anna", date(2026, 4, 8)).continued
     assert str(build.longer) == "37.5h"
     assert left(portfolio, "anna", date(2027, 1, 1)).continued == ()
 
 
-def test_work_that_nobody_else_is_on_gets_no_invented_date(portfolio: Portfolio) -> None:
+def test_work_that_nobody_else_is_on_gets_no_invented_date(portfolio: View) -> None:
     (test,) = left(portfolio, "anna").orphans
     assert (test.activity, test.room, test.candidates) == ("atlas.test", Decimal("0.0"), ("ben",))
     assert left(portfolio, "ben").orphans == ()
 
 
-def test_what_only_one_person_can_do_and_owns(portfolio: Portfolio) -> None:
+def test_what_only_one_person_can_do_and_owns(portfolio: View) -> None:
     assert left(portfolio, "anna").skills == (("PROG", 5),)
     assert left(portfolio, "ben").skills == ()
     owned = left(portfolio, "cleo").owned
@@ -156,7 +156,7 @@ def test_what_is_over_needs_no_other_owner() -> None:
     assert left(portfolio_of(over), "cleo").owned == {"milestone": 1, "assumption": 1}
 
 
-def test_a_scenario_supposes_everything_together(portfolio: Portfolio) -> None:
+def test_a_scenario_supposes_everything_together(portfolio: View) -> None:
     scenario = portfolio.find("both", Scenario)
     assert scenario is not None
     supposed = suppose_scenario(portfolio, scenario)
@@ -166,7 +166,7 @@ def test_a_scenario_supposes_everything_together(portfolio: Portfolio) -> None:
     assert not supposed.is_slip_only
 
 
-def test_scenarios_are_held_against_the_plan_by_their_key_dates(portfolio: Portfolio) -> None:
+def test_scenarios_are_held_against_the_plan_by_their_key_dates(portfolio: View) -> None:
     scenario = portfolio.find("slow", Scenario)
     assert scenario is not None
     slow = outcome(portfolio, suppose_scenario(portfolio, scenario))

@@ -22,6 +22,7 @@ from portfolio.network.sampled.forward_pass import sampled_ends, sampled_forward
 from portfolio.network.schedule import schedule
 from portfolio.network.schedule_network import Network, build_network
 from tests.network.networks import ENGLAND, SITE, START, drawn_portfolios, plain_network
+from tests.portfolios import view_in
 
 MERIDIAN = Path(__file__).parents[3] / "examples" / "meridian"
 
@@ -29,8 +30,7 @@ MERIDIAN = Path(__file__).parents[3] / "examples" / "meridian"
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     """Return a plan with every link type, progress, lags and imposed dates."""
-    portfolio = load(MERIDIAN, today=date(2026, 3, 31)).portfolio
-    assert portfolio is not None
+    portfolio = view_in(load(MERIDIAN, today=date(2026, 3, 31)))
     return plan_of(portfolio)
 
 

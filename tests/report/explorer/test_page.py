@@ -9,9 +9,9 @@ from typing import Any
 from portfolio.impact.dependencies.explorer import Explorer, explore
 from portfolio.impact.ripple import ripple
 from portfolio.impact.supposed_slip import read_injections
-from portfolio.model.portfolio import Portfolio
 from portfolio.report.explorer.page import explorer_page
 from portfolio.report.rendering import embedded, inlined, render_explorer
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 HOSTILE = "</script><script>alert(1)</script><!-- & \u2028"
@@ -36,11 +36,11 @@ contract:
 """
 
 
-def a_portfolio(name: str = "Atlas") -> Portfolio:
+def a_portfolio(name: str = "Atlas") -> View:
     return portfolio_of(TEXT.replace("NAME", json.dumps(name)))
 
 
-def slipped(portfolio: Portfolio) -> Explorer:
+def slipped(portfolio: View) -> Explorer:
     found = ripple(portfolio, read_injections(["atlas.build=10d"], []))
     return explore(portfolio, ["atlas.build"], found)
 

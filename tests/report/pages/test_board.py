@@ -11,8 +11,8 @@ from portfolio.report.blocks import Callout, Metrics, Report, Section, Table
 from portfolio.report.composition import compose
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
-from portfolio.view.audience import shown
-from tests.portfolios import DAY, portfolio_of
+from portfolio.view.audience import EVERYBODY
+from tests.portfolios import DAY, portfolio_of, view_in
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples/meridian"
 
@@ -21,9 +21,7 @@ EXAMPLE = Path(__file__).resolve().parents[3] / "examples/meridian"
 def board() -> Report:
     """Return the board report of the example."""
     loaded = load(EXAMPLE, today=DAY)
-    assert loaded.portfolio is not None
-    visible = shown(loaded.portfolio)
-    return compose("board", Pack(visible.portfolio, (), "abc", visible.confidential))
+    return compose("board", Pack(view_in(loaded, EVERYBODY), (), "abc"))
 
 
 def named(report: Report, name: str) -> Section:
@@ -84,7 +82,7 @@ def test_a_confidential_project_is_only_counted(board: Report) -> None:
     assert "and 1 confidential" in text
     loaded = load(EXAMPLE, today=DAY)
     assert loaded.portfolio is not None
-    for hidden in shown(loaded.portfolio).hidden:
+    for hidden in view_in(loaded, EVERYBODY).hidden:
         label = loaded.portfolio.entities[hidden].label
         assert label == hidden or label not in text
 
@@ -94,7 +92,7 @@ def test_on_another_day_the_same_as_of_gives_the_same_page() -> None:
     for today in (DAY.replace(year=2026), DAY.replace(year=2031)):
         loaded = load(EXAMPLE, today=today, as_of=DAY)
         assert loaded.portfolio is not None
-        pages.append(render(compose("board", Pack(loaded.portfolio)), "html"))
+        pages.append(render(compose("board", Pack(view_in(loaded))), "html"))
     assert pages[0] == pages[1]
 
 

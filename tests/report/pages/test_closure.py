@@ -10,8 +10,8 @@ from portfolio.report.blocks import Callout, Facts, Paragraph, Section, Table
 from portfolio.report.composition import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
-from portfolio.view.audience import shown
-from tests.portfolios import SETTINGS, portfolio_of
+from portfolio.view.audience import EVERYBODY
+from tests.portfolios import SETTINGS, load_text, portfolio_of, view_in
 
 BASE = """
 people:
@@ -169,8 +169,8 @@ def test_operations_show_services_releases_and_support() -> None:
 
 
 def test_a_confidential_project_that_took_over_a_lesson_is_not_named() -> None:
-    portfolio = portfolio_of(BASE.replace("name: Quay,", "name: Quay, confidential: true,"), STAGED)
-    visible = shown(portfolio).portfolio
+    text = BASE.replace("name: Quay,", "name: Quay, confidential: true,")
+    visible = view_in(load_text(text, STAGED), EVERYBODY)
     pack = replace(Pack(visible), subject=visible.find("p"))
     found = {each.id: each for each in compose("closure", pack).sections}
     assert rows(found["lessons"])[0][-1] == "1 not shown here"

@@ -14,7 +14,7 @@ from portfolio.report.composition import compose
 from portfolio.report.formatting import in_words
 from portfolio.report.pack import Pack
 from tests.cli.running import pmo
-from tests.portfolios import DAY, portfolio_of
+from tests.portfolios import DAY, portfolio_of, view_in
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "meridian"
 
@@ -29,7 +29,7 @@ def report_about(pack: Pack, name: str) -> Report:
 def atlas() -> Report:
     loaded = load(EXAMPLE, today=DAY)
     assert loaded.portfolio is not None
-    return report_about(Pack(loaded.portfolio, (), None), "atlas-release-1")
+    return report_about(Pack(view_in(loaded), (), None), "atlas-release-1")
 
 
 def test_the_first_section_says_what_speaks_against_a_go(atlas: Report) -> None:

@@ -12,7 +12,7 @@ from portfolio.report.composition import compose
 from portfolio.report.pack import Pack
 from portfolio.report.rendering import render
 from portfolio.report.sections.service.pmo_scorecard import office_scorecard
-from tests.portfolios import DAY, portfolio_of
+from tests.portfolios import DAY, portfolio_of, view_in
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "meridian"
 PEOPLE = EXAMPLE.parent / "meridian-people"
@@ -23,7 +23,7 @@ BARE = "people: [{id: anna, name: Anna Sample}]\n"
 def pack() -> Pack:
     loaded = load(EXAMPLE, today=DAY, overlays=[PEOPLE])
     assert loaded.portfolio is not None
-    return Pack(loaded.portfolio, (), None)
+    return Pack(view_in(loaded), (), None)
 
 
 @pytest.fixture(scope="module")

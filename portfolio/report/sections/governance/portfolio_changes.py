@@ -23,9 +23,9 @@ from portfolio.report.table_layout import trimmed
 
 if TYPE_CHECKING:
     from portfolio.analysis.governance.portfolio_changes import Direction
-    from portfolio.model.portfolio import Portfolio
     from portfolio.report.blocks import Block, Colour, Inline
     from portfolio.report.pack import Pack
+    from portfolio.view.view import View
 
 _ROWS = 25
 _FIRST = 3
@@ -81,7 +81,7 @@ def in_brief(pack: Pack) -> tuple[Block, ...]:
     return (Paragraph(Strong("What changed: "), *said),)
 
 
-def _found(pack: Pack, before: Portfolio) -> list[Change]:
+def _found(pack: Pack, before: View) -> list[Change]:
     found = [each for each in changes(before, pack.portfolio) if _concerns(pack, each)]
     return sorted(found, key=lambda each: list(_SHOWN).index(each.direction))
 

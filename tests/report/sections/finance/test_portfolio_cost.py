@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from portfolio.model.portfolio import Portfolio
 from portfolio.report.blocks import Chart, Metrics, Missing, Report, Section, Table
 from portfolio.report.charts.cost import CostRange, Step, cost_ranges, waterfall
 from portfolio.report.composition import compose
 from portfolio.report.pack import Pack
+from portfolio.view.view import View
 from tests.portfolios import portfolio_of
 
 TWO = """
@@ -28,7 +28,7 @@ ev_snapshots:
 """
 
 
-def board(portfolio: Portfolio) -> Report:
+def board(portfolio: View) -> Report:
     return compose("board", Pack(portfolio, (), None))
 
 
