@@ -6,6 +6,7 @@ This is the last step of building records; nothing changes them afterwards.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from portfolio.record import Either, Many, Nested, Record, Ref, Scalar, Shape, T
 from portfolio.references import per_class, reference_fields, references
 from portfolio.spelling import nearest
 from portfolio.values import Money
+from portfolio.view.audience import confidential_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -60,6 +62,7 @@ def resolve(
     """
     found: list[Diagnostic] = []
     certain = _Certainty(by_id)
+    known = _Known(by_id)
     for entity in entities:
         scopes: tuple[str, ...] = ()
         for record, stated, ref in references(entity):
@@ -78,9 +81,9 @@ def resolve(
                 if any(is_elsewhere(name) for name in _meanings(scopes, ref)):
                     continue
                 hints = len(found) < _SUGGESTION_LIMIT
-                found.append(_broken(by_id, entity, record, stated, ref, with_hint=hints))
+                found.append(_broken(known, entity, record, stated, ref, with_hint=hints))
             elif stated.to and target.KIND not in stated.to:
-                found.append(_wrong_kind(by_id, entity, record, stated, ref, target))
+                found.append(_wrong_kind(known, entity, record, stated, ref, target))
             else:
                 ref.id = target.id
     return found
@@ -97,6 +100,30 @@ class _Certainty:
         is_flat = not any(id_.count(".") > 1 for id_ in by_id)
         self.dotted = "." if is_flat else _NEVER
         self.unowned = _Unowned()
+
+
+class _Known:
+    """What may be suggested: confidential work only to what is part of it."""
+
+    def __init__(self, by_id: Mapping[str, Entity]) -> None:
+        self.by_id = by_id
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        return confidential_ids(self.by_id)
+
+    def near(self, entity: Entity, stated: Field, written: str) -> list[Entity]:
+        """Return the entities whose full or short id is near what was written."""
+        hidden = self.hidden if entity.id not in self.hidden else frozenset()
+        fitting = [
+            each
+            for each in self.by_id.values()
+            if (not stated.to or each.KIND in stated.to) and each.id not in hidden
+        ]
+        short = [e for e in fitting if e.id.rpartition(".")[2] == written and "." in e.id]
+        if short:
+            return list(islice(short, 3))
+        return [self.by_id[name] for name in nearest(written, (e.id for e in fitting))]
 
 
 _NEVER = "\0"
@@ -163,7 +190,7 @@ def _holds(value: object, record: Record) -> bool:
 
 
 def _broken(
-    by_id: Mapping[str, Entity],
+    known: _Known,
     entity: Entity,
     record: Record,
     stated: Field,
@@ -172,7 +199,7 @@ def _broken(
     with_hint: bool,
 ) -> Diagnostic:
     what = " or ".join(stated.to) or "entity"
-    near = _near(by_id, stated, ref.written) if with_hint else []
+    near = known.near(entity, stated, ref.written) if with_hint else []
     return Diagnostic(
         "REF-BROKEN",
         Severity.ERROR,
@@ -189,17 +216,8 @@ def _broken(
     )
 
 
-def _near(by_id: Mapping[str, Entity], stated: Field, written: str) -> list[Entity]:
-    """Return the entities whose full or short id is near what was written."""
-    fitting = [e for e in by_id.values() if not stated.to or e.KIND in stated.to]
-    short = [e for e in fitting if e.id.rpartition(".")[2] == written and "." in e.id]
-    if short:
-        return list(islice(short, 3))
-    return [by_id[name] for name in nearest(written, (e.id for e in fitting))]
-
-
 def _wrong_kind(
-    by_id: Mapping[str, Entity],
+    known: _Known,
     entity: Entity,
     record: Record,
     stated: Field,
@@ -207,7 +225,7 @@ def _wrong_kind(
     target: Entity,
 ) -> Diagnostic:
     what = " or ".join(stated.to)
-    near = [n for n in _near(by_id, stated, ref.written) if n.id != target.id]
+    near = [n for n in known.near(entity, stated, ref.written) if n.id != target.id]
     return Diagnostic(
         "REF-WRONG-KIND",
         Severity.ERROR,

@@ -9,6 +9,8 @@ from portfolio.model.delivery.projects import Project
 from portfolio.record import Ref
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portfolio.model.entity import Entity
     from portfolio.model.index import Index
 
@@ -36,22 +38,25 @@ CONFIDANTS = Audience(include_confidential=True)
 
 
 def hidden_from(audience: Audience, portfolio: Index) -> frozenset[str]:
-    """Return the ids of what an audience does not see.
-
-    That are confidential projects, what is part of them or names them as what it belongs to, and
-    what hands over to or takes from them.
-    """
+    """Return the ids of what an audience does not see."""
     if audience.include_confidential:
         return frozenset()
-    hidden = {project.id for project in portfolio.all(Project) if project.confidential}
-    hidden |= audience.also_hidden & portfolio.entities.keys()
+    return confidential_ids(portfolio.entities, audience.also_hidden)
+
+
+def confidential_ids(
+    entities: Mapping[str, Entity], also: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Return the ids of confidential projects, and of ``also``, with all that belongs to them.
+
+    That is what is part of them, what names them as what it belongs to, and what hands over to or
+    takes from them.
+    """
+    hidden = {id_ for id_, e in entities.items() if isinstance(e, Project) and e.confidential}
+    hidden |= also & entities.keys()
     found = set(hidden)
     while hidden:
-        hidden = {
-            each.id
-            for each in portfolio.entities.values()
-            if each.id not in found and _belongs(each, found)
-        }
+        hidden = {id_ for id_, e in entities.items() if id_ not in found and _belongs(e, found)}
         found |= hidden
     return frozenset(found)
 

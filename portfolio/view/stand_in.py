@@ -74,12 +74,14 @@ def _content(values: Mapping[str, Any]) -> str:
 
 def _bare(entity: Entity) -> dict[str, Any]:
     """Return the values of something hidden that dates and load are made of."""
-    return dict(_kept(entity, counts=isinstance(entity, _BOOKED)))
+    kept = dict(_kept(entity, counts=isinstance(entity, _BOOKED)))
+    kept.pop("id", None)
+    return kept
 
 
 def _kept(record: Record, *, counts: bool) -> Iterator[tuple[str, Any]]:
     for stated in record.FIELDS.values():
-        if stated.name in record.__dict__ and stated.name != "id":
+        if stated.name in record.__dict__:
             value = _kept_value(stated, stated.shape, record.__dict__[stated.name], counts=counts)
             if value is not None:
                 yield stated.name, value

@@ -37,19 +37,15 @@ class View(Index):
         self.confidential = sum(each.id in self.hidden for each in portfolio.all(Project))
         """How many projects are left out."""
         day = portfolio.as_of if as_of is None else as_of
-        self._stand_ins: tuple[Entity, ...] = ()
+        self.stand_ins: Mapping[str, Entity] = {}
+        """What stands for what is hidden, by its id."""
         if not self.hidden:
             super().__init__(portfolio.settings, day, portfolio.entries)
             return
         found = concealed(portfolio.entities.values(), self.hidden)
-        self._stand_ins = found.stand_ins
+        self.stand_ins = {each.id: each for each in found.stand_ins}
         settings = _without(portfolio.settings, self.hidden)
         super().__init__(settings, day, Entries(found.shown, behind=found.stand_ins))
-
-    @property
-    def stand_ins(self) -> Mapping[str, Entity]:
-        """Return what stands for what is hidden, by its id."""
-        return {each.id: each for each in self._stand_ins}
 
     def as_written(self, portfolio: Portfolio) -> Portfolio:
         """Return a portfolio as this view shows it, with its past, for what judges files."""
@@ -72,12 +68,11 @@ class View(Index):
 
 class _Whole(View):
     def __init__(self, shown: View) -> None:
-        stand_ins = shown.stand_ins.values()
-        entities = (*shown.entities.values(), *stand_ins)
+        entities = (*shown.entities.values(), *shown.stand_ins.values())
         Index.__init__(self, shown.settings, shown.as_of, Entries(entities))
         self.audience, self.hidden = shown.audience, shown.hidden
         self.confidential = shown.confidential
-        self._stand_ins = tuple(stand_ins)
+        self.stand_ins = shown.stand_ins
 
     @cached_property
     def whole(self) -> View:

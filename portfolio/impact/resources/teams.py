@@ -27,15 +27,20 @@ _NONE = Decimal(0)
 def team_effects(reach: Reach) -> Iterator[Effect]:
     """Yield an effect for each team whose last piece of work ends later: it is paid for longer.
 
-    A team counts once, however many projects keep it; freeze windows do not count, for nobody
-    works in them on what is finished. A team without a cost of a day appears only where one of its
+    A team counts once, however many projects keep it, what is hidden apart; freeze windows do not
+    count, for nobody works in them on what is finished. A team without a cost of a day appears only where one of its
     members would then be needed in two places.
     """
     portfolio = reach.movement.portfolio
     work = _work_by_person(reach) if portfolio.all(Team) else {}
     bookings = _hard_bookings(portfolio) if work else {}
     for team in portfolio.all(Team):
-        arrivals = [each for member in team.members for each in work.get(member.id, {}).values()]
+        arrivals = [
+            arrival
+            for member in team.members
+            for project, arrival in work.get(member.id, {}).items()
+            if project not in portfolio.stand_ins
+        ]
         longest = max(arrivals, key=lambda one: (one.new - one.old, one.point), default=None)
         if longest is None or longest.new <= longest.old:
             continue
