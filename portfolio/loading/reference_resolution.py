@@ -6,20 +6,17 @@ This is the last step of building records; nothing changes them afterwards.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
-from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from portfolio.diagnostic import Diagnostic, Edit, Related, Severity
 from portfolio.loading.findings import with_article
+from portfolio.loading.suggestions import Known
 from portfolio.model.kinds import kinds
 from portfolio.place import unpacked
 from portfolio.record import Either, Many, Nested, Record, Ref, Scalar, Shape, Table
 from portfolio.references import per_class, reference_fields, references
-from portfolio.spelling import nearest
 from portfolio.values import Money
-from portfolio.view.audience import confidential_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +59,7 @@ def resolve(
     """
     found: list[Diagnostic] = []
     certain = _Certainty(by_id)
-    known = _Known(by_id)
+    known = Known(by_id)
     for entity in entities:
         scopes: tuple[str, ...] = ()
         for record, stated, ref in references(entity):
@@ -100,30 +97,6 @@ class _Certainty:
         is_flat = not any(id_.count(".") > 1 for id_ in by_id)
         self.dotted = "." if is_flat else _NEVER
         self.unowned = _Unowned()
-
-
-class _Known:
-    """What may be suggested: confidential work only to what is part of it."""
-
-    def __init__(self, by_id: Mapping[str, Entity]) -> None:
-        self.by_id = by_id
-
-    @cached_property
-    def hidden(self) -> frozenset[str]:
-        return confidential_ids(self.by_id)
-
-    def near(self, entity: Entity, stated: Field, written: str) -> list[Entity]:
-        """Return the entities whose full or short id is near what was written."""
-        hidden = self.hidden if entity.id not in self.hidden else frozenset()
-        fitting = [
-            each
-            for each in self.by_id.values()
-            if (not stated.to or each.KIND in stated.to) and each.id not in hidden
-        ]
-        short = [e for e in fitting if e.id.rpartition(".")[2] == written and "." in e.id]
-        if short:
-            return list(islice(short, 3))
-        return [self.by_id[name] for name in nearest(written, (e.id for e in fitting))]
 
 
 _NEVER = "\0"
@@ -190,7 +163,7 @@ def _holds(value: object, record: Record) -> bool:
 
 
 def _broken(
-    known: _Known,
+    known: Known,
     entity: Entity,
     record: Record,
     stated: Field,
@@ -217,7 +190,7 @@ def _broken(
 
 
 def _wrong_kind(
-    known: _Known,
+    known: Known,
     entity: Entity,
     record: Record,
     stated: Field,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from portfolio.diagnostic import Diagnostic, Severity
 from portfolio.model.delivery.projects import Project
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portfolio.analysis.governance.status_reporting import Seen
     from portfolio.model.entity import Entity
     from portfolio.record import Ref
+    from portfolio.view.audience import Edition
     from portfolio.view.view import View
 
 E = TypeVar("E", bound="Entity")
@@ -31,9 +32,8 @@ LIVE = frozenset({"approved", "initiating", "delivering", "on_hold", "closing"})
 class Pack:
     """One portfolio on one day, for one audience.
 
-    ``diagnostics`` are all findings;
-    ``selected`` are the ids that the report is limited to, None means all; ``scope`` says in which
-    words. ``subject`` is the one entity that a report is about, ``edition`` for whom it is written;
+    ``diagnostics`` are all findings; ``selected`` are the ids that the report is limited to, None
+    means all; ``scope`` says in which words. ``subject`` is the one entity that a report is about,
     ``earlier`` what it is compared with, where somebody asked for that. ``pages`` are the other
     pages of a site by the id of what they are about, its index under an empty one; ``seen`` the
     colours of the months behind, by project.
@@ -46,10 +46,14 @@ class Pack:
     selected: frozenset[str] | None = None
     scope: str = ""
     subject: Entity | None = None
-    edition: Literal["internal", "customer"] = "internal"
     earlier: Earlier | None = None
     pages: Mapping[str, str] = field(default_factory=dict)
     seen: Mapping[str, tuple[Seen, ...]] = field(default_factory=dict)
+
+    @property
+    def edition(self) -> Edition:
+        """Return for whom it is written."""
+        return self.portfolio.audience.edition
 
     @property
     def confidential(self) -> int:

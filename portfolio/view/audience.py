@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from portfolio.model.delivery.projects import Project
 from portfolio.record import Ref
@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 _NEAR = ("project", "from_", "to", "work", "subject")
 """The fields by which something belongs to a project that it is not a part of."""
 
+Edition = Literal["internal", "customer"]
+"""For us, or for a customer to read, who sees only what is listed for them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who looks: whether they have asked for what is confidential.
+    """Who looks: whether they have asked for what is confidential, and for whom it is written.
 
     ``also_hidden`` are ids that another state of the files hides.
     """
 
     include_confidential: bool = False
+    edition: Edition = "internal"
     also_hidden: frozenset[str] = frozenset()
 
     def without(self, hidden: frozenset[str]) -> Audience:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from portfolio.model.delivery.projects import Project
 from portfolio.model.index import Entries, Index, per_portfolio
 from portfolio.model.portfolio import Past, Portfolio
-from portfolio.view.audience import EVERYBODY, Audience, hidden_from
+from portfolio.view.audience import EVERYBODY, Audience, Edition, hidden_from
 from portfolio.view.stand_in import concealed
 
 if TYPE_CHECKING:
@@ -57,6 +59,12 @@ class View(Index):
         then = View(past.portfolio, None, self.audience.without(self.hidden))
         before = Portfolio(then.settings, then.as_of, then.entities.values(), past.portfolio.files)
         return seen.compared_with(Past(before, past.commit))
+
+    def for_edition(self, edition: Edition) -> View:
+        """Return the same view for other readers: what they may see is chosen field by field."""
+        seen = copy(self)
+        seen.audience = replace(self.audience, edition=edition)
+        return seen
 
     @cached_property
     def whole(self) -> View:

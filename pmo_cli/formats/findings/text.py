@@ -49,14 +49,21 @@ def _finding(equal: Sequence[Diagnostic], lines_of: _Lines, paint: Paint) -> str
     if found.hint:
         parts.append(f"  {paint('dim', '= hint:')} {_line(found.hint)}")
     if len(equal) > 1:
-        places = ", ".join(str(each.location) for each in equal[1:_PLACES])
-        more = f" and {len(equal) - _PLACES:,} more" if len(equal) > _PLACES else ""
-        said = f"{len(equal):,} times, also {places}{more}; --no-fold shows all"
-        parts.append(f"  {paint('dim', '= found')} {_line(said)}")
+        parts.append(f"  {paint('dim', '= found')} {_line(_times(equal))}")
     parts += [
         f"  {paint('dim', '= see')} {_line(f'{r.location}: {r.message}')}" for r in found.related
     ]
     return "\n".join(parts)
+
+
+def _times(equal: Sequence[Diagnostic]) -> str:
+    """Say how often something was found, and where else."""
+    said = f"{len(equal):,} times"
+    if all(each.location == equal[0].location for each in equal):
+        return said
+    places = ", ".join(str(each.location) for each in equal[1:_PLACES])
+    more = f" and {len(equal) - _PLACES:,} more" if len(equal) > _PLACES else ""
+    return f"{said}, also {places}{more}; --no-fold shows all"
 
 
 def _line(words: str) -> str:
@@ -66,10 +73,10 @@ def _line(words: str) -> str:
 
 def _excerpt(found: Diagnostic, lines_of: _Lines, paint: Paint) -> list[str]:
     """Return the source line and a caret below the place, or nothing where there is no text."""
-    written = lines_of.line(found.location)
-    if not written.strip():
-        return []
     place = found.location
+    written = lines_of.line(place)
+    if not written.strip() or place == Location(place.path):  # the file as a whole
+        return []
     start = min(place.column - 1, len(written))
     first = max(0, start - _WIDTH_LIMIT // 2)
     shown = written[first : first + _WIDTH_LIMIT].replace("\t", " ")

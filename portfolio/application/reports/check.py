@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from portfolio.application.failure import Failure
 from portfolio.application.reports.stamp import read_stamp
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from portfolio.application.reports.site import Site
     from portfolio.application.reports.stamp import Stamp
     from portfolio.diagnostic import Diagnostic
+    from portfolio.view.audience import Edition
 
 INDEX = "index"
 
@@ -96,7 +97,7 @@ def _as_stamped(origin: Origin, asked: ReportRequest, stamp: Stamp) -> tuple[Ori
         message = "more than the portfolio's files went into it"
         raise Failure(message, f"it was written by `pmo report {stamp.options()}`; repeat that")
     is_part = asked.selectors or asked.exclude
-    stated = cast('Literal["internal", "customer"]', stamp.edition)
+    stated = cast("Edition", stamp.edition)
     completed = replace(
         asked,
         selectors=asked.selectors if is_part else stamp.about,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure, misnamed
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portfolio.report.pack import Pack
+    from portfolio.view.audience import Edition
 
 
 def about(pack: Pack, kind: str, words: Sequence[str], exclude: Sequence[str] = ()) -> Pack:
@@ -40,7 +41,7 @@ def about(pack: Pack, kind: str, words: Sequence[str], exclude: Sequence[str] = 
     return replace(pack, subject=found, selected=ids, diagnostics=findings)
 
 
-def for_readers(pack: Pack, edition: Literal["internal", "customer"]) -> Pack:
+def for_readers(pack: Pack, edition: Edition) -> Pack:
     """Return the pack for an edition; a Failure where a report has none for customers."""
     from dataclasses import replace
 
@@ -49,7 +50,9 @@ def for_readers(pack: Pack, edition: Literal["internal", "customer"]) -> Pack:
     if edition == "customer" and not isinstance(pack.subject, Customer):
         message = "this report has no edition for customers"
         raise Failure(message, "only `pmo report customer ID` has one")
-    return replace(pack, edition=edition)
+    if edition == pack.edition:
+        return pack
+    return replace(pack, portfolio=pack.portfolio.for_edition(edition))
 
 
 def limited(pack: Pack, selectors: Sequence[str], exclude: Sequence[str]) -> Pack:

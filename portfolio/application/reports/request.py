@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from portfolio.application.reports.stamp import Stamp, is_day
 
 if TYPE_CHECKING:
     from portfolio.report.blocks import Report
     from portfolio.report.pack import Pack
+    from portfolio.view.audience import Edition
 
 NO_COMMIT = "none"
 
@@ -26,7 +27,7 @@ class ReportRequest:
     name: str = "board"
     selectors: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    edition: Literal["internal", "customer"] = "internal"
+    edition: Edition = "internal"
     since: str | None = None
     own_templates: bool = False
     commit: str | None = None

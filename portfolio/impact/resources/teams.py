@@ -28,8 +28,8 @@ def team_effects(reach: Reach) -> Iterator[Effect]:
     """Yield an effect for each team whose last piece of work ends later: it is paid for longer.
 
     A team counts once, however many projects keep it, what is hidden apart; freeze windows do not
-    count, for nobody works in them on what is finished. A team without a cost of a day appears only where one of its
-    members would then be needed in two places.
+    count, for nobody works in them on what is finished. A team without a cost of a day appears
+    only where one of its members would then be needed in two places.
     """
     portfolio = reach.movement.portfolio
     work = _work_by_person(reach) if portfolio.all(Team) else {}

@@ -99,12 +99,10 @@ decision: {id: exit, title: zebra16, board: top, needed_by: 2026-04-10, affects:
 
 
 def page(edition: str, form: str = "markdown") -> str:
-    portfolio = portfolio_of(SECRETS)
-    pack = replace(
-        Pack(portfolio, (), "abc1234"),
-        subject=portfolio.find("acme", Customer),
-        edition="customer" if edition == "customer" else "internal",
+    portfolio = portfolio_of(SECRETS).for_edition(
+        "customer" if edition == "customer" else "internal"
     )
+    pack = replace(Pack(portfolio, (), "abc1234"), subject=portfolio.find("acme", Customer))
     return render(compose("customer", pack), form)
 
 
