@@ -19,8 +19,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 _SECONDS = 120
-_FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.cli.warmed"])
+FORKING = multiprocessing.get_context("forkserver")
+FORKING.set_forkserver_preload(["tests.cli.warmed"])
 
 
 def pmo(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -29,7 +29,7 @@ def pmo(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Completed
     with tempfile.TemporaryDirectory() as folder:
         streams = (Path(folder, "stdout"), Path(folder, "stderr"))
         at = os.fspath(cwd) if cwd is not None else os.getcwd()  # noqa: PTH109 - as it is
-        process = _FORKING.Process(target=_run, args=(words, at, dict(os.environ), streams))
+        process = FORKING.Process(target=_run, args=(words, at, dict(os.environ), streams))
         # The child would import whatever program runs the tests, to find its functions there.
         with patch.dict(sys.modules, {"__main__": types.ModuleType("__main__")}):
             process.start()

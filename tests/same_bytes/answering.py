@@ -37,11 +37,11 @@ def answer(asked: Mapping[str, Words], shared: Words, folder: Path) -> None:
     Where a command refuses, its exit code and its message are the answer.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _kept():
+    with kept():
         for name, words in asked.items():
             target = folder / name
             given = [str(target) if word == PLACE else word for word in words]
-            content, code, said = _run([*shared, *given])
+            content, code, said = run([*shared, *given])
             if code not in _ANSWERED:
                 content = REFUSED + f"{code}\n{said}".encode()
             if not target.exists():
@@ -53,7 +53,7 @@ def opened(folder: Path) -> View:
     return view_in(load(folder, today=date.fromisoformat(DAY)))
 
 
-def _run(words: list[str]) -> tuple[bytes, object, str]:
+def run(words: list[str]) -> tuple[bytes, object, str]:
     """Return what a command writes, how it ends and what it says."""
     raw, said, code = io.BytesIO(), io.StringIO(), None
     stdout = sys.stdout
@@ -70,7 +70,7 @@ def _run(words: list[str]) -> tuple[bytes, object, str]:
 
 
 @contextmanager
-def _kept() -> Iterator[None]:
+def kept() -> Iterator[None]:
     """Keep the command line and each portfolio that was opened from one question to the next."""
     build, opened_once = pmo_cli.app.build, opening.open_portfolio
     pmo_cli.app.build = cache(build)
