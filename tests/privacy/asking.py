@@ -51,8 +51,11 @@ def _answer(root: Path, asked: Mapping[str, Words], shared: Words, target: Path)
             out, code, said = run(["--as-of", DAY, *shared, *given])
             streams = {"stdout": out, "stderr": said.encode(), "exit code": str(code).encode()}
             files = contents(place) if place.is_dir() else {}
-            alone = {path.name: path.read_bytes() for path in Path(folder).glob(f"answer{number}*")
-                     if path.is_file()}
+            alone = {
+                path.name: path.read_bytes()
+                for path in Path(folder).glob(f"answer{number}*")
+                if path.is_file()
+            }
             found[name] = {
                 key: content.replace(folder.encode(), b"FOLDER").replace(
                     str(root).encode(), b"ROOT"

@@ -57,8 +57,10 @@ class Shuffled:
     """Texts, ids and amounts that are any at all, the same for the same seed."""
 
     def __init__(self, seed: int) -> None:
-        """Begin with a seed."""
+        """Begin with a seed; amounts keep their relations, so that the findings stay the same."""
         self._random = Random(seed)
+        self._factor = self._random.randint(2, 9_999)
+        self._numbers = count(1000)
         self._ids: dict[str, str] = {}
 
     def text(self) -> str:
@@ -70,8 +72,8 @@ class Shuffled:
         return self._ids.setdefault(name, f"{self._word()}-{self._random.randint(0, 99_999)}")
 
     def amount(self) -> str:
-        """Return an amount up to ten million."""
-        return str(self._random.randint(1, 10_000_000))
+        """Return the next amount in the scale that was drawn."""
+        return str(next(self._numbers) * self._factor)
 
     def _word(self) -> str:
         return "".join(self._random.choices(ascii_lowercase, k=self._random.randint(3, 14)))
