@@ -110,8 +110,8 @@ def _special(secrets: Secrets, hidden: Callable[[str], str]) -> dict[str, dict[s
         "milestone": {
             "type": "go_live",
             "key": "true",
-            "baseline": "2026-06-15",
-            "forecast": "2026-06-30",
+            "baseline": "2026-05-15",
+            "forecast": "2026-05-29",
             "actual": "",
             "constraint": {},
             "predecessors": [hidden("activity")],
@@ -202,8 +202,8 @@ def _known_special(secrets: Secrets) -> dict[str, dict[str, Plain]]:
     hidden = partial(hidden_id, secrets)
     return {
         "milestone": {
-            "baseline": "2026-07-15",
-            "forecast": "2026-07-31",
+            "baseline": "2026-05-15",
+            "forecast": "2026-05-29",
             "actual": "",
             "constraint": {},
             "predecessors": [{"id": f"{hidden('project')}.{secrets.id('dig')}", "lag": "2d"}],

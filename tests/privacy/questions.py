@@ -37,9 +37,9 @@ def _around() -> Mapping[str, Words]:
     near: dict[str, tuple[Words, Words]] = {
         "deps neighbour": (("deps", f"{KNOWN}.open-activity"), GRAPHS),
         "deps neighbour why": (("deps", "--why", f"{KNOWN}.open-milestone"), GRAPHS),
-        "deps slip through": (("deps", "--slip", f"{KNOWN}.design=30d"), GRAPHS),
+        "deps slip through": (("deps", "--slip", "data-hub.api-build=30d"), GRAPHS),
         "deps cost through": (
-            ("deps", "--slip", f"{KNOWN}.design=30d", "--why", f"{KNOWN}.open-milestone"),
+            ("deps", "--slip", "data-hub.api-build=30d", "--why", f"{KNOWN}.open-milestone"),
             DATA,
         ),
         "deps stop giver": (("deps", "--stop", "data-hub", "--include-soft"), DATA),
@@ -61,7 +61,6 @@ def _around() -> Mapping[str, Words]:
         **found,
         "export mspdi one": ("export", "mspdi", KNOWN, "-o", f"{PLACE}.xml"),
         "export ics one": ("export", "ics", "owner:edith-vance", "-o", f"{PLACE}.ics"),
-        "show projects with a word unknown": ("show", "projects", "--columns", "nothing"),
         "report person": ("report", "board", "owner:edith-vance"),
     }
 

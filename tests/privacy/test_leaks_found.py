@@ -21,16 +21,20 @@ project:
   confidential: true
   start: 2026-04-01
   bac: 770077
-  activities: [{id: dig, name: Dig for quartz, duration: 5d}]
+  baseline_finish: 2026-06-30
+  activities: [{id: dig, name: Dig for quartz, duration: 5d, predecessors: [plain.begin]}]
   milestones: [{id: found, name: Quartz found, type: go_live, baseline: 2026-04-07,
-                forecast: 2026-04-07, predecessors: [dig]}]
+                forecast: 2026-04-07, predecessors: [dig], amount: 770077}]
+business_dependencies:
+  - {id: quartz-shines, from: quartz.found, to: web,
+     sensitivity: {days_to_impact: 0, per_day_cost: 770077}}
 """,
     "p.yaml": """
 people: [{id: anna, name: Anna Sample}]
 customer: {id: acme, name: Acme, account_owner: anna}
-contract: {id: deal, name: Deal, customer: acme, type: fixed_price, value: 1000,
+contract: {id: deal, title: Deal, customer: acme, type: fixed_price, value: 1000,
            start: 2026-01-01, end: 2026-12-31,
-           damages: [{milestone: quartz.found, due: 2026-04-02, per_day: 100}]}
+           damages: [{milestone: quartz.found, rate: 100, per: day}]}
 service: {id: web, name: Web, owner: anna}
 project:
   id: plain
@@ -41,7 +45,9 @@ project:
   status: delivering
   start: 2026-04-01
   bac: 1000
-  activities: [{id: polish, name: Polish, duration: 5d, predecessors: [quartz.dig]}]
+  baseline_finish: 2026-06-30
+  activities: [{id: begin, name: Begin, duration: 5d},
+               {id: polish, name: Polish, duration: 5d, predecessors: [quartz.dig]}]
   milestones: [{id: shown, name: Shown, baseline: 2026-05-01, forecast: 2026-05-01,
                 predecessors: [polish]}]
   dependencies:
@@ -84,13 +90,29 @@ def test_a_hidden_milestone_is_not_said_to_be_none(folder: Path, words: tuple[st
     assert_untold(told)
 
 
-@pytest.mark.parametrize("words", [(), ("plain.polish",), ("--slip", "plain.polish=5d")])
+@pytest.mark.parametrize("words", [(), ("plain.polish",), ("--slip", "plain.begin=90d")])
 def test_dependencies_for_programs_have_no_path_of_hidden_work(
     folder: Path, words: tuple[str, ...]
 ) -> None:
     told = said(folder, "deps", *words, "--format", "json")
     assert "hidden.yaml" not in told
     assert_untold(told)
+
+
+def test_what_moves_inside_hidden_work_has_no_owner_and_costs_nothing(folder: Path) -> None:
+    told = json.loads(
+        pmo("-C", folder, "deps", "--slip", "plain.begin=90d", "--format", "json").stdout
+    )
+    known = {"plain", "deal", "acme", "web"}
+    hidden = [
+        item
+        for item in (*told["data"]["moved"], *told["data"]["effects"])
+        if item["id"].partition(".")[0] not in known
+    ]
+    assert hidden
+    for item in hidden:
+        assert not item["owner"]
+        assert not item.get("money")
 
 
 def test_a_plan_for_another_tool_has_no_hidden_work_by_name(folder: Path) -> None:

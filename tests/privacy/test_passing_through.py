@@ -17,7 +17,7 @@ BEHIND = f"{KNOWN}.open-milestone"
 """A known milestone that waits for hidden work."""
 ASKED: Mapping[str, Words] = {
     "why": ("deps", "--why", BEHIND, "--format", "json"),
-    "slip": ("deps", "--slip", f"{KNOWN}.design=30d", "--format", "json"),
+    "slip": ("deps", "--slip", "data-hub.api-build=30d", "--format", "json"),
     "milestones": ("show", "milestones", KNOWN, "--format", "json"),
     "activities": ("show", "activities", KNOWN, "--format", "json"),
     "people": ("show", "people", "greta-nyman", "--format", "json"),
@@ -59,7 +59,7 @@ def test_a_slip_goes_through_hidden_work_unchanged(told: tuple[dict[str, Any], .
 
     everybody, few = map(moved, told)
     assert everybody[BEHIND] == few[BEHIND] > 0
-    assert len(everybody) == len(few)
+    assert sorted(everybody.values()) == sorted(few.values())
 
 
 @pytest.mark.parametrize("kind", ["milestones", "activities"])
