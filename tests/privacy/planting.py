@@ -16,7 +16,7 @@ from portfolio.model.entity import Entity
 from portfolio.model.kinds import kinds
 from portfolio.record import Either, Many, Record, Reference, Shape, Table
 from tests.hostile.files import EXAMPLE, Plain, example, yaml_of
-from tests.privacy.filling import Filler
+from tests.privacy.complete_entities import Filler
 from tests.privacy.secrets import Plain as PlainWords
 from tests.privacy.secrets import Secrets
 

@@ -234,7 +234,7 @@ risks: [{id: quartz-risk, title: Quartz is gone, project: quartz, owner: quartz-
         assert {each["path"] for each in found if each["code"] == "REF-BROKEN"} == {"more.yaml"}
 
     def test_as_many_of_each_code_are_found_for_both(self, broken: Path) -> None:
-        def codes(*words: str) -> list[object]:
+        def codes(*words: str) -> list[str]:
             return sorted(str(each["code"]) for each in self.diagnostics(broken, *words))
 
         assert codes() == codes("--include-confidential")
