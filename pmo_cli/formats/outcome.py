@@ -52,7 +52,9 @@ def _findings(session: Session, outcome: Outcome, *, from_top: bool) -> Findings
 
     opened, found = outcome.opened, outcome.found
     shown = [each for each in found.findings if each.severity >= outcome.lowest]
-    files, version = list(found.loaded.texts), ""
+    hidden = opened.hidden_files
+    files = [path for path in found.loaded.texts if path not in hidden]
+    version = ""
     if from_top:
         from importlib import metadata
 

@@ -77,6 +77,15 @@ class Opened:
     notes: tuple[str, ...] = ()
 
     @property
+    def hidden_files(self) -> frozenset[str]:
+        """Return the paths of files that hold only what those who look do not see."""
+        from portfolio.application.validation.concealment import hidden_files
+
+        if self.loaded.portfolio is None or not self.view.hidden:
+            return frozenset()
+        return hidden_files(self.loaded.portfolio, self.loaded.texts, self.view.hidden)
+
+    @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """Return every finding, as those who look may know it."""
         from portfolio.application.validation.findings import judge

@@ -11,6 +11,7 @@ from portfolio.diagnostic import Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from portfolio.application.open import Opened
     from portfolio.diagnostic import Diagnostic
     from portfolio.view.view import View
 
@@ -38,9 +39,8 @@ def chosen_parts(portfolio: View, selectors: Sequence[str] | None) -> frozenset[
 
 
 def limited(
-    portfolio: View,
+    opened: Opened,
     findings: Sequence[Diagnostic],
-    root: Path,
     words: Sequence[str],
     exclude: Sequence[str] = (),
 ) -> tuple[Diagnostic, ...]:
@@ -52,7 +52,8 @@ def limited(
     """
     from portfolio.view.parts import belonging
 
-    paths = [_inside(word, root) for word in words]
+    portfolio = opened.view
+    paths = [_seen_path(word, opened) for word in words]
     selectors = [word for word, path in zip(words, paths, strict=True) if path is None]
     wanted = belonging(portfolio, _chosen(portfolio, selectors)) if selectors else ()
     left_out = belonging(portfolio, chosen_ids(portfolio, exclude)) if exclude else ()
@@ -80,6 +81,15 @@ def _chosen(portfolio: View, selectors: Sequence[str]) -> frozenset[str]:
 
 def _is_file_name(word: str) -> bool:
     return word.endswith((".yaml", ".yml", ".csv"))
+
+
+def _seen_path(word: str, opened: Opened) -> str | None:
+    """Return the path of a word inside the portfolio; None for none, and where all is hidden."""
+    path, hidden = _inside(word, opened.root), opened.hidden_files
+    if path is None or not hidden:
+        return path
+    inside = [each for each in opened.loaded.texts if each == path or each.startswith(f"{path}/")]
+    return None if inside and hidden.issuperset(inside) else path
 
 
 def _inside(word: str, root: Path) -> str | None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from portfolio.model.entity import Entity
     from portfolio.model.index import Index
 
-_NEAR = ("project", "from_", "to", "work", "subject")
+_NEAR = ("project", "from_", "to", "work", "subject", "change", "survey")
 """The fields by which something belongs to a project that it is not a part of."""
 
 Edition = Literal["internal", "customer"]
@@ -56,13 +56,19 @@ def confidential_ids(
     That is what is part of them, what names them as what it belongs to, and what hands over to or
     takes from them.
     """
-    hidden = {id_ for id_, e in entities.items() if isinstance(e, Project) and e.confidential}
+    hidden = {id_ for id_, e in entities.items() if isinstance(e, Project) and _is_confidential(e)}
     hidden |= also & entities.keys()
     found = set(hidden)
     while hidden:
         hidden = {id_ for id_, e in entities.items() if id_ not in found and _belongs(e, found)}
         found |= hidden
     return frozenset(found)
+
+
+def _is_confidential(project: Project) -> bool:
+    """Tell whether a project says so; what it says there and cannot be read may mean it."""
+    is_unread = project.wrote("confidential") and "confidential" not in project.__dict__
+    return project.confidential or is_unread
 
 
 def _belongs(entity: Entity, hidden: set[str]) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from copy import deepcopy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone, Project
 from portfolio.model.resources import Assignment, Timesheet
@@ -14,7 +14,7 @@ from portfolio.record import Field, Many, Record, Ref, Scalar, Shape
 from portfolio.references import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
     from portfolio.model.entity import Entity
@@ -90,7 +90,7 @@ def _kept(record: Record, *, counts: bool) -> Iterator[tuple[str, Any]]:
 def _kept_value(stated: Field, shape: Shape, value: Any, *, counts: bool) -> Any:  # noqa: ANN401
     """Return what may be left of a value, None for nothing."""
     if isinstance(value, Ref):
-        return Ref(value.id)
+        return _kept_reference(stated, value)
     if isinstance(value, Record):
         return type(value)(**dict(_kept(value, counts=counts)))
     if isinstance(shape, Many):
@@ -102,22 +102,34 @@ def _kept_value(stated: Field, shape: Shape, value: Any, *, counts: bool) -> Any
     return None
 
 
+def _kept_reference(stated: Field, ref: Ref) -> Ref | None:
+    """Return a reference to other work; of people only those who do it."""
+    if stated.to != ("person",) or stated.key == "person":
+        return ref
+    return Ref(CONFIDENTIAL) if stated.required else None
+
+
 def _stand_in(entity: Entity, values: Mapping[str, Any], names: Mapping[str, str]) -> Entity:
     words = {entity.NAME_FIELD: CONFIDENTIAL} if entity.NAME_FIELD else {}
-    made = type(entity)(id=names[entity.id], **values, **words)
-    _rename(made, names)
-    return made
+    renamed = {name: _with_names(value, names) for name, value in values.items()}
+    return type(entity)(id=names[entity.id], **renamed, **words)
 
 
 def _renamed(entity: Entity, names: Mapping[str, str]) -> Entity:
     if all(ref.id not in names for _, _, ref in references(entity)):
         return entity
-    clone = deepcopy(entity)
-    _rename(clone, names)
-    return clone
+    return cast("Entity", _with_names(entity, names))
 
 
-def _rename(entity: Entity, names: Mapping[str, str]) -> None:
-    for _, _, ref in references(entity):
-        if ref.id in names:
-            ref.id = ref.written = names[ref.id]
+def _with_names(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401
+    """Return a value in which every reference to something hidden names what stands for it."""
+    if isinstance(value, Ref):
+        return Ref(names[value.id], value.place) if value.id in names else value
+    if isinstance(value, Record):
+        written = {name: _with_names(each, names) for name, each in value.stated().items()}
+        return type(value).build(written, value.source)
+    if isinstance(value, tuple):
+        return tuple(_with_names(each, names) for each in value)
+    if isinstance(value, Mapping):
+        return {key: _with_names(each, names) for key, each in value.items()}
+    return value

@@ -35,8 +35,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], dict
         **{f"{name} all": (*words, "--include-confidential") for name, words in ASKED.items()},
     }
     found = {
-        name: json.loads(answer["stdout"])["data"] if answer["stdout"] else answer["stderr"]
-        for name, answer in answers(folder, both).items()
+        name: json.loads(answer["stdout"])["data"] for name, answer in answers(folder, both).items()
     }
     return ({name: found[name] for name in ASKED}, {name: found[f"{name} all"] for name in ASKED})
 

@@ -28,7 +28,7 @@ class Secrets:
         """Tell which files hold nothing but what is hidden."""
         self._ids = hidden
         self._quoted = tuple(repr(id_) for id_ in hidden)
-        self._files = _hidden_files(portfolio, texts, hidden)
+        self._files = hidden_files(portfolio, texts, hidden)
 
     def hides(self, found: Diagnostic) -> bool:
         """Tell whether a finding is in, or about, what is hidden."""
@@ -62,7 +62,7 @@ def concealed(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         )
 
 
-def _hidden_files(
+def hidden_files(
     portfolio: Portfolio, texts: Mapping[str, bytes], hidden: frozenset[str]
 ) -> frozenset[str]:
     """Return the files of hidden entities only, and those unread that lie or speak like them."""

@@ -80,4 +80,4 @@ def found_in(opened: Opened, loaded: Loaded, asked: ValidationRequest) -> tuple[
     findings = judge(loaded, asked.select, asked.ignore, opened.view.audience)
     if not asked.words and not asked.exclude:
         return findings
-    return limited(opened.view, findings, opened.root, asked.words, asked.exclude)
+    return limited(opened, findings, asked.words, asked.exclude)
