@@ -104,6 +104,26 @@ def test_no_import_is_exempt_from_a_contract() -> None:
     assert [each["id"] for each in contracts if each.get("ignore_imports")] == []
 
 
+AS_WRITTEN = {
+    "portfolio.application.validation",
+    "portfolio.rules.comparison",
+    "portfolio.rules.rule",
+    "portfolio.rules.written",
+}
+"""What may take the portfolio as it was loaded: what judges files."""
+
+
+def test_nothing_else_that_is_shown_or_computed_may_read_the_portfolio_itself() -> None:
+    stated = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = stated["tool"]["importlinter"]["contracts"]
+    (view,) = (each for each in contracts if each["id"] == "view")
+    bound = set(view["source_modules"])
+    for package in ("application", "rules"):
+        parts = (ROOT / "portfolio" / package).iterdir()
+        names = {each.stem for each in parts if not each.name.startswith("__")}
+        assert {f"portfolio.{package}.{name}" for name in names} <= bound | AS_WRITTEN
+
+
 def test_no_module_imports_a_private_name_of_another(product: Sequence[house.Module]) -> None:
     private = [
         f"{module.path}: {alias.name}"

@@ -75,7 +75,7 @@ def run(
         return opening.Opened(origin, folder, view_of(portfolio, origin.audience), loaded)
 
     monkeypatch.setattr(opening, "open_portfolio", once)
-    monkeypatch.setattr(findings, "judge", lambda *_: loaded.diagnostics)
+    monkeypatch.setattr(findings, "judge", lambda *_, **__: loaded.diagnostics)
 
     def run(*words: str | Path) -> Said:
         capsys.readouterr()

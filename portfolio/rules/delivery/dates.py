@@ -21,7 +21,7 @@ from portfolio.view.lifecycle import is_live, is_over, project_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.rules.written import Portfolio
     from portfolio.view.view import View
 
 

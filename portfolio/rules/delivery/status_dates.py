@@ -19,7 +19,7 @@ from portfolio.rules.phrases import see
 from portfolio.rules.rule import Problem, rule
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Portfolio
+    from portfolio.rules.written import Portfolio
 
 
 @dataclass(frozen=True, slots=True)

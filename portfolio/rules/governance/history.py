@@ -19,7 +19,7 @@ from portfolio.rules.rule import Problem, rule
 from portfolio.view.lifecycle import is_open
 
 if TYPE_CHECKING:
-    from portfolio.model.portfolio import Past, Portfolio
+    from portfolio.rules.written import Past, Portfolio
 
 _APPROVED: tuple[tuple[type[Entity], tuple[str, ...]], ...] = (
     (Project, ("bac", "baseline_finish", "tolerances")),

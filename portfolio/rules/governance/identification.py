@@ -12,7 +12,7 @@ from portfolio.rules.rule import Problem, rule
 
 if TYPE_CHECKING:
     from portfolio.model.entity import Entity
-    from portfolio.model.portfolio import Past, Portfolio
+    from portfolio.rules.written import Past, Portfolio
 
 
 @rule(Severity.ERROR, written=True)

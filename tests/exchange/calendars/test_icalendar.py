@@ -185,7 +185,7 @@ def test_the_command_writes_the_same_bytes_twice_and_keeps_confidential_projects
     target = tmp_path / "meridian.ics"
     first = pmo("-C", MERIDIAN, "export", "ics", "-o", target)
     assert first.returncode == 0, first.stderr
-    assert "and 1 confidential, left out" in first.stderr
+    assert "without 1 confidential project" in first.stderr
     before = target.read_bytes()
     assert pmo("-C", MERIDIAN, "export", "ics", "-o", target).returncode == 0
     assert target.read_bytes() == before

@@ -173,4 +173,4 @@ def test_a_confidential_project_that_took_over_a_lesson_is_not_named() -> None:
     visible = view_in(load_text(text, STAGED), EVERYBODY)
     pack = replace(Pack(visible), subject=visible.find("p"))
     found = {each.id: each for each in compose("closure", pack).sections}
-    assert rows(found["lessons"])[0][-1] == "1 not shown here"
+    assert rows(found["lessons"])[0][-1] == "confidential work"
