@@ -18,7 +18,16 @@ _FOLDER = Path(__file__).resolve().parent
 OF_ALL_THEMES: Mapping[str, frozenset[str]] = {
     "portfolio.analysis": frozenset({"columns"}),
     "portfolio.rules": frozenset(
-        {"comparison", "own_rules", "path_overrides", "phrases", "quality", "registry", "rule"}
+        {
+            "comparison",
+            "own_rules",
+            "path_overrides",
+            "phrases",
+            "quality",
+            "registry",
+            "rule",
+            "written",
+        }
     ),
     "portfolio.report.sections": frozenset(),
     "portfolio.impact": frozenset(
