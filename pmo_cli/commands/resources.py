@@ -30,10 +30,13 @@ def level(
     """Propose which work waits for whom, and say what the waiting costs. Nothing is written."""
     from pmo_cli import console
     from pmo_cli.formats.registry import format_named
-    from pmo_cli.session import finish, opened, say_all
+    from pmo_cli.session import finish, opened, origin_of, say_all
     from portfolio.application import levelling as application
+    from portfolio.application.validation.fixes import finish_earlier
 
     asked = application.LevellingRequest(selectors=tuple(selector or ()), within_float=within_float)
+    if write:
+        finish_earlier(origin_of(session))
     found = application.level(opened(session), asked)
     format_named("answers", form.value).write(found, "resources level", session)
     if write:

@@ -8,9 +8,9 @@ lock is the kernel's and goes with its process; a reader takes it, shared, and w
 
 from __future__ import annotations
 
-import errno
 import json
 import os
+import shlex
 import sys
 import time
 from contextlib import contextmanager, suppress
@@ -18,95 +18,128 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from portfolio.application.failure import Failure
+from portfolio.application.staging import (
+    ENDING,
+    NO_LOCKS,
+    make_folders,
+    missing_folders,
+    remove_folders,
+    store,
+    sync_folder,
+)
+from portfolio.application.wrong_folder import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
 JOURNAL = ".pmo-journal"
 _STAGED = "all staged\n"
-_ENDING = ".pmo-new"
 _PATIENCE, _STEP = 2.0, 0.002
-_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL, errno.EBADF}
 _LARGEST = 16 << 20
-_FINISHES = "`pmo validate --fix` finishes it, then makes the safe edits"
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their paths inside a folder, which is there: all of them or none.
 
     Raises OSError where something cannot be written; then no file has changed. A Failure while
-    somebody else is writing.
+    somebody else is writing, and where only some could be renamed.
     """
     with _locked(folder, alone=True):
-        _finish(folder)
+        with _told(folder):
+            _finish(folder)
         _write(folder, files)
 
 
 @contextmanager
-def reading(folder: Path) -> Iterator[None]:
+def reading(folder: Path, finishes: str = "") -> Iterator[None]:
     """Keep writers away from a folder while it is read.
 
     Waits two seconds for a writer that is at work. A Failure where it takes longer, and where one
-    has ended in the middle of its renames.
+    has ended in the middle of its renames; ``finishes`` is the command for that.
     """
     with _locked(folder, alone=False):
         if _is_committed(folder):
             message = f"a change of several files in {folder} was not finished"
-            raise Failure(message, _FINISHES)
+            raise Failure(message, _hint(folder, finishes))
         yield
 
 
 def settle(folder: Path) -> None:
     """Finish, or undo, what a writer left behind in a folder that has ended."""
-    with _locked(folder, alone=True):
+    if not os.path.lexists(folder / JOURNAL):
+        return
+    with _told(folder), _locked(folder, alone=True):
         _finish(folder)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn what a system refuses, while an earlier writer's work is finished, into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        message = f"a change of several files in {folder} cannot be finished"
+        raise Failure(f"{message}: {error.strerror or error}", _hint(folder)) from None
+
+
+def _hint(folder: Path, finishes: str = "") -> str:
+    """Name the command that finishes what was begun in a folder."""
+    if finishes or (folder / SETTINGS).is_file():
+        command = finishes or f"pmo -C {shlex.quote(str(folder))} validate --fix"
+        return f"`{command}` finishes it, then makes the safe edits"
+    return "the same command, run again, finishes it"
 
 
 def _finish(folder: Path) -> None:
     journal = folder / JOURNAL
-    targets = _targets(journal)
-    if targets is None:
+    if not os.path.lexists(journal):
         return
+    files, folders = _stated(journal, 0), _stated(journal, 1)
     if _is_committed(folder):
-        _rename(folder, targets)
+        _rename(folder, files)
     else:
-        _remove_staged(folder, targets)
+        _undo(folder, files, folders)
     with suppress(OSError):  # what a repository brings may be a folder
         journal.unlink()
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     journal = folder / JOURNAL
-    made = _folders_for(folder, files)
+    missing = missing_folders(folder, files)
+    folders = [each.relative_to(folder).as_posix() for each in missing]
+    paths = sorted(files, key=lambda path: path != SETTINGS)  # who has it, finds the journal
+    begun = f"{json.dumps(paths)}\n{json.dumps(folders)}\n".encode()
     try:
-        _store(journal, json.dumps([*files]).encode() + b"\n")
-        for path, content in files.items():
-            _store(_staged(folder, path), content, like=folder / path)
+        store(journal, begun, like=journal)
+        make_folders(missing)
+        for path in paths:
+            store(_staged(folder, path), files[path], like=folder / path)
         _append(journal, _STAGED)
     except BaseException:
-        _remove_staged(folder, files)
-        journal.unlink(missing_ok=True)
-        for each in reversed(made):
-            with suppress(OSError):
-                each.rmdir()
+        _undo(folder, paths, folders)
         raise
     try:
-        _rename(folder, files)
+        _rename(folder, paths)
         journal.unlink()
     except OSError as error:
+        if all(os.path.lexists(_staged(folder, path)) for path in paths):
+            os.truncate(journal, len(begun))
+            _undo(folder, paths, folders)
+            raise
         message = f"only some files in {folder} were changed: {error.strerror or error}"
-        raise Failure(message, _FINISHES) from None
+        raise Failure(message, _hint(folder)) from None
 
 
-def _folders_for(folder: Path, paths: Iterable[str]) -> list[Path]:
-    """Make the folders that are not there yet; return them, the outer ones first."""
-    made: list[Path] = []
-    for path in paths:
-        missing = [each for each in (folder / path).parents if not each.exists()]
-        for each in reversed(missing):
-            each.mkdir()
-            made.append(each)
-    return made
+def _undo(folder: Path, files: Iterable[str], folders: Iterable[str]) -> None:
+    """Remove what is staged, the folders that were made for it, and the journal at last.
+
+    What cannot be removed stays until the next writer comes.
+    """
+    with suppress(OSError):
+        for path in files:
+            _staged(folder, path).unlink(missing_ok=True)
+        remove_folders(folder / path for path in folders)
+        (folder / JOURNAL).unlink(missing_ok=True)
 
 
 def _rename(folder: Path, paths: Iterable[str]) -> None:
@@ -117,30 +150,12 @@ def _rename(folder: Path, paths: Iterable[str]) -> None:
             _staged(folder, path).replace(folder / path)
         parents.add((folder / path).parent)
     for each in parents:
-        _sync_folder(each)
-
-
-def _remove_staged(folder: Path, paths: Iterable[str]) -> None:
-    for path in paths:
-        with suppress(OSError):
-            _staged(folder, path).unlink()
+        sync_folder(each)
 
 
 def _staged(folder: Path, path: str) -> Path:
     target = folder / path
-    return target.with_name(f".{target.name}{_ENDING}")
-
-
-def _store(path: Path, content: bytes, like: Path | None = None) -> None:
-    """Write a new file to the disk; with the rights of the one that it will replace."""
-    path.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    if like is not None and like.is_file():
-        path.chmod(like.stat().st_mode & 0o7777)
+    return target.with_name(f".{target.name}{ENDING}")
 
 
 def _append(path: Path, line: str) -> None:
@@ -150,26 +165,14 @@ def _append(path: Path, line: str) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    with suppress(OSError):  # not every system lets a folder be opened
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _targets(journal: Path) -> list[str] | None:
-    """Return what a journal was about; None without one, nothing where it was cut off.
+def _stated(journal: Path, line: int) -> list[str]:
+    """Return what a line of a journal lists: its files, its new folders; nothing where it is cut.
 
     A repository can bring a journal: only paths inside its folder count, and no link on the way.
     """
-    if not os.path.lexists(journal):
-        return None
-    stated = _lines(journal)
     try:
-        paths = json.loads(stated[0]) if stated else []
-    except ValueError:
+        paths = json.loads(_lines(journal)[line])
+    except (ValueError, IndexError):
         return []
     return [path for path in paths if _is_inside(path, journal.parent)] if _is_list(paths) else []
 
@@ -231,7 +234,7 @@ def _wait(lock: Callable[[], None], folder: Path) -> None:
                 raise Failure(message, "run it again when that has ended") from None
             time.sleep(_STEP)
         except OSError as error:
-            if error.errno in _NO_LOCKS:  # a network's folder may have none
+            if error.errno in NO_LOCKS:  # a network's folder may have none
                 return
             raise
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shlex
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from portfolio.view.audience import EVERYBODY, Audience
 from portfolio.view.view import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -105,7 +106,7 @@ def open_portfolio(origin: Origin, *, checks: bool = False) -> Opened:
     root = origin.root
     with ExitStack() as held:
         for folder in (root, *origin.overlays):
-            held.enter_context(reading(folder))
+            held.enter_context(reading(folder, finishing(root, origin.overlays)))
         loaded = _load(root, origin)
     if loaded.portfolio is None:
         message = "pmo.yaml cannot be used"
@@ -122,6 +123,12 @@ def _left_out(view: View) -> str:
 
     left_out = counted(view.confidential, "confidential project")
     return f"without {left_out}; --include-confidential shows {_THEM[view.confidential > 1]}"
+
+
+def finishing(root: Path, overlays: Iterable[Path]) -> str:
+    """Return the command that finishes what a writer left behind in one of these folders."""
+    words = ["pmo", "-C", str(root), *(word for each in overlays for word in ("--with", str(each)))]
+    return shlex.join([*words, "validate", "--fix"])
 
 
 def _load(root: Path, origin: Origin) -> Loaded:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure
 from portfolio.application.journal import write_together
+from portfolio.application.staging import (
+    beside,
+    fill,
+    make_folders,
+    missing_folders,
+    store,
+    sync_folder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,19 +39,11 @@ def write_file(path: Path, content: bytes, *, force: bool = False, marked: bool 
     are only replaced with ``force``. What is no file is never opened.
     """
     _check_place(path, force=force, marked=marked)
-    with _told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as target:
-                target.write(content)
-                target.flush()
-                os.fsync(target.fileno())
-            os.chmod(temporary, 0o644)  # noqa: PTH101
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+    with _told(path), beside(path) as staged:
+        staged.chmod(0o644)
+        fill(staged, content, like=path)
+        staged.replace(path)
+        sync_folder(path.parent)
 
 
 def _check_place(path: Path, *, force: bool, marked: bool) -> None:
@@ -93,15 +91,15 @@ def _is_new(folder: Path) -> bool:
 
 
 def _write_new(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
+    with beside(folder, is_folder=True) as staged:
         staged.chmod(0o755)
-        write_together(staged, files)
+        around = make_folders(missing_folders(staged, files))
+        for path, content in files.items():
+            store(staged / path, content, like=staged / path)
+        for each in (*around, staged):
+            sync_folder(each)
         staged.rename(folder)
-    except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
-        raise
+        sync_folder(folder.parent)
 
 
 def copy_folder(source: Path, folder: Path) -> None:

@@ -117,7 +117,11 @@ def test_a_reader_refuses_what_is_half_renamed_and_names_what_finishes_it(folder
     committed(folder)
     with pytest.raises(Failure, match="was not finished") as caught, reading(folder):
         pass
-    assert "validate --fix" in caught.value.hint
+    assert "run again" in caught.value.hint
+    (folder / "pmo.yaml").touch()
+    with pytest.raises(Failure, match="was not finished") as caught, reading(folder):
+        pass
+    assert f"`pmo -C {folder} validate --fix`" in caught.value.hint
     settle(folder)
     with reading(folder):
         assert contents(folder) == {NEW}
@@ -139,9 +143,49 @@ def test_a_rename_that_is_refused_is_said_as_it_is(
         patched.setattr(Path, "replace", refuse)
         with pytest.raises(Failure, match="only some files") as caught:
             write_set(folder, dict.fromkeys(PATHS, NEW))
-    assert "validate --fix" in caught.value.hint
+    assert "run again" in caught.value.hint
     settle(folder)
     assert contents(folder) == {NEW}
+
+
+def test_where_not_even_the_first_rename_is_allowed_nothing_has_changed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        with pytest.raises(Failure, match="cannot be written: Operation not permitted") as caught:
+            write_set(folder, {"new/a.yaml": NEW, **dict.fromkeys(PATHS, NEW)})
+    assert caught.value.hint == "nothing was changed"
+    assert contents(folder) == {OLD}
+    assert names(folder) == sorted(Path(path).name for path in PATHS)
+    assert not (folder / "new").exists()
+
+
+def test_what_cannot_be_finished_is_said_and_stays_for_the_next(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    committed(folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refuse)
+        for write in (settle, lambda folder: write_set(folder, {PATHS[0]: OLD})):
+            with pytest.raises(Failure, match="cannot be finished: Operation not permitted"):
+                write(folder)
+    settle(folder)
+    assert contents(folder) == {NEW}
+
+
+def test_folders_that_were_made_for_what_was_never_whole_go_too(folder: Path) -> None:
+    (folder / "new" / "deep").mkdir(parents=True)
+    (folder / "new" / "deep" / ".a.yaml.pmo-new").write_bytes(b"half")
+    (folder / JOURNAL).write_text('["new/deep/a.yaml"]\n["new", "new/deep", "../x"]\n')
+    settle(folder)
+    assert not (folder / "new").exists()
 
 
 def test_the_next_writer_finishes_first(folder: Path) -> None:

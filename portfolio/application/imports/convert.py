@@ -22,9 +22,13 @@ def convert(asked: ImportRequest) -> Outcome:
 
     A Failure for files that are not of that kind, or that cannot be taken in.
     """
+    from portfolio.application.journal import reading
+
     source = import_module(f"{_SOURCES}.{asked.source}")
     _check(asked, is_of_tables=source.NEEDS_MAPPING)
-    outcome: Outcome = source.convert(asked, target_of(asked))
+    folder = target_of(asked)
+    with reading(folder):
+        outcome: Outcome = source.convert(asked, folder)
     return outcome
 
 

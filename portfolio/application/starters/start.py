@@ -42,10 +42,12 @@ def check_place(folder: Path) -> None:
 
 def start(asked: StartRequest) -> None:
     """Write the files of a new portfolio, or none of them where one is there already."""
+    from portfolio.application.journal import settle
     from portfolio.application.writing import write_set
     from portfolio.rules.phrases import listed
 
     folder, files = asked.folder, _files(asked)
+    settle(folder)
     there = [path for path in files if (folder / path).exists()]
     if there:
         message = f"{folder} already has {listed(there, 3)}"
@@ -55,9 +57,11 @@ def start(asked: StartRequest) -> None:
 
 def copy_example(folder: Path) -> None:
     """Copy the example into an empty folder."""
+    from portfolio.application.journal import settle
     from portfolio.application.writing import copy_folder
     from portfolio.package_data import resource
 
+    settle(folder)
     if folder.exists() and any(folder.iterdir()):
         message = f"{folder} is not empty"
         raise Failure(message, "choose a new folder; `pmo init` overwrites nothing")

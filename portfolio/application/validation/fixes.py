@@ -94,17 +94,23 @@ def write(found: Iterable[Repair], folders: Mapping[str, Path]) -> tuple[Repair,
     return tuple(done)
 
 
+def finish_earlier(origin: Origin) -> None:
+    """Finish, or undo, what a writer left behind that has ended."""
+    from portfolio.application.journal import settle
+
+    for folder in origin.folders.values():
+        settle(folder)
+
+
 def repair(origin: Origin, asked: ValidationRequest) -> tuple[int, int]:
     """Make the safe edits until no more can be made; return how many findings, in how many files.
 
     One edit can uncover another, but not for ever.
     """
-    from portfolio.application.journal import settle
     from portfolio.application.open import open_portfolio
     from portfolio.application.validation.validate import found_in
 
-    for folder in origin.folders.values():
-        settle(folder)
+    finish_earlier(origin)
     made = 0
     files: set[str] = set()
     for _ in range(_ROUNDS):
