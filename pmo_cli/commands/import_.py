@@ -99,7 +99,6 @@ def import_(  # noqa: PLR0913
     from pmo_cli.session import origin_of
     from portfolio.application.imports.convert import convert, target_of, write
     from portfolio.application.imports.request import ImportRequest
-    from portfolio.application.journal import settle
     from portfolio.application.writing import write_file
 
     asked = ImportRequest(
@@ -113,10 +112,8 @@ def import_(  # noqa: PLR0913
         currency=currency,
         owner=owner,
     )
+    outcome = convert(asked, dry_run=dry_run)
     folder = target_of(asked)
-    if not dry_run:
-        settle(folder)
-    outcome = convert(asked)
     written = write(outcome, folder, dry_run=dry_run)
     if problems:
         write_file(problems, outcome.problems_csv.encode(), force=True)

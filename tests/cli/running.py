@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unittest.mock import patch
 
@@ -29,7 +29,7 @@ def pmo(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Completed
     with tempfile.TemporaryDirectory() as folder:
         streams = (Path(folder, "stdout"), Path(folder, "stderr"))
         at = os.fspath(cwd) if cwd is not None else os.getcwd()  # noqa: PTH109 - as it is
-        process = FORKING.Process(target=_run, args=(words, at, dict(os.environ), streams))
+        process = FORKING.Process(target=become, args=(words, at, dict(os.environ), streams))
         # The child would import whatever program runs the tests, to find its functions there.
         with patch.dict(sys.modules, {"__main__": types.ModuleType("__main__")}):
             process.start()
@@ -41,8 +41,11 @@ def pmo(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Completed
     return subprocess.CompletedProcess(words, process.exitcode, out, err)
 
 
-def _run(
-    words: list[str], folder: str, environment: Mapping[str, str], streams: tuple[Path, Path]
+def become(
+    words: Sequence[str],
+    folder: str,
+    environment: Mapping[str, str],
+    streams: tuple[str | Path, str | Path],
 ) -> None:
     """Be `pmo` in the forked process."""
     from pmo_cli.app import main

@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 _SOURCES = "portfolio.application.imports.sources"
 
 
-def convert(asked: ImportRequest) -> Outcome:
-    """Turn files of other tools into the texts of a portfolio's files; write nothing.
+def convert(asked: ImportRequest, *, dry_run: bool = False) -> Outcome:
+    """Turn files of other tools into the texts of a portfolio's files; write nothing of them.
 
-    A Failure for files that are not of that kind, or that cannot be taken in.
+    What an earlier writer left unfinished is finished before, but for a ``dry_run``. A Failure for files that are not of that kind, or that cannot be taken in.
     """
-    from portfolio.application.journal import reading
+    from portfolio.application.journal import reading, settle
 
     source = import_module(f"{_SOURCES}.{asked.source}")
     _check(asked, is_of_tables=source.NEEDS_MAPPING)
     folder = target_of(asked)
+    if not dry_run:
+        settle(folder)
     with reading(folder):
         outcome: Outcome = source.convert(asked, folder)
     return outcome
