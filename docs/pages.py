@@ -10,6 +10,7 @@ from typing import Any
 import typer
 
 from pmo_cli.app import build
+from portfolio import bounds
 from portfolio.application.explanation import formulas_by_module
 from portfolio.field_description import field_lines
 from portfolio.loading.codes.code import Code
@@ -46,6 +47,7 @@ def kinds_page() -> Iterator[str]:
         "day, *planned* says that it is known before; *a fact*, that it is not; *of the record*, "
         "that the whole record is there from that day on."
     )
+    yield from ("", bounds.in_words())
     for theme, members in groupby(kinds.kinds().values(), key=lambda kind: kind.THEME):
         yield from ("", f"## {theme.capitalize()}")
         for kind in members:
@@ -63,6 +65,7 @@ def _names(kind: Any) -> str:  # noqa: ANN401 - a kind is a class of the model
 def settings_page() -> Iterator[str]:
     """Yield everything that `pmo.yaml` can say, with its default."""
     yield from ("# Settings", "", "What `pmo.yaml` can say; everything else is a default.", "")
+    yield from (bounds.in_words(), "")
     yield from _field_table(Settings)
 
 

@@ -78,6 +78,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, last))
 
 
+def days_after(day: date, days: int) -> date:
+    """Return the day so many days later, or earlier; the last that a plan can reach beyond it."""
+    return _day(day.toordinal() - _EPOCH.toordinal() + days)
+
+
 def hours_from_text(hours: Iterable[str]) -> Shifts:
     """Read the shifts of one day, ``["09:00-12:30", "13:30-17:30"]``.
 

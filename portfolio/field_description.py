@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from portfolio.bounds import TEXT
 from portfolio.record import Either, Field, Many, Nested, Record, Reference, Scalar, Shape, Table
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def _need(field: Field) -> str:
 def _meaning(field: Field, default: object) -> str:
     """Return the field's sentence, its bounds, its default where it is one value."""
     parts = [field.doc, *bounds_in_words(field)]
+    if field.longest != TEXT and holds_text(field.shape):
+        parts.append(f"At most {field.longest:,} characters.")
     if default is not None and default != () and not isinstance(default, Record):
         parts.append(f"Default `{_default(default)}`.")
     if field.example:
@@ -71,11 +74,23 @@ def _meaning(field: Field, default: object) -> str:
 def bounds_in_words(field: Field) -> tuple[str, ...]:
     """Return the sentence about the least and the most that a field takes, if it has bounds."""
     bounds = [
-        f"at {word} {bound}{f' {field.unit}' if field.unit else ''}"
+        f"at {word} {bound:,}{f' {field.unit}' if field.unit else ''}"
         for word, bound in (("least", field.minimum), ("most", field.maximum))
         if bound is not None
     ]
     return (f"{' and '.join(bounds).capitalize()}.",) if bounds else ()
+
+
+def holds_text(shape: Shape) -> bool:
+    """Tell whether a field takes texts of somebody's own."""
+    match shape:
+        case Scalar():
+            return shape.read is str and not shape.choices
+        case Many(item=item) | Table(item=item):
+            return holds_text(item)
+        case Either(options=options):
+            return any(map(holds_text, options))
+    return False
 
 
 def _default(value: object) -> str:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, Unpack, get_args, get_origin
 
+from portfolio.bounds import longest_of
 from portfolio.diagnostic import Location
 from portfolio.place import NOWHERE, Source
 from portfolio.statement import Flow, Keys, Statement, Time
@@ -132,6 +133,7 @@ class Field:
     adds_to: tuple[str, str] = ("", "")
     example: str = ""
     long: bool = False
+    longest: int = 0
     preferred: int = 0
     time: Time = ""
     plans: bool = False
@@ -148,7 +150,8 @@ class Field:
     def of(self, name: str, shape: Shape, default: Any) -> Field:  # noqa: ANN401
         """Return the field as its class has it; a thousand are made whenever `pmo` starts."""
         found = object.__new__(Field)
-        found.__dict__.update(self.__dict__, name=name, shape=shape, default=default)
+        most = self.longest or longest_of(name)
+        found.__dict__.update(self.__dict__, name=name, shape=shape, default=default, longest=most)
         return found
 
     @property

@@ -20,8 +20,9 @@ class Statement(TypedDict, total=False):
     entity to the one referred to, ``in`` from the one referred to into this entity. ``apart``: what
     it names is neither part of the owner or project nor named by that. ``adds_to``: the values of
     all that share the first field add to the second, a number or a field of what the first names.
-    ``example`` is a value as YAML writes it. In a list of entities, ``preferred`` stand first, in
-    the order of their numbers, and what is ``long`` is left out.
+    ``example`` is a value as YAML writes it. A text has at most ``longest`` characters.
+    In a list of entities, ``preferred`` stand first, in the order of their numbers, and what is
+    ``long`` is left out.
 
     ``time`` is stated of every day and period, and of what hangs on one: it is ``planned``; it
     ``happened`` on that day, and is not there before; the whole record was ``recorded`` on it; or
@@ -43,6 +44,7 @@ class Statement(TypedDict, total=False):
     adds_to: tuple[str, str]
     example: str
     long: bool
+    longest: int
     preferred: int
     time: Time
     plans: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from portfolio.bounds import quoted
 from portfolio.calendar import hours_from_text, week_from_text
 from portfolio.conditions.operations import ConditionError
 from portfolio.loading.document import MappingNode, SyntaxProblem, compose, place_of
@@ -53,7 +54,7 @@ def _check(settings: Settings, findings: Findings) -> None:
     if not _CURRENCY.match(organisation.currency):
         findings.add(
             "CFG-CURRENCY",
-            f"currency {organisation.currency!r} is no ISO 4217 code",
+            f"currency {quoted(organisation.currency)} is no ISO 4217 code",
             organisation.source.fields["currency"],
             hint="write three capitals, like GBP",
         )
@@ -61,7 +62,7 @@ def _check(settings: Settings, findings: Findings) -> None:
     if organisation.calendar is not None and organisation.calendar not in calendars:
         findings.add(
             "CFG-CALENDAR",
-            f"there is no calendar {organisation.calendar!r}",
+            f"there is no calendar {quoted(organisation.calendar)}",
             organisation.source.fields["calendar"],
             hint="add it below `calendars:`",
         )
@@ -76,7 +77,7 @@ def _check_own_rules(rules: Sequence[OwnRule], findings: Findings) -> None:
         if not _OWN_CODE.match(own.code) or codes.count(own.code) > 1:
             findings.add(
                 "CFG-OWN-RULE",
-                f"the code {own.code!r} is not a code of your own, once used",
+                f"the code {quoted(own.code)} is not a code of your own, once used",
                 own.source.fields["code"],
                 hint="write OWN- and words in capitals, like OWN-BIG-WITHOUT-RISK",
             )
@@ -93,7 +94,7 @@ def _problems_of(own: OwnRule) -> Iterator[tuple[str, str, str]]:
     kind = kind_named(own.kind)
     if kind is None:
         near = did_you_mean(own.kind, kind_names())
-        yield "kind", f"{own.kind!r} is not a kind", f"did you mean {near}?" if near else ""
+        yield "kind", f"{quoted(own.kind)} is not a kind", f"did you mean {near}?" if near else ""
         return
     try:
         condition_about(kind, own.when)
@@ -101,11 +102,11 @@ def _problems_of(own: OwnRule) -> Iterator[tuple[str, str, str]]:
         yield "when", f"{error} (column {error.column} of the condition)", error.hint
     unknown = unknown_in_message(kind, own.message or "")
     if unknown:
-        yield "message", f"{kind.KIND} has no field or figure {unknown!r}", ""
+        yield "message", f"{kind.KIND} has no field or figure {quoted(unknown)}", ""
     if own.key not in kind.FIELDS:
         near = did_you_mean(own.key, kind.FIELDS)
         hint = f"did you mean {near}?" if near else f"`pmo explain {kind.KIND}` lists its fields"
-        yield "key", f"{kind.KIND} has no field {own.key!r}", hint
+        yield "key", f"{kind.KIND} has no field {quoted(own.key)}", hint
 
 
 def _check_hours(name: str, calendar: CalendarSettings, findings: Findings) -> None:

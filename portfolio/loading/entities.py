@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from portfolio.bounds import quoted
 from portfolio.diagnostic import Severity
 from portfolio.loading.document import MappingNode, Node, ScalarNode, SequenceNode, place_of
 from portfolio.loading.findings import Findings, form_of, is_null, pairs
@@ -46,7 +47,7 @@ def read_entities(root: Node, findings: Findings) -> Iterator[Entity]:
             near = did_you_mean(key.value, kind_names())
             findings.add(
                 "FLD-UNKNOWN-KIND",
-                f"{key.value!r} is not a kind",
+                f"{quoted(key.value)} is not a kind",
                 place_of(key),
                 hint=f"did you mean {near}?" if near else "`pmo explain kinds` lists them",
                 fix=findings.instead(place_of(key), key.value, _only_kind(key.value)),
@@ -201,7 +202,7 @@ def _fill_owner(
     if isinstance(written, Ref) and written.id != parent.id:
         findings.add(
             "FLD-OWNER",
-            f"{stated.key} is {written.id!r}, but it is written inside {parent.id!r}",
+            f"{stated.key} is {quoted(written.id)}, but it is written inside {parent.id!r}",
             places[stated.key],
             hint=f"leave {stated.key} out, or move it out of {parent.id}",
         )
@@ -216,10 +217,10 @@ def _nestable(kind: type[Entity], key: Node, findings: Findings) -> type[Entity]
     candidates = [*kind.FIELDS, *nestable_names(kind)]
     near = did_you_mean(key.value, candidates)
     if child is not None:
-        message = f"{key.value!r} cannot be written inside a {kind.KIND}"
+        message = f"{quoted(key.value)} cannot be written inside a {kind.KIND}"
         hint = f"write `{child.PLURAL}:` at the top of a file"
     else:
-        message = f"{kind.KIND} has no field {key.value!r}"
+        message = f"{kind.KIND} has no field {quoted(key.value)}"
         hint = f"did you mean {near}?" if near else f"`pmo explain {kind.KIND}` lists its fields"
     instead = only_near(key.value, candidates) if child is None else ""
     fix = findings.instead(place_of(key), key.value, instead)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from portfolio.bounds import cut, quoted
 from portfolio.diagnostic import Diagnostic, Edit, LineMove, Related, Severity
 from portfolio.loading.corrections import repaired_text
 from portfolio.loading.document import (
@@ -85,7 +86,7 @@ def form_of(node: Node) -> str:
         return "a mapping"
     if isinstance(node, SequenceNode):
         return "a list"
-    return repr(node.value)
+    return quoted(node.value)
 
 
 def pairs(node: Node, findings: Findings) -> list[tuple[Node, Node]]:
@@ -120,7 +121,7 @@ def pairs(node: Node, findings: Findings) -> list[tuple[Node, Node]]:
 def _duplicate_key(key: Node, first: Node, findings: Findings) -> None:
     findings.add(
         "YML-DUPLICATE-KEY",
-        f"the key {key.value!r} is written twice",
+        f"the key {quoted(key.value)} is written twice",
         place_of(key),
         hint="keep one of the two",
         related=(Related(unpacked(findings.path, place_of(first)), "first written here"),),
@@ -129,8 +130,10 @@ def _duplicate_key(key: Node, first: Node, findings: Findings) -> None:
 
 def report_value(stated: Field, text: str, problem: str, place: int, findings: Findings) -> None:
     """Report a text that its type cannot read, or whose value is outside the field's range."""
+    if cut(text) != text:
+        problem = problem.replace(repr(text), quoted(text)).replace(text, cut(text))
     message, _, hint = problem.partition("; ")
-    if message.startswith(f"{stated.key} is "):
+    if message.startswith((f"{stated.key} is ", f"{stated.key} has ")):
         code = "FLD-CHOICE" if "must be one of" in hint else "FLD-RANGE"
         message, hint = problem, ""
         if " (did you mean " in problem:
@@ -148,7 +151,7 @@ def unknown_key(known: Iterable[str], key: Node, findings: Findings, what: str) 
     near = did_you_mean(key.value, names)
     findings.add(
         "FLD-UNKNOWN",
-        f"{what} has no field {key.value!r}",
+        f"{what} has no field {quoted(key.value)}",
         place_of(key),
         hint=f"did you mean {near}?" if near else f"its fields are {', '.join(names)}",
         fix=findings.instead(place_of(key), key.value, only_near(key.value, names)),
@@ -168,7 +171,10 @@ def wrong_form(stated: Field, node: Node, wanted: str, findings: Findings, hint:
 def tagged(node: Node, findings: Findings) -> Any:  # noqa: ANN401
     """Report a YAML tag: it could run code elsewhere and means nothing here."""
     findings.add(
-        "YML-TAG", f"the tag {stated_tag(node)} is not read", place_of(node), hint="remove the tag"
+        "YML-TAG",
+        f"the tag {cut(stated_tag(node))} is not read",
+        place_of(node),
+        hint="remove the tag",
     )
     return INVALID
 

@@ -11,6 +11,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from portfolio.bounds import KEY
 from portfolio.loading.document import (
     MappingNode,
     Node,
@@ -144,6 +145,10 @@ def _table_reader(shape: Table, stated: Field) -> ValueReader:
             return INVALID
         values = {}
         for key, child in pairs(node, findings):
+            if len(key.value) > KEY:
+                message = f"a key has {len(key.value):,} characters; it must have at most {KEY}"
+                findings.add("FLD-RANGE", message, place_of(key))
+                continue
             value = read_item(child, findings)
             if value is not INVALID:
                 values[key.value] = value

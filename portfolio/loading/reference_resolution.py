@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from portfolio.bounds import quoted
 from portfolio.diagnostic import Diagnostic, Edit, Related, Severity
 from portfolio.loading.findings import with_article
 from portfolio.loading.suggestions import Known
@@ -176,7 +177,7 @@ def _broken(
     return Diagnostic(
         "REF-BROKEN",
         Severity.ERROR,
-        f"{_key(entity, record, stated)} names {ref.written!r}, but there is no such {what}",
+        f"{_key(entity, record, stated)} names {quoted(ref.written)}, but there is no such {what}",
         _place(entity, record, stated, ref),
         f"did you mean {' or '.join(n.id for n in near)}?"
         if near
@@ -202,7 +203,7 @@ def _wrong_kind(
     return Diagnostic(
         "REF-WRONG-KIND",
         Severity.ERROR,
-        f"{_key(entity, record, stated)} names {ref.written!r}, "
+        f"{_key(entity, record, stated)} names {quoted(ref.written)}, "
         f"which is {with_article(target.KIND)}; "
         f"it must be {with_article(what)}",
         _place(entity, record, stated, ref),

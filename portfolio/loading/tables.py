@@ -7,6 +7,7 @@ import io
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from portfolio.bounds import quoted
 from portfolio.diagnostic import Severity
 from portfolio.loading.rows import CURRENCY, Column, RowReader, cell_place, column_of
 from portfolio.model.kinds import kind_named, kind_names
@@ -124,7 +125,7 @@ def _columns(
             near = did_you_mean(name, known)
             findings.add(
                 "CSV-UNKNOWN-FIELD",
-                f"{kind.KIND} has no field {name!r}",
+                f"{kind.KIND} has no field {quoted(name)}",
                 place,
                 hint=f"did you mean {near}?" if near else f"`pmo explain {kind.KIND}` lists them",
                 fix=findings.instead(place, name, only_near(name, known)),
@@ -132,7 +133,7 @@ def _columns(
         elif name in seen:
             findings.add(
                 "CSV-DUPLICATE-FIELD",
-                f"the column {name!r} is there twice",
+                f"the column {quoted(name)} is there twice",
                 place,
                 hint="keep one of the two",
             )

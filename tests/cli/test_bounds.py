@@ -73,6 +73,49 @@ def test_a_value_beyond_is_a_finding_with_the_limit(
 
 
 @pytest.mark.parametrize(
+    ("entity", "limit"),
+    [
+        ("lesson: {id: l, what: LONG}", "at most 32,767"),
+        ("person: {id: l, name: LONG}", "at most 300"),
+        ("lesson: {id: long-LONG, what: W}", "at most 100"),
+        ("lesson: {id: l, what: W, tags: [LONG]}", "at most 32,767"),
+        ("baseline: {id: b, project: atlas, version: 1000000001}", "between 1 and 1,000,000,000"),
+        ("contract: {id: k, name: K, renewal: {term_months: 1201}}", "between 1 and 1,200"),
+    ],
+)
+def test_texts_and_counts_have_limits_too(tmp_path: Path, entity: str, limit: str) -> None:
+    portfolio(tmp_path)
+    (tmp_path / "b.yaml").write_text(entity.replace("LONG", "x" * 33_000) + "\n")
+    ran = pmo("-C", tmp_path, "validate")
+    assert ran.returncode == 1, ran.stderr
+    assert "FLD-RANGE" in ran.stdout
+    assert limit in ran.stdout
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        "lesson: {id: l, what: W, recorded_on: LONG}",
+        "lesson: {id: l, what: W, KEY: 1}",
+        "lesson: {id: l, what: W, project: LONG}",
+        "KEY: {id: l}",
+        "lesson: LONG",
+        "risk: {id: r, title: R, category: LONG}",
+        "risk: {id: r, title: R, inherent: {p: LONG, i: 1}}",
+    ],
+)
+def test_a_message_shows_the_beginning_of_a_value(tmp_path: Path, entity: str) -> None:
+    portfolio(tmp_path)
+    entity = entity.replace("LONG", "x" * 33_000).replace("KEY", "x" * 900)
+    (tmp_path / "b.yaml").write_text(f"{entity}\n")
+    for form in ("text", "json"):
+        ran = pmo("-C", tmp_path, "validate", "--format", form)
+        assert ran.returncode in {0, 1}, ran.stderr
+        assert "xxxxx" in ran.stdout
+        assert "x" * 200 not in ran.stdout
+
+
+@pytest.mark.parametrize(
     "stated",
     [
         {"start": "1900-01-01", "finish": "2200-12-31", "end": "2200-12-31"},

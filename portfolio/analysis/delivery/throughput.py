@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from math import ceil
 from typing import TYPE_CHECKING
 
 from portfolio.analysis.delivery.predictability import say_do
+from portfolio.calendar import days_after
 from portfolio.measure.measure import Measure, given, unknown
 from portfolio.measure.random_numbers import below
 from portfolio.model.delivery.iterations import Iteration
@@ -135,4 +136,4 @@ def _kept(box: Iteration) -> int:
 def _day(
     last: date, found: Measure[ThroughputForecast], read: Callable[[ThroughputForecast], int]
 ) -> Measure[date]:
-    return found.map(lambda known: last + timedelta(days=_DAYS * read(known)))
+    return found.map(lambda known: days_after(last, _DAYS * read(known)))

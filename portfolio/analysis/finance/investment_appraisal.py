@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from portfolio.calendar import days_after
 from portfolio.measure.measure import Measure, ratio, unknown
 from portfolio.values import Money
 
@@ -96,9 +97,9 @@ def present_value_lost(
     def worth(day: date, amount: Decimal) -> Decimal:
         return amount / growth ** (Decimal(max(0, (day - as_of).days)) / DAYS_PER_YEAR)
 
-    late = timedelta(days=days)
     amounts = list(flows)
-    return sum((worth(day, each) - worth(day + late, each) for day, each in amounts), Decimal(0))
+    lost = (worth(day, each) - worth(days_after(day, days), each) for day, each in amounts)
+    return sum(lost, Decimal(0))
 
 
 def _years(period: Period) -> Decimal:

@@ -21,6 +21,11 @@ JsonSchema = dict[str, Any]
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 _TEXT: JsonSchema = {"type": ["string", "number", "boolean"]}
+_LIMITS = {
+    "text": ("maxLength",),
+    "number": ("minimum", "maximum"),
+    "whole number": ("minimum", "maximum"),
+}
 _SCALARS: dict[str, JsonSchema] = {
     "text": _TEXT,
     "whole number": {"type": "integer"},
@@ -118,7 +123,7 @@ def _field(field: Field) -> JsonSchema:
         word: float(bound)
         for word, bound in (("minimum", field.minimum), ("maximum", field.maximum))
         if bound is not None
-    }
+    } | {"maxLength": field.longest}
     schema: JsonSchema = {
         "title": _title(field),
         "description": field.doc,
@@ -146,7 +151,8 @@ def _shape(shape: Shape, limits: JsonSchema) -> JsonSchema:
         case Scalar(choices=choices) if choices:
             return {"enum": list(choices)}
         case Scalar(name=name):
-            return {**_SCALARS[name], **(limits if "number" in name else {})}
+            words = _LIMITS.get(name, ())
+            return {**_SCALARS[name], **{word: limits[word] for word in words if word in limits}}
         case Reference():
             return _TEXT
         case Many(item=item, count=count):

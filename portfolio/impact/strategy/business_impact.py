@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
+from portfolio.calendar import days_after
 from portfolio.impact.effect import Effect, Input, days_in_words, stated
 from portfolio.impact.freeze_windows import touched_by
 from portfolio.impact.movement import accountable
@@ -97,7 +97,7 @@ def _cost_of_waiting(
     source = reach.movement.portfolio.find(arrival.point)
     calendar = reach.movement.calendar_of(source.owner_id if source else None)
     unfelt = max(
-        arrival.old + timedelta(days=felt.days_to_impact),
+        days_after(arrival.old, felt.days_to_impact),
         days_later(arrival.old, felt.threshold, calendar) if felt.threshold.amount else arrival.old,
     )
     days = max(0, (arrival.new - unfelt).days)
