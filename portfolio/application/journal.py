@@ -38,6 +38,10 @@ _PATIENCE, _STEP = 2.0, 0.002
 _LARGEST = 16 << 20
 
 
+class InUse(Failure):
+    """Somebody writes in a folder, or has ended in the midst of it."""
+
+
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their paths inside a folder, which is there: all of them or none.
 
@@ -60,7 +64,7 @@ def reading(folder: Path, finishes: str = "") -> Iterator[None]:
     with _locked(folder, alone=False):
         if _is_committed(folder):
             message = f"a change of several files in {folder} was not finished"
-            raise Failure(message, _hint(folder, finishes))
+            raise InUse(message, _hint(folder, finishes))
         yield
 
 
@@ -231,7 +235,7 @@ def _wait(lock: Callable[[], None], folder: Path) -> None:
         except BlockingIOError:
             if time.monotonic() > until:
                 message = f"another pmo is at work in {folder}"
-                raise Failure(message, "run it again when that has ended") from None
+                raise InUse(message, "run it again when that has ended") from None
             time.sleep(_STEP)
         except OSError as error:
             if error.errno in NO_LOCKS:  # a network's folder may have none

@@ -29,6 +29,7 @@ def skeleton_of(kind: str, origin: Origin, *, full: bool = False) -> Noted[str]:
 
 def _surroundings(origin: Origin) -> Noted[Surroundings]:
     """Return what is around the new entity; without a portfolio that can be used only the day."""
+    from portfolio.application.journal import InUse
     from portfolio.application.open import open_portfolio
     from portfolio.application.starters.sample_values import Surroundings
     from portfolio.application.validation.findings import note_findings
@@ -40,6 +41,8 @@ def _surroundings(origin: Origin) -> Noted[Surroundings]:
         return Noted(alone)
     try:
         opened = open_portfolio(origin)
+    except InUse:
+        raise
     except Failure as failure:
         return Noted(alone, (f"{failure.message}: the skeleton names nothing of it",))
     # Whoever writes `pmo new risk > new.yaml` has an empty file there already: that is no error.

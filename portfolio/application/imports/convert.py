@@ -20,7 +20,8 @@ _SOURCES = "portfolio.application.imports.sources"
 def convert(asked: ImportRequest, *, dry_run: bool = False) -> Outcome:
     """Turn files of other tools into the texts of a portfolio's files; write nothing of them.
 
-    What an earlier writer left unfinished is finished before, but for a ``dry_run``. A Failure for files that are not of that kind, or that cannot be taken in.
+    What an earlier writer left unfinished is finished before, but for a ``dry_run``. A Failure for
+    files that are not of that kind, or that cannot be taken in.
     """
     from portfolio.application.journal import reading, settle
 
