@@ -143,6 +143,7 @@ def _write_site(
     from pmo_cli.session import opened, say_all
     from portfolio.application.reports.site import site, site_folder
     from portfolio.application.writing import write_set
+    from portfolio.listing import listed
 
     folder = site_folder(output)
     built = site(opened(session), asked, form or "html")
@@ -152,7 +153,7 @@ def _write_site(
     console.say(f"wrote {len(contents)} pages into {folder}", session)
     old = built.left_over(folder)
     if old:
-        console.say(f"written earlier and about nothing any more: {', '.join(old)}", session)
+        console.say(f"written earlier and about nothing any more: {listed(old)}", session)
     return built.findings
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pmo_cli import console
+from portfolio.listing import listed, path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from portfolio.network.tree import Branch
     from portfolio.values import Money
 
-_ARROW = " → "
 _UNKNOWN = "not known"
 _MOST_ACTIVITIES = 20
 _SHORT = {"business_dependency": "business"}
@@ -62,7 +62,7 @@ def _open_ends(outlook: Outlook) -> Iterator[str]:
     if latest.value is not None:
         yield f"Decide {outlook.decision} by {latest.value}, or its slowest option is too late."
     if outlook.must_agree:
-        people = ", ".join(each.person for each in outlook.must_agree)
+        people = listed((each.person for each in outlook.must_agree), 20, last=", ")
         yield f"To be asked: {people}."
 
 
@@ -111,7 +111,7 @@ def _print_moved(items: Sequence[MovedItem], title: str, session: Session) -> No
 def _chain(item: MovedItem, seen: Collection[str]) -> str:
     """Return the chain to an item, from the last step that has been told already."""
     told = [place for place, id_ in enumerate(item.through[:-1]) if id_ in seen]
-    steps = _ARROW.join(item.through[told[-1] if told else 0 :])
+    steps = path(item.through[told[-1] if told else 0 :])
     held = f", held until {item.held_by} ends" if item.held_by else ""
     return f"  {steps}{held}"
 
@@ -148,7 +148,7 @@ def print_money(found: Ripple, effect: Effect, session: Session) -> None:
             session=session,
         )
     console.write("\nThrough which chain" if not effect.inputs else "Through which chain")
-    console.write_wrapped(f"  {_ARROW.join(effect.through)}", "    ")
+    console.write_wrapped(f"  {path(effect.through)}", "    ")
 
 
 def print_picture(
@@ -160,7 +160,7 @@ def print_picture(
 ) -> None:
     """Print project to project, project to business, what most wait for, and loops."""
     for cycle in cycles:
-        console.write(f"waits for itself: {_ARROW.join((*cycle, cycle[0]))}")
+        console.write(f"waits for itself: {path((*cycle, cycle[0]))}")
     if not links and not business:
         console.write("No project waits for another, and nothing in the business waits for one.")
         return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portfolio.listing import listed
+
 if TYPE_CHECKING:
     from pmo_cli.options import Session
     from portfolio.impact.scenarios.departure import Leaving
@@ -17,7 +19,7 @@ def print_stopped(stopped: Stopped, session: Session) -> None:
     from pmo_cli import console
     from portfolio.impact.scenarios.termination import in_words
 
-    names = " and ".join(stopped.projects)
+    names = listed(stopped.projects)
     if stopped.losses:
         console.write(f"What loses its case if {names} stops, the dearest first")
         console.print_table(
@@ -30,7 +32,7 @@ def print_stopped(stopped: Stopped, session: Session) -> None:
             session=session,
         )
         people = dict.fromkeys(each.owner for each in stopped.losses if each.owner)
-        console.write_wrapped(f"To be asked: {', '.join(people)}.")
+        console.write_wrapped(f"To be asked: {listed(people, 20, last=', ')}.")
     else:
         console.write(f"Nothing in the portfolio needs {names}.")
     if stopped.releases:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from pmo_cli import console
+from portfolio.listing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,12 +111,11 @@ def write_tables(data: Mapping[str, Any], session: Session) -> None:
             session,
         )
     if data["without_residual"]:
-        words = ", ".join(data["without_residual"])
+        words = listed(data["without_residual"])
         console.say(f"no residual is stated, drawn as they are now: {words}", session)
     if data["left_out"]:
-        words = "; ".join(f"{each['id']}: {each['reason']}" for each in data["left_out"][:5])
-        more = len(data["left_out"]) - 5
-        console.say(f"left out: {words}{f'; and {more} more' if more > 0 else ''}", session)
+        out = [f"{each['id']}: {each['reason']}" for each in data["left_out"]]
+        console.say(f"left out: {listed(out, between='; ', last='; ')}", session)
 
 
 def _write_cost(data: Mapping[str, Any]) -> None:

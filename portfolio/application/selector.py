@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from portfolio.listing import path
 from portfolio.model.delivery.projects import Project
 from portfolio.model.kinds import kind_named, kind_names
 
@@ -80,7 +81,7 @@ def _term(portfolio: View, term: str, inside: tuple[str, ...]) -> Ids:
 def _named(portfolio: View, name: str, text: str, inside: tuple[str, ...]) -> Ids:
     """Return what a selector of `pmo.yaml` selects; an id of the same name goes before it."""
     if name in inside:
-        message = f"the selectors {' → '.join((*inside, name))} name each other"
+        message = f"the selectors {path((*inside, name))} name each other"
         raise SelectorError(message)
     try:
         return _union(portfolio, [text], (*inside, name))

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from portfolio.listing import listed
 from portfolio.values import Duration, Money
 
 Value = Any
@@ -58,7 +59,7 @@ def shown(value: Value) -> str:
     if isinstance(value, str):
         return f"'{value}'"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(shown, value))}]"
+        return f"[{listed(map(shown, value), last=', ')}]"
     return str(value)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 
+from portfolio.listing import listed
 from portfolio.loading.findings import Findings
 from portfolio.place import packed
 
@@ -56,8 +57,7 @@ def in_words(portfolios: Sequence[str]) -> str:
     """Return the paths of portfolios in words, many only counted: `2 portfolios: a, b`."""
     if len(portfolios) == 1:
         return f"the portfolio {portfolios[0]}"
-    more = ", …" if len(portfolios) > _NAMED else ""
-    return f"{len(portfolios)} portfolios: {', '.join(portfolios[:_NAMED])}{more}"
+    return f"{len(portfolios)} portfolios: {listed(portfolios, _NAMED)}"
 
 
 def read_files(

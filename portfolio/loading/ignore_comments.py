@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.diagnostic import Diagnostic, Location, Severity
+from portfolio.listing import listed
 from portfolio.loading.document import scalar_spans
 from portfolio.place import packed
 
@@ -71,7 +72,7 @@ def without_ignored(
 def _useless(used: Mapping[Ignore, bool], *, complete: bool) -> Iterator[Diagnostic]:
     for comment, helps in used.items():
         if complete and not helps and comment.reason:
-            message = f"nothing on line {comment.line} is {' or '.join(comment.codes)}"
+            message = f"nothing on line {comment.line} is {listed(comment.codes, last=' or ')}"
             yield Diagnostic("YML-IGNORE", Severity.WARNING, message, comment.place, _HINT)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portfolio.axis import Axis
 from portfolio.calendar import DAY, Calendar
+from portfolio.listing import path
 from portfolio.network.activities import ELAPSED, Activity, Link, LinkType, Problem
 from portfolio.network.topological_order import shortest_loop, topological_order
 
@@ -187,10 +188,10 @@ def _ordered(
         loop = shortest_loop(outgoing, order)
         ids = tuple(activities[node].id for node in loop)
         reported = sum(problem.kind == "loop" for problem in problems)
-        message = f"waits for itself: {' → '.join((*ids, ids[0]))}"
+        message = f"waits for itself: {path((*ids, ids[0]))}"
         closing = {(loop[-1], loop[0])}
         if reported == _LOOPS:
-            message = f"and more loops, for example {' → '.join((*ids, ids[0]))}"
+            message = f"and more loops, for example {path((*ids, ids[0]))}"
             knot = set(range(len(activities))) - set(order)
             pairs = zip(tails, heads, strict=True)
             closing = {pair for pair in pairs if pair[0] > pair[1] and knot.issuperset(pair)}

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from portfolio.analysis.risk.score import risk_score
 from portfolio.diagnostic import Related
+from portfolio.listing import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from portfolio.model.entity import Entity
     from portfolio.model.risk import Rating
     from portfolio.record import Record
     from portfolio.values import Money
+
+__all__ = ["ago", "amount", "counted", "figure", "listed", "percent", "rated", "see"]
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -26,14 +28,6 @@ def counted(number: int, noun: str, plural: str = "") -> str:
 def ago(day: date, as_of: date) -> str:
     """Return how long before the status date a day lies: ``11 days ago``."""
     return f"{counted((as_of - day).days, 'day')} ago"
-
-
-def listed(words: Iterable[str], limit: int = 5) -> str:
-    """Join words as in a sentence, the rest only counted: ``a, b and 3 more``."""
-    found = list(words)
-    if len(found) > limit:
-        return f"{', '.join(found[:limit])} and {len(found) - limit} more"
-    return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
 
 
 def amount(money: Money) -> str:

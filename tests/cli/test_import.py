@@ -88,6 +88,19 @@ def test_strict_fails_when_anything_was_not_understood(folder: Path) -> None:
     assert pmo(*words, cwd=folder).returncode == 0
 
 
+def test_equal_problems_are_one_with_their_number_and_the_first_rows(folder: Path) -> None:
+    rows = "".join(f"P{n},soon\n" for n in range(1102))
+    (folder / "p.csv").write_text(f"name,start\n{rows}Q,later\n")
+    ran = pmo("import", "csv", "p.csv", "-m", "list.yaml", "--into", "new", "--problems", "out.csv",
+              cwd=folder)  # fmt: skip
+    assert ran.stderr.count("start is 'soon'") == 1
+    assert "row 2, start is 'soon'" in ran.stderr
+    assert "1,102 times, also in row 3, 4 and 1,099 more" in ran.stderr
+    assert "start is 'later'" in ran.stderr
+    assert "--problems FILE lists all 1,103" in ran.stderr
+    assert len((folder / "out.csv").read_text().splitlines()) == 1104
+
+
 def test_all_problems_are_a_table_that_no_spreadsheet_runs(folder: Path) -> None:
     (folder / "p.csv").write_text("name,start\n" + "".join(f"P{n},=1+{n}\n" for n in range(30)))
     ran = pmo("import", "csv", "p.csv", "-m", "list.yaml", "--into", "new", "--problems", "out.csv",

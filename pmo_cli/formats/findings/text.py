@@ -12,6 +12,7 @@ FROM_TOP = False
 _STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _WIDTH_LIMIT = 160
 _PLACES = 3
+_RELATED = 10
 
 
 def write(findings: Findings) -> str:
@@ -51,8 +52,12 @@ def _finding(equal: Sequence[Diagnostic], lines_of: _Lines, paint: Paint) -> str
     if len(equal) > 1:
         parts.append(f"  {paint('dim', '= found')} {_line(_times(equal))}")
     parts += [
-        f"  {paint('dim', '= see')} {_line(f'{r.location}: {r.message}')}" for r in found.related
+        f"  {paint('dim', '= see')} {_line(f'{r.location}: {r.message}')}"
+        for r in found.related[:_RELATED]
     ]
+    if len(found.related) > _RELATED:
+        left = len(found.related) - _RELATED
+        parts.append(f"  {paint('dim', '= see')} {left:,} more, which --format json has")
     return "\n".join(parts)
 
 

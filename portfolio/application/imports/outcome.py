@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure
+from portfolio.listing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -116,8 +117,7 @@ def left_alone(outcome: Outcome, *, in_full: bool) -> list[str]:
     lines = [*there_already(outcome.there, shown)]
     moved = [beside for path, beside in outcome.places.items() if path != beside]
     if moved:
-        more = [f"… and {len(moved) - _SHOWN} more"] if len(moved) > _SHOWN else []
-        said = ", ".join([*moved[:_SHOWN], *more])
+        said = listed(moved, _SHOWN)
         lines.append(f"beside files that this import did not write: {said}")
     return [
         textwrap.fill(

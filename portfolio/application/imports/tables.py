@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.application.failure import Failure
 from portfolio.application.imports.outcome import SETTINGS, Outcome, reading, settings_there
+from portfolio.listing import listed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,7 +81,7 @@ def _mapping_path(name: str, folder: Path, here: Path) -> Path:
         {path.stem for place in places if place.is_dir() for path in place.glob("*.yaml")}
     )
     message = f"there is no mapping {name!r}"
-    raise Failure(message, f"known are {', '.join(known)}; or give the path of a file")
+    raise Failure(message, f"known are {listed(known, 20)}; or give the path of a file")
 
 
 def _own_settings(folder: Path, mapping: str) -> bytes | None:

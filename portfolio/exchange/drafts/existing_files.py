@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.exchange.drafts.account import count_of
 from portfolio.exchange.drafts.draft import Draft, Standing
+from portfolio.listing import listed
 from portfolio.loading.configuration import read_settings
 from portfolio.loading.discovery import SETTINGS_NAME, read_files
 from portfolio.loading.findings import Findings
@@ -59,5 +60,4 @@ def there_already(there: Sequence[Draft], shown: int = SHOWN) -> Iterator[str]:
             if len(found) == 1
             else ("are there already and were left")
         )
-        more = [f"… and {len(found) - shown} more"] if len(found) > shown else []
-        yield f"{count_of(len(found), kind)} {is_there}: {', '.join([*found[:shown], *more])}"
+        yield f"{count_of(len(found), kind)} {is_there}: {listed(found, shown, last=', ')}"

@@ -6,7 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from portfolio.bounds import quoted
 from portfolio.exchange.tables.mapping import Cell, Condition, Table, texts
+from portfolio.listing import listed
 from portfolio.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -58,13 +60,13 @@ def find_column(names: str | tuple[str, ...], headers: Sequence[str]) -> int:
         if len(found) == 1:
             return found[0]
         if found:
-            places = ", ".join(f"#{index + 1} {headers[index]!r}" for index in found)
+            places = listed(f"#{index + 1} {quoted(headers[index])}" for index in found)
             message = f"{name!r} fits several columns: {places}"
             raise NoColumn(message, "write more of the header, or its position, for example #3")
-    wanted = " or ".join(repr(name) for name in texts(names))
+    wanted = listed(map(quoted, texts(names)), last=" or ")
     message = f"there is no column {wanted}"
     near = did_you_mean(texts(names)[0], headers)
-    known = ", ".join(repr(header) for header in headers if header)
+    known = listed((quoted(header) for header in headers if header), 20)
     raise NoColumn(message, f"did you mean {near!r}?" if near else f"the columns are {known}")
 
 

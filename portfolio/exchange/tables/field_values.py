@@ -9,6 +9,7 @@ from portfolio.exchange.drafts.draft import Draft, Link
 from portfolio.exchange.tables.cells import CellReader, Outcome
 from portfolio.exchange.tables.register import Register
 from portfolio.exchange.tables.tally import Problem, TableTally, Tally
+from portfolio.listing import listed
 from portfolio.loading.findings import with_article
 from portfolio.record import Many, Nested, Record, Reference, Scalar
 
@@ -156,7 +157,7 @@ def resolved(work: Work, wanted: FieldPlan, cell: Cell, outcome: Outcome) -> Out
     expected = (
         f"the key of {with_article(what)} in this import, or the id or name of one that is there"
         if not drafts
-        else f"the key of one entity; it is that of {' and '.join(d.full_id for d in drafts)}"
+        else f"the key of one entity; it is that of {listed(d.full_id for d in drafts)}"
     )
     return replace(outcome, state="not_understood", expected=expected)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portfolio.characters import neutral
 from portfolio.exchange.drafts.account import count_of
+from portfolio.listing import listed
 from portfolio.rules.phrases import counted
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from portfolio.exchange.tables.tally import FieldTally, Problem, TableTally, Tally
 
 SHOWN_PROBLEMS = 20
-_VALUE_WIDTH = 60
+_VALUE_WIDTH, _ROWS = 60, 2
 
 
 def summary(tally: Tally) -> Iterator[str]:
@@ -26,7 +28,7 @@ def summary(tally: Tally) -> Iterator[str]:
         yield _rows(table)
         yield from _fields(table)
         if table.unused:
-            yield f"  columns not taken: {', '.join(map(_short, table.unused))}"
+            yield f"  columns not taken: {listed(map(_short, table.unused), 20)}"
     for kind, number in sorted(tally.made.items()):
         yield f"made because others refer to them: {count_of(number, kind)}"
     if tally.found:
@@ -80,14 +82,31 @@ def _short(text: str) -> str:
 
 
 def problem_lines(problems: Sequence[Problem], limit: int = SHOWN_PROBLEMS) -> Iterator[str]:
-    """Yield the first problems, one a line, and how many there are."""
-    for found in problems[:limit]:
-        line = f"row {found.row}" if found.row.isdigit() else f"column {found.row}"
+    """Yield the first problems, equal ones of a column as one, and how many there are in all."""
+    equal: dict[Problem, list[str]] = {}
+    for found in problems:
+        row = "" if found.row.isdigit() else found.row
+        equal.setdefault(replace(found, row=row), []).append(found.row)
+    groups = list(equal.items())
+    for found, rows in groups[:limit]:
+        line = f"column {found.row}" if found.row else f"row {rows[0]}"
         place = f"{found.file}: {line}" + (f", {_short(found.column)}" if found.column else "")
         value = f" is {_short(found.value)!r};" if found.value else ":"
-        yield f"{place}{value} expected {found.expected} ({found.effect})"
-    if len(problems) > limit:
-        yield f"… and {len(problems) - limit} more of {len(problems)}: --problems FILE lists all"
+        yield f"{place}{value} expected {found.expected} ({found.effect}){_times(rows)}"
+    left = sum(len(rows) for _, rows in groups[limit:])
+    if left:
+        yield f"… and {left:,} more of {len(problems):,}: --problems FILE lists all"
+    elif len(groups) < len(problems):
+        yield f"--problems FILE lists all {len(problems):,}"
+
+
+def _times(rows: Sequence[str]) -> str:
+    """Say of equal problems how many there are, and in which rows the next ones are."""
+    if len(rows) == 1:
+        return ""
+    others = [row for row in rows[1:] if row.isdigit()]
+    also = f", also in row {listed(others, _ROWS)}" if others else ""
+    return f": {len(rows):,} times{also}"
 
 
 def problems_csv(problems: Iterable[Problem]) -> str:

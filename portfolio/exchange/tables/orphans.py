@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from portfolio.exchange.drafts.draft import Draft, Link
 from portfolio.exchange.tables.cells import Outcome
+from portfolio.listing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,7 @@ def _forget(work: Work, draft: Draft, ids: set[str]) -> None:
             del draft.values[key]
         origin = work.register.origin(draft)
         if origin is not None:
-            written = ", ".join(sorted(ids & set(links(value))))
+            written = listed(sorted(ids & set(links(value))))
             work.report(
                 origin.plan,
                 origin.row,

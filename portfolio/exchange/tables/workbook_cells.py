@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from python_calamine import CalamineError, CalamineWorkbook
 
 from portfolio.limited_process import Refused
+from portfolio.listing import listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ def _cells(content: bytes, wanted: str) -> Sequence[Sequence[object]]:
     found = wanted or (names[0] if names else "")
     if found not in names:
         message = f"has no sheet {wanted!r}" if wanted else "has no sheet"
-        raise Refused(message, f"its sheets are {', '.join(names)}" if names else "")
+        raise Refused(message, f"its sheets are {listed(names, last=', ')}" if names else "")
     sheet = workbook.get_sheet_by_name(found)
     height, width = (1 + last for last in sheet.end or (0, 0))
     if height * width > MOST_CELLS:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from portfolio.listing import path
 from portfolio.report.blocks import (
     Block,
     Cell,
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 # So many rows of a list stand before the picture; the others are folded.
 FIRST = 8
-# A longer chain is told by its ends; the picture has all of it.
-_LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +168,7 @@ def _hit(effect: Effect) -> tuple[Cell, ...]:
         effect.effect,
         Days(effect.days, signed=True),
         shown(effect.money),
-        _chain(effect.through),
+        path(effect.through),
     )
 
 
@@ -181,7 +180,7 @@ def _moved(item: MovedItem) -> tuple[Cell, ...]:
         item.new,
         Days(item.days, signed=True),
         Days(item.slack_used),
-        _chain(item.through),
+        path(item.through),
     )
 
 
@@ -238,11 +237,3 @@ def _node(id_: str, name: str) -> Link:
 
 def _kind(kind: str) -> str:
     return kind.replace("_", " ")
-
-
-def _chain(through: Sequence[str]) -> str:
-    """Return a chain in words; of a long one its beginning and its end."""
-    if len(through) <= _LONGEST:
-        return " → ".join(through)
-    left_out = len(through) - _LONGEST + 1
-    return " → ".join((*through[:2], f"{left_out} more", *through[3 - _LONGEST :]))

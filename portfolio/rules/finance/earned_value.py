@@ -12,7 +12,7 @@ from portfolio.measure.currency import total
 from portfolio.model.delivery.projects import Project
 from portfolio.model.finance import Actual, BudgetLine, EvSnapshot, Funding
 from portfolio.network.calendars import project_calendar
-from portfolio.rules.phrases import amount, counted, see
+from portfolio.rules.phrases import amount, counted, listed, see
 from portfolio.rules.rule import Problem, rule
 from portfolio.values import Money, read_period
 
@@ -198,7 +198,7 @@ def fin_actuals_missing(project: Project, portfolio: View) -> Iterator[Problem]:
         and not any(p.start <= month.end and p.end >= month.start for p in booked)
     ]
     if missing:
-        names = ", ".join(month.text for month in missing)
+        names = listed(month.text for month in missing)
         yield Problem(
             project,
             f"no cost is booked for {counted(len(missing), 'closed month')}: {names}",

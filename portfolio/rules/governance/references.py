@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from portfolio.diagnostic import Severity
+from portfolio.listing import path
 from portfolio.model.delivery.projects import Activity, Dependency, Milestone
 from portfolio.model.finance import Benefit
 from portfolio.model.governance import Decision
@@ -72,12 +73,12 @@ def ref_cycle(portfolio: View, _: View) -> Iterator[Problem]:
     for verb, edges in _relations(portfolio).items():
         for loop in _loops(edges):
             first = loop[0]
-            path = " → ".join([*(edge.before for edge in loop), first.before])
+            steps = path([*(edge.before for edge in loop), first.before])
             related = tuple(see(e.holder, f"{e.after} {verb} {e.before}", e.key, e.record)
                             for e in loop[1:])  # fmt: skip
             yield Problem(
                 first.holder,
-                f"{first.after} {verb} itself: {path}",
+                f"{first.after} {verb} itself: {steps}",
                 first.key,
                 "take one of these references out",
                 record=first.record,

@@ -232,5 +232,5 @@ def svc_service_time(service: Service, _: View) -> Iterator[Problem]:
         )
     wrong = [str(day) for day in agreed.days if not 1 <= day <= _DAYS_OF_WEEK]
     if wrong or not agreed.days:
-        problem = f"{', '.join(wrong) or 'no day'} is not a day of the week"
+        problem = f"{listed(wrong) or 'no day'} is not a day of the week"
         yield Problem(service, problem, "days", "1 is Monday, 7 is Sunday", record=agreed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portfolio.listing import path
 from portfolio.report.blocks import Cell, Chart, Column, Days, Table
 from portfolio.report.charts.gantt import gantt_chart
 from portfolio.report.charts.slip_gantt import ripple_gantt
@@ -42,5 +43,5 @@ def _row(pack: Pack, item: MovedItem) -> tuple[Cell, ...]:
         item.old,
         item.new,
         Days(item.days, signed=True),
-        " → ".join(pack.name(each) for each in item.through) or None,
+        path([pack.name(each) for each in item.through]) or None,
     )
