@@ -33,6 +33,7 @@ WRITES = re.compile(
 )
 MAY_WRITE = {
     "portfolio/application/writing.py",
+    "portfolio/application/staging.py",  # where it writes until a file is whole
     "portfolio/application/journal.py",  # how it writes several files as one
     "portfolio/history/git_folder.py",  # git's own, for the time of a question
 }
