@@ -56,7 +56,7 @@ class Writer:
     ) -> Ended:
         """Write, stopped in some way at one of its steps; do something else meanwhile."""
         self._pipe.send((step, how))
-        while not self._pipe.poll(0.001):
+        while not self._pipe.poll(0.01):  # in which the writer gets the lock that readers share
             meanwhile()
         ended = self._pipe.recv()
         assert isinstance(ended, Ended)
