@@ -17,7 +17,6 @@ from tests.same_bytes.differences import difference
 from tests.same_bytes.questions import Words
 from tests.tools import are_promised
 
-SEEDS = range(1, 4)
 _SECONDS = re.compile(rb"\(\d+\.\d\d s")
 
 
@@ -55,7 +54,7 @@ def first(folder: Path) -> dict[str, Answer]:
     return answered(0, folder)
 
 
-@pytest.mark.parametrize("seed", range(1, 20) if are_promised() else SEEDS)
+@pytest.mark.parametrize("seed", range(1, 6) if are_promised() else [1])
 def test_other_words_and_amounts_change_no_byte(
     first: dict[str, Answer], folder: Path, seed: int
 ) -> None:
