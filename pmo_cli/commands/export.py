@@ -55,9 +55,7 @@ def export(
     )
     made = exports.export(portfolio, target.value, asked)
     if output is None:
-        console.write(
-            made.value.decode().rstrip("\n"), "markup" if target is Target.mspdi else "text"
-        )
+        console.write(made.value.decode(), "markup" if target is Target.mspdi else "text")
     else:
         write_file(output, made.value, force=force)
         console.say(f"wrote {output}: {made.notes[0]}", session)

@@ -6,7 +6,7 @@ registry of kinds states them: a new kind or field is hostile without anybody ad
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -34,6 +34,7 @@ from tests.portfolios import DAY, view_in
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "meridian"
 Plain = str | list["Plain"] | dict[str, "Plain"]
 """What a file holds: texts, lists and mappings."""
+Row = dict[str, Plain]
 MEANT = {"id", "calendar", "currency", "unit"}
 """Texts that name something in the settings, or that a measure is converted by."""
 _SAMPLES = {
@@ -60,19 +61,37 @@ def example() -> View:
 @cache
 def hostile_files(turn: int = 0) -> Mapping[str, bytes]:
     """Return the files of the hostile portfolio by path; each ``turn`` deals the attacks anew."""
-    numbers = iter(count(turn))
-    listed: dict[str, list[Plain]] = {}
+    words = map(attack, count(turn))
+    files = files_of(rows(words, words))
+    return {"pmo.yaml": yaml_of(_settings(words)), **files}
+
+
+def rows(words: Iterator[str], for_full: Iterator[str]) -> dict[str, list[Row]]:
+    """Return the example's entities by the plural of their kind, and one of each with all fields.
+
+    ``words`` take the place of the example's while there are any.
+    """
+    listed: dict[str, list[Row]] = {}
     for entity in example().entities.values():
-        listed.setdefault(entity.PLURAL, []).append(_written(entity, numbers))
+        listed.setdefault(entity.PLURAL, []).append(written(entity, words))
     for kind in kinds().values():
-        listed.setdefault(kind.PLURAL, []).append(_complete(kind, f"full-{_slug(kind)}", numbers))
-    files = {f"{plural}.yaml": yaml_of({plural: rows}) for plural, rows in listed.items()}
-    return {"pmo.yaml": yaml_of(_settings(numbers)), **files}
+        listed.setdefault(kind.PLURAL, []).append(_complete(kind, full_id(kind), for_full))
+    return listed
 
 
-def _settings(numbers: Iterable[int]) -> dict[str, Plain]:
+def files_of(listed: Mapping[str, Iterable[Row]]) -> dict[str, bytes]:
+    """Return one file of each kind."""
+    return {f"{plural}.yaml": yaml_of({plural: [*rows]}) for plural, rows in listed.items()}
+
+
+def full_id(kind: type[Entity]) -> str:
+    """Return the id of the one of a kind that states every field."""
+    return f"full-{kind.KIND.replace('_', '-')}"
+
+
+def _settings(words: Iterator[str]) -> Row:
     """Return the example's settings; most of their words are names, a few are anybody's."""
-    settings = _written(example().settings, iter(()))
+    settings = written(example().settings, iter(()))
     assert isinstance(settings["organisation"], dict)
     settings["organisation"]["name"] = attack(0)
     settings["rules"] = {
@@ -81,8 +100,8 @@ def _settings(numbers: Iterable[int]) -> dict[str, Plain]:
                 "code": "OWN-HOSTILE",
                 "kind": "project",
                 "when": "bac >= 0",
-                "message": attack(next(iter(numbers))),
-                "hint": attack(next(iter(numbers))),
+                "message": next(words),
+                "hint": next(words),
             }
         ]
     }
@@ -90,8 +109,8 @@ def _settings(numbers: Iterable[int]) -> dict[str, Plain]:
         {
             "rule": "RSK-STALE",
             "object": most_said("project"),
-            "reason": attack(next(iter(numbers))),
-            "approved_by": attack(next(iter(numbers))),
+            "reason": next(words),
+            "approved_by": next(words),
             "until": "2027-01-31",
         }
     ]
@@ -109,39 +128,34 @@ def most_said(kind: str) -> str:
         for value in entity.stated().values():
             if isinstance(value, Ref) and value.id in said:
                 said[value.id] += 1
-    return max(said, key=lambda id_: said[id_], default=f"full-{kind.replace('_', '-')}")
-
-
-def _slug(kind: type[Entity]) -> str:
-    return kind.KIND.replace("_", "-")
+    return max(said, key=lambda id_: said[id_], default=full_id(kinds()[kind]))
 
 
 # --- the example, its words replaced ----------------------------------------------------------
 
 
-def _written(record: Record, numbers: Iterable[int]) -> dict[str, Plain]:
-    """Return what was written of a record, attacks instead of its words while there are any."""
-    written: dict[str, Plain] = {}
+def written(record: Record, words: Iterator[str]) -> Row:
+    """Return what was written of a record, other words instead of its own while there are any."""
+    found: Row = {}
     for stated in record.FIELDS.values():
         value = record.stated().get(stated.name)
         is_made = stated.name == "id" and "/" in str(value)  # of other fields, as in long tables
         if value is not None and value != () and not is_made:
-            written[stated.key] = _instead(value, stated, stated.shape, numbers)
-    return written
+            found[stated.key] = _instead(value, stated, stated.shape, words)
+    return found
 
 
-def _instead(value: Any, stated: Field, shape: Shape, numbers: Iterable[int]) -> Plain:  # noqa: ANN401
+def _instead(value: Any, stated: Field, shape: Shape, words: Iterator[str]) -> Plain:  # noqa: ANN401
     if isinstance(value, Record):
-        return _written(value, numbers)
+        return written(value, words)
     if isinstance(value, tuple):
         item = shape.item if isinstance(shape, Many) else shape
-        return [_instead(each, stated, item, numbers) for each in value]
+        return [_instead(each, stated, item, words) for each in value]
     if isinstance(value, Mapping):
         item = shape.item if isinstance(shape, Table) else shape
-        return {str(key): _instead(each, stated, item, numbers) for key, each in value.items()}
+        return {str(key): _instead(each, stated, item, words) for key, each in value.items()}
     if isinstance(value, str) and _is_words(stated, shape):
-        number = next(iter(numbers), None)
-        return value if number is None else attack(number)
+        return next(words, value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
@@ -160,42 +174,40 @@ def _is_words(stated: Field, shape: Shape) -> bool:
 # --- every kind with every field --------------------------------------------------------------
 
 
-def _complete(kind: type[Entity], id_: str, numbers: Iterable[int]) -> dict[str, Plain]:
-    filled = _filled(kind, numbers)
+def _complete(kind: type[Entity], id_: str, words: Iterator[str]) -> dict[str, Plain]:
+    filled = _filled(kind, words)
     return {"id": id_, **{key: value for key, value in filled.items() if key != "id"}}
 
 
-def _filled(record: type[Record], numbers: Iterable[int]) -> dict[str, Plain]:
+def _filled(record: type[Record], words: Iterator[str]) -> dict[str, Plain]:
     """Return a value for every field of a record; only references to nothing are left out."""
-    values = {
-        stated.key: _value(stated, stated.shape, numbers) for stated in record.FIELDS.values()
-    }
+    values = {stated.key: _value(stated, stated.shape, words) for stated in record.FIELDS.values()}
     return {key: value for key, value in values.items() if value not in ("", [], {})}
 
 
-def _value(stated: Field, shape: Shape, numbers: Iterable[int]) -> Plain:
+def _value(stated: Field, shape: Shape, words: Iterator[str]) -> Plain:
     match shape:
         case Scalar():
-            return _scalar(stated, shape, numbers)
+            return _scalar(stated, shape, words)
         case Reference(to=to):
             return most_said(to[0] if to else "project")
         case Many(item=item, count=wanted):
-            items = [_value(stated, item, numbers) for _ in range(wanted or 1)]
+            items = [_value(stated, item, words) for _ in range(wanted or 1)]
             return [each for each in items if each]
         case Table(item=item):
-            value = _value(stated, item, numbers)
-            return {attack(next(iter(numbers))): value} if stated.name not in _KEYS else {}
+            value = _value(stated, item, words)
+            return {next(words): value} if stated.name not in _KEYS else {}
         case Nested(record=record):
-            return _filled(record, numbers)
+            return _filled(record, words)
         case Either(options=options):
-            return _value(stated, options[0], numbers)
+            return _value(stated, options[0], words)
 
 
 _KEYS = {"capacity", "cost_by_period", "scores"}
 """Tables whose keys name something: skills, periods, criteria."""
 
 
-def _scalar(stated: Field, shape: Scalar, numbers: Iterable[int]) -> str:
+def _scalar(stated: Field, shape: Scalar, words: Iterator[str]) -> str:
     if shape.choices:
         return shape.choices[0]
     if shape.name != "text":
@@ -206,7 +218,7 @@ def _scalar(stated: Field, shape: Scalar, numbers: Iterable[int]) -> str:
         return stated.words[0]
     if stated.name in MEANT:
         return {"currency": "GBP", "unit": "%", "id": "item"}.get(stated.name, "")
-    return attack(next(iter(numbers)))
+    return next(words)
 
 
 # --- writing ----------------------------------------------------------------------------------

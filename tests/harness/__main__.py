@@ -1,0 +1,92 @@
+"""Run the table from a command line: some runs of it at random, all of it, or one run again.
+
+``python -m tests.harness --runs 3000 --seed 7`` draws; ``--each`` takes every extreme of every
+field alone; ``python -m tests.harness --again "damaged 17" deps --format json`` repeats a run, and
+``--keep DIR`` writes its portfolio. Exit status 1 tells that something was wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.harness.runs import Batch, Run
+
+_OF_A_DRAWN, _OF_EACH = 10, 2
+"""Commands on a portfolio: reading it costs as much as two of them."""
+_SLOWEST = 5
+_ENVIRONMENT = {"NO_COLOR": "1", "COLUMNS": "100", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def main() -> int:
+    """Run what the command line asks for, and tell what was wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=300, help="how many, at random")
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--each", action="store_true", help="every extreme of every field, first")
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="of --again: write its portfolio")
+    parser.add_argument("--again", nargs=argparse.REMAINDER, metavar="PORTFOLIO COMMAND")
+    given = parser.parse_args()
+    os.environ |= _ENVIRONMENT
+    import tests.cli.warmed  # noqa: F401 - before anything is forked
+    from tests.harness.portfolios import portfolio, started
+    from tests.harness.runs import Batch, run_all, write
+
+    if given.again:
+        name, *words = given.again
+        if given.keep:
+            write(portfolio(name), given.keep)
+        batches: Iterator[Batch] = iter([Batch(name, words=(tuple(words),))])
+    else:
+        started()
+        batches = _drawn(given.runs, given.seed, each=given.each)
+    before = time.perf_counter()
+    runs = [*run_all(batches, given.processes)]
+    return _tell(runs, given.seed, time.perf_counter() - before)
+
+
+def _drawn(runs: int, seed: str, *, each: bool) -> Iterator[Batch]:
+    from tests.harness.portfolios import drawn, each_alone
+    from tests.harness.runs import Batch
+
+    random = Random(seed)
+    if each:
+        alone = [*each_alone()]
+        yield from (Batch(name, number=_OF_EACH, seed=seed) for name in alone)
+        runs -= len(alone) * _OF_EACH
+    for _ in range(runs // _OF_A_DRAWN):
+        yield Batch(drawn(random), number=_OF_A_DRAWN, seed=seed)
+
+
+def _tell(runs: list[Run], seed: str, seconds: float) -> int:
+    """Tell every fault once, with the first run that has it and how to repeat that."""
+    first: dict[str, list[Run]] = {}
+    for run in runs:
+        for fault in run.faults:
+            first.setdefault(fault, []).append(run)
+    told = [
+        f"{len(runs)} runs, seed {seed}, {1000 * seconds / len(runs):.0f} ms each; the slowest:"
+    ]
+    slowest = sorted(runs, key=lambda run: -run.seconds)[:_SLOWEST]
+    told += [f"  {run.seconds:.1f} s: {_again(run)}" for run in slowest]
+    for fault, having in sorted(first.items(), key=lambda item: -len(item[1])):
+        told.append(f"\n{len(having)} times: {fault}\n  repeat it: {_again(having[0])}")
+    sys.stdout.write("\n".join([*told, ""]))
+    return int(bool(first))
+
+
+def _again(run: Run) -> str:
+    return f"python -m tests.harness --again {shlex.join([run.portfolio, *run.words])}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
