@@ -223,6 +223,14 @@ class TestExport:
         assert re.search(rb"(?<!\r)\n", content) is None
         assert controls(content.decode()) == []
 
+    def test_a_calendar_on_standard_output_ends_as_in_a_file(
+        self, run: Run, tmp_path: Path
+    ) -> None:
+        target = tmp_path / "days.ics"
+        assert run("export", "ics", "-o", target).status == 0
+        assert run("export", "ics").out.endswith("\r\nEND:VCALENDAR\r\n")
+        assert target.read_bytes().endswith(b"\r\nEND:VCALENDAR\r\n")
+
     def test_a_plan_is_xml_that_says_what_was_written(self, run: Run) -> None:
         said = run("export", "mspdi")
         assert said.status == 0, said.err

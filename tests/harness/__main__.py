@@ -12,7 +12,8 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -49,9 +50,7 @@ def main() -> int:
     else:
         started()
         batches = _drawn(given.runs, given.seed, each=given.each)
-    before = time.perf_counter()
-    runs = [*run_all(batches, given.processes)]
-    return _tell(runs, given.seed, time.perf_counter() - before)
+    return _tell(run_all(batches, given.processes), given.seed)
 
 
 def _drawn(runs: int, seed: str, *, each: bool) -> Iterator[Batch]:
@@ -67,21 +66,30 @@ def _drawn(runs: int, seed: str, *, each: bool) -> Iterator[Batch]:
         yield Batch(drawn(random), number=_OF_A_DRAWN, seed=seed)
 
 
-def _tell(runs: list[Run], seed: str, seconds: float) -> int:
-    """Tell every fault once, with the first run that has it and how to repeat that."""
-    first: dict[str, list[Run]] = {}
+def _tell(runs: Iterable[Run], seed: str) -> int:
+    """Tell each fault when it is first seen, with how to repeat the run; then how often each is."""
+    seen: Counter[str] = Counter()
+    slowest: list[tuple[float, str]] = []
+    number, before = 0, time.perf_counter()
     for run in runs:
+        number += 1
+        slowest = sorted([*slowest, (run.seconds, _again(run))])[-_SLOWEST:]
         for fault in run.faults:
-            first.setdefault(fault, []).append(run)
-    told = [
-        f"{len(runs)} runs, seed {seed}, {1000 * seconds / len(runs):.0f} ms each; the slowest:"
-    ]
-    slowest = sorted(runs, key=lambda run: -run.seconds)[:_SLOWEST]
-    told += [f"  {run.seconds:.1f} s: {_again(run)}" for run in slowest]
-    for fault, having in sorted(first.items(), key=lambda item: -len(item[1])):
-        told.append(f"\n{len(having)} times: {fault}\n  repeat it: {_again(having[0])}")
-    sys.stdout.write("\n".join([*told, ""]))
-    return int(bool(first))
+            if fault not in seen:
+                _say(f"{fault}\n  repeat it: {_again(run)}")
+            seen[fault] += 1
+    each = 1000 * (time.perf_counter() - before) / number
+    _say(f"{number} runs, seed {seed}, {each:.0f} ms each; the slowest:")
+    for seconds, again in slowest:
+        _say(f"  {seconds:.1f} s: {again}")
+    for fault, times in seen.most_common():
+        _say(f"{times} times: {fault}")
+    return int(bool(seen))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _again(run: Run) -> str:
