@@ -124,8 +124,8 @@ def _list_reader(shape: Many, stated: Field) -> ValueReader:
                 f"{stated.key} has {len(node.value)} values; it must have {shape.count}",
                 place_of(node),
             )
-            return INVALID
-        return tuple(items)
+        is_complete = len(items) == (shape.count or len(items))
+        return tuple(items) if is_complete else INVALID
 
     return read
 

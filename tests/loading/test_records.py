@@ -10,6 +10,7 @@ import pytest
 from portfolio.model.delivery.projects import Activity, Milestone, Project
 from portfolio.model.resources import Person
 from portfolio.model.risk import Risk
+from portfolio.model.strategy import Criterion
 from portfolio.values import Duration, Money
 from tests.portfolios import brief, load_files, load_text, portfolio_of, problems
 
@@ -236,3 +237,12 @@ def test_a_field_written_as_nothing_is_absent(nothing: str) -> None:
     assert loaded.portfolio is not None
     (atlas,) = loaded.portfolio.all(Project)
     assert (atlas.start, atlas.customer) == (None, None)
+
+
+def test_a_pair_of_which_one_cannot_be_read_is_left_out_whole() -> None:
+    loaded = load_text("criterion: {id: value, name: Value, weight: 1, scale: [0, ten]}\n")
+    (found,) = problems(loaded)
+    assert found.code == "FLD-TYPE"
+    assert loaded.portfolio is not None
+    (value,) = loaded.portfolio.all(Criterion)
+    assert not value.scale
