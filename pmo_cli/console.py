@@ -112,7 +112,10 @@ def print_table(
     for row in listed:
         table.add_row(*(Text(cell) for cell in row))
     session_colour = session is None or wants_colour(sys.stdout, session)
-    Console(no_color=not session_colour, highlight=False, width=width()).print(table)
+    console = Console(no_color=not session_colour, highlight=False, width=width())
+    with console.capture() as printed:  # a cell may be folded before what a command begins with
+        console.print(table)
+    sys.stdout.write(inert(printed.get()))
 
 
 def _broken_where_needed(headings: Sequence[str], rows: list[list[str]]) -> list[str]:

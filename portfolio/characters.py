@@ -53,20 +53,39 @@ def inert(text: str) -> str:
 
 
 def inert_markup(text: str) -> str:
-    """Return a document of markup in which no line begins as a command does."""
-    return re.sub(r"^([^\S\n]*)::", r"\1&#58;:", text, flags=re.MULTILINE)
+    r"""Return a document of markup in which no line is a command: references say the same.
+
+    >>> inert_markup("<td>##[error]forged</td>") == "<td>##&#91;error]forged</td>"
+    True
+    """
+    return _COMMAND.sub(
+        lambda found: f"{found[1]}&#58;:" if found[2] is None else f"{found[2]}&#91;", text
+    )
 
 
 def escaped_in_json(document: str) -> str:
     """Return a JSON document in which such characters are escapes, so that none of it is lost."""
     document = _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+    return inert_json(document)
+
+
+def inert_json(document: str) -> str:
+    """Return a JSON document in which no line is a command, whatever stands around it."""
     return _BRACKET.sub(r"\1\\u005b", document)
 
 
 # Some programs drop blanks before they look, and some read the wide forms as the narrow ones.
 _RISKY = re.compile(r"\s*(?:[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]|::)")
+_RETURN = re.compile("\r\n?")
 
 
 def neutral(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would run, or a CI service obey."""
+    r"""Return a text for a cell: an apostrophe stands before what a spreadsheet or CI would run.
+
+    A return becomes a line end: not every Python quotes it, and unquoted it ends the row.
+
+    >>> neutral("=1+1"), neutral("a\r=1")
+    ("'=1+1", 'a\n=1')
+    """
+    text = _RETURN.sub("\n", text)
     return f"'{text}" if _RISKY.match(text) else text

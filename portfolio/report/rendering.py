@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from portfolio.characters import visible
+from portfolio.characters import inert_json, visible
 from portfolio.package_data import resource
 from portfolio.report import formatting
 from portfolio.report.blocks import Link
@@ -222,7 +222,7 @@ def embedded(data: object) -> Any:  # noqa: ANN401
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704 - what could be markup has just been taken out
+    return Markup(inert_json(text))  # noqa: S704 - what could be markup has just been taken out
 
 
 def inlined(script: str) -> str:

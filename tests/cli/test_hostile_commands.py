@@ -19,12 +19,15 @@ from markdown_it import MarkdownIt
 from python_calamine import CalamineWorkbook
 
 from pmo_cli.app import main
+from pmo_cli.console import print_table
+from pmo_cli.formats.registry import names
 from portfolio.application import open as opening
 from portfolio.application.validation import findings
-from portfolio.exchange.tables.table_text import as_markdown
+from portfolio.exchange.tables.table_text import as_csv, as_markdown
 from portfolio.measure.table import cell_text, rows
 from portfolio.model.kinds import kinds
 from portfolio.view.view import view_of
+from tests.harness.faults import obeyed
 from tests.hostile.attacks import CONTROLS
 from tests.hostile.files import most_said
 from tests.hostile.portfolio import hostile_portfolio, loaded_hostile, write_hostile
@@ -119,6 +122,15 @@ class TestShow:
         read = list(csv.reader(io.StringIO(run("show", kind, "--format", "csv").out, newline="")))
         assert len({len(row) for row in read}) == 1
         assert [cell for row in read for cell in row if FORMULA.match(cell)] == []
+
+    @pytest.mark.parametrize("turn", TURNS)
+    def test_no_return_in_a_text_ends_a_row_of_a_file(self, turn: int) -> None:
+        portfolio = hostile_portfolio(turn)
+        for cls in kinds().values():
+            content = as_csv(rows(portfolio, cls, portfolio.all(cls)))
+            read = csv.reader(io.StringIO(content, newline=""))
+            assert len({len(row) for row in read}) == 1, cls
+            assert "\r" not in content
 
     @each_kind
     def test_no_cell_of_a_workbook_is_a_formula_or_a_link(
@@ -255,6 +267,32 @@ class TestOtherCommands:
         said = run(*words)
         assert said.status in {0, 2}, said.err
         assert controls(said.out + said.err) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("report", "--format", form) for form in ("html", "markdown")),
+        *(("deps", "--format", form) for form in names("dependencies")),
+        *(("show", "actions", "--format", form) for form in names("rows") if form != "xlsx"),
+        *(("validate", "--format", form) for form in names("findings") if form != "github"),
+        ("export", "mspdi"),
+        ("export", "ics"),
+    ],
+    ids=" ".join,
+)
+def test_no_line_is_a_command_of_a_ci_service(run: Run, words: tuple[str, ...]) -> None:
+    said = run(*words)
+    assert said.status in {0, 1}, said.err
+    assert [*obeyed(said.out, words[-1]), *obeyed(said.err, "")] == []
+
+
+def test_a_cell_is_not_folded_into_a_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    print_table(("what",), [(f"{'x' * length}::error::forged",) for length in range(20, 40)])
+    assert [*obeyed(capsys.readouterr().out, "table")] == []
 
 
 class TestReport:

@@ -46,13 +46,13 @@ def faults(answer: Answer) -> Iterator[str]:
     is_text = form != "xlsx"
     if is_text:
         out = answer.out.decode("utf-8", "replace")
-        yield from _obeyed(out, form)
+        yield from obeyed(out, form or "text")
         yield from _steered(out, "stdout")
-    yield from _obeyed(err, "")
+    yield from obeyed(err, "stderr")
     yield from _steered(err, "stderr")
     if answer.status in {0, 1}:
         yield from _incomplete(answer, form)
-    elif answer.out or answer.written:
+    elif answer.status == 2 and (answer.out or answer.written):
         yield f"refused, and half an answer: {answer.out[:80]!r} {[*answer.written]}"
 
 
@@ -69,14 +69,17 @@ def _last_of(err: str) -> str:
     """Return where the traceback ends, and the error without what is the user's."""
     places = re.findall(r'File "[^"]*?((?:portfolio|pmo_cli)/[^"]+)", line (\d+)', err)
     where = ":".join(places[-1]) if places else "?"
-    named = re.findall(r"^([\w.]+)(?::.*)?$", err, re.MULTILINE)
-    return f"{named[-1] if named else '?'} at {where}"
+    named = re.search(
+        r"^(?:error: a bug in pmo: )?(\w+(?:Error|Exception|Failure)\b.{,60})", err, re.MULTILINE
+    )
+    return f"{named[1] if named else '?'} at {where}"
 
 
-def _obeyed(text: str, form: str) -> Iterator[str]:
+def obeyed(text: str, form: str) -> Iterator[str]:
+    """Yield what CI obeys in a text."""
     for line in re.split("[\r\n]", text):
-        if _COMMAND.match(line) and not (form == "github" and _OURS.fullmatch(line)):
-            yield f"a line that CI obeys: {line.strip()[:60]!r}"
+        if (found := _COMMAND.match(line)) and not (form == "github" and _OURS.fullmatch(line)):
+            yield f"{form}: CI obeys {found[0].strip()[-12:]!r}"
             return
 
 
