@@ -19,7 +19,6 @@ from markdown_it import MarkdownIt
 from python_calamine import CalamineWorkbook
 
 from pmo_cli.app import main
-from pmo_cli.console import print_table
 from pmo_cli.formats.registry import names
 from portfolio.application import open as opening
 from portfolio.application.validation import findings
@@ -285,14 +284,6 @@ def test_no_line_is_a_command_of_a_ci_service(run: Run, words: tuple[str, ...]) 
     said = run(*words)
     assert said.status in {0, 1}, said.err
     assert [*obeyed(said.out, words[-1]), *obeyed(said.err, "")] == []
-
-
-def test_a_cell_is_not_folded_into_a_command(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("COLUMNS", "30")
-    print_table(("what",), [(f"{'x' * length}::error::forged",) for length in range(20, 40)])
-    assert [*obeyed(capsys.readouterr().out, "table")] == []
 
 
 class TestReport:
