@@ -102,6 +102,13 @@ def values(place: Place) -> tuple[Plain, ...]:
     return (*_edges(place), *_ANYWHERE)
 
 
+@cache
+def scalars() -> tuple[str, ...]:
+    """Return every extreme that is one word, and every attack, as a command line can hold it."""
+    edges = [each for shape in (*_EDGES.values(), _ANYWHERE, ATTACKS) for each in shape]
+    return tuple(each.replace("\0", "") for each in edges if isinstance(each, str))
+
+
 def _edges(place: Place) -> tuple[Plain, ...]:
     match place.shape:
         case Scalar(choices=(_, *_) as choices):

@@ -18,13 +18,14 @@ from tests.same_bytes.questions import Words
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How a command ended, what it said, and the files that it wrote."""
+    """How a command ended, what it said, what it wrote, and what it left beside the portfolio."""
 
     words: Words
     status: int
     out: bytes
     err: bytes
     written: Mapping[str, bytes]
+    left: tuple[str, ...]
     seconds: float
     """Of processor time, which does not depend on what else runs."""
 
@@ -50,6 +51,8 @@ def faults(answer: Answer) -> Iterator[str]:
         yield from _steered(out, "stdout")
     yield from obeyed(err, "stderr")
     yield from _steered(err, "stderr")
+    if answer.left and "--write-baseline" not in answer.words:
+        yield f"left in the portfolio: {answer.left}"
     if answer.status in {0, 1}:
         yield from _incomplete(answer, form)
     elif answer.status == 2 and (answer.out or answer.written):
@@ -100,7 +103,7 @@ def _format_of(words: Words) -> str:
 def _incomplete(answer: Answer, form: str) -> Iterator[str]:
     """Yield why an answer is not one whole document of its format."""
     read = _READERS.get((answer.words[0], form)) or _READERS.get(("", form))
-    contents = [content for name, content in answer.written.items() if not name.startswith("p/")]
+    contents = [content for name, content in answer.written.items()]
     for content in contents or [answer.out]:
         try:
             if read is not None:
@@ -143,7 +146,6 @@ _READERS: Mapping[tuple[str, str], Callable[[bytes], None]] = {
     ("", "xlsx"): _workbook,
     ("", "html"): _ending(b"</html>", b"-->"),
     ("", "ics"): _ending(b"END:VCALENDAR"),
-    ("", "dot"): _ending(b"}", b"*/"),
 }
 
 

@@ -28,6 +28,11 @@ def portfolio(name: str) -> Files:
     return _MADE[word](*map(int, rest))
 
 
+def kind_of(name: str) -> str:
+    """Return the kind that a portfolio of one extreme is about, else nothing."""
+    return name.removeprefix("one ").partition(".")[0] if name.startswith("one ") else ""
+
+
 @cache
 def _example() -> Files:
     return contents(EXAMPLE)

@@ -29,7 +29,7 @@ from portfolio.model.portfolio import Portfolio
 from tests.cli.running import contents
 from tests.harness import commands
 from tests.harness.faults import Answer, faults
-from tests.harness.portfolios import Files
+from tests.harness.portfolios import Files, kind_of
 from tests.harness.portfolios import portfolio as files_named
 from tests.same_bytes.questions import PLACE, Words
 
@@ -119,7 +119,8 @@ def _run_batch(batch: Batch, folder: Path) -> None:
     os.chdir(folder)
     read = _read_once(Path("p"))
     random = Random(f"{batch.seed} {batch.portfolio}")
-    asked = batch.words or commands.drawn(read, random, batch.number)
+    kind = kind_of(batch.portfolio)
+    asked = batch.words or commands.drawn(read, random, batch.number, kind)
     with (folder / "runs").open("w") as told:
         for words in asked:
             answer = _ask(words, folder)
@@ -173,12 +174,14 @@ def _ask(words: Words, folder: Path) -> Answer:
     """Run a command in a process of its own, and return how it ended and what it wrote."""
     place = folder / "out"
     place.mkdir()
+    known = {*folder.glob("p/**/*")}
     given = [str(place / "answer") if word == PLACE else word for word in words]
     streams = folder / "stdout", folder / "stderr"
-    _, ending, used = os.wait4(_forked(_be_pmo, [*given, *_SHARED], streams), 0)
+    _, ending, used = os.wait4(_forked(_be_pmo, [*_SHARED, *given], streams), 0)
     out, err = (stream.read_bytes() for stream in streams)
     status, seconds = os.waitstatus_to_exitcode(ending), used.ru_utime + used.ru_stime
-    answer = Answer(words, status, out, err, contents(place), round(seconds, 3))
+    left = tuple(str(path) for path in sorted({*folder.glob("p/**/*")} - known))
+    answer = Answer(words, status, out, err, contents(place), left, round(seconds, 3))
     shutil.rmtree(place)
     return answer
 

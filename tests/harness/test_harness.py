@@ -48,7 +48,7 @@ def test_so_is_every_extreme_of_every_field_alone() -> None:
 
 
 def _faults(words: str, status: int = 0, out: str = "", err: str = "") -> list[str]:
-    return [*faults(Answer(tuple(words.split()), status, out.encode(), err.encode(), {}, 0.1))]
+    return [*faults(Answer(tuple(words.split()), status, out.encode(), err.encode(), {}, (), 0.1))]
 
 
 class TestFaults:
