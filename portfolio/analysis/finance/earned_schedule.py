@@ -43,7 +43,7 @@ def planned_days(portfolio: View, project: Project) -> Measure[PlannedDays]:
 
     From the budgets and baseline dates of its activities; without any, from its budget lines,
     contingency and reserve apart, each period spread evenly over its working days. Neither:
-    no_data. Longer than 10,000 working days: out_of_range.
+    no_data. No working day, or more than 10,000 of them: out_of_range.
 
     Source: domain A2; worked example WE-05.
     """
@@ -52,8 +52,8 @@ def planned_days(portfolio: View, project: Project) -> Measure[PlannedDays]:
     if activities:
         first, last = min(a.begin for a in activities), max(a.end for a in activities)
         days = _working_days(calendar, first, last)
-        if len(days) > _LONGEST:
-            return unknown("out_of_range", f"longer than {_LONGEST:,} working days")
+        if not days or len(days) > _LONGEST:
+            return unknown("out_of_range", f"no working day, or more than {_LONGEST:,}")
         values = [sum((a.planned_until(day) for a in activities), Decimal(0)) for day in days]
         return Measure(PlannedDays(days, tuple(values)))
     return _from_budget(portfolio, project, calendar)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from portfolio.analysis.finance.earned_schedule import TimePerformance, earned_schedule
+from portfolio.analysis.finance.earned_schedule import (
+    TimePerformance,
+    earned_schedule,
+    planned_days,
+)
 from portfolio.analysis.finance.earned_value import EarnedValue, estimates
 from portfolio.analysis.finance.earned_value_columns import estimate_to_complete
 from portfolio.measure.measure import Measure
@@ -56,3 +60,16 @@ def test_a_forecast_of_time_names_its_factor_because_each_gives_another_day() ->
     assert abs(as_planned - Decimal("9.3429")) < Decimal("0.0001")
     assert abs(at_pace - Decimal("9.6626")) < Decimal("0.0002")
     assert time.forecast(Measure(Decimal(1))).value == as_planned
+
+
+def test_work_planned_on_days_off_alone_has_no_plan_over_time() -> None:
+    portfolio = portfolio_of("""
+        people: [{id: anna, name: Anna Sample}]
+        project:
+          {id: atlas, name: Atlas, sponsor: anna, bac: 100, activities: [
+            {id: a, name: A, duration: 1d, budget: 100, pct_complete: 50,
+              baseline_start: 2026-03-28, baseline_finish: 2026-03-29}]}
+        """)
+    (atlas,) = portfolio.all(Project)
+    plan = planned_days(portfolio, atlas)
+    assert (plan.value, plan.code) == (None, "out_of_range")
