@@ -83,3 +83,10 @@ def test_a_narrow_table_shows_what_differs() -> None:
     assert shown[:2] == ("id", "name")
     assert "baseline" in shown
     assert "owner" not in shown
+
+
+def test_a_text_is_as_long_as_a_cell_of_a_workbook_can_hold() -> None:
+    target = BytesIO()
+    write_xlsx({"risks": Rows(("id", "title"), (("long", "x" * 100_000),))}, target)
+    (cell,) = frame(Rows(("title",), (("x" * 100_000,),)))["title"]
+    assert (len(cell), cell[-2:]) == (32_767, "x…")

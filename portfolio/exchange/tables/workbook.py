@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from portfolio.measure.table import Rows
 _WIDEST = 60
 _NARROWEST = 8
+_LONGEST = 32_767
+"""Characters of a cell, beyond which no spreadsheet goes."""
 
 
 def frame(table: Rows) -> pd.DataFrame:
@@ -48,7 +50,8 @@ def _cell(value: Any) -> Any:  # noqa: ANN401
         return float(value)
     if value is None or isinstance(value, int | float | date):
         return value
-    return neutral(cell_text(value))
+    text = neutral(cell_text(value))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def write_xlsx(tables: dict[str, Rows], target: BinaryIO) -> None:
