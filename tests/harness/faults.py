@@ -103,8 +103,7 @@ def _format_of(words: Words) -> str:
 def _incomplete(answer: Answer, form: str) -> Iterator[str]:
     """Yield why an answer is not one whole document of its format."""
     read = _READERS.get((answer.words[0], form)) or _READERS.get(("", form))
-    contents = [content for name, content in answer.written.items()]
-    for content in contents or [answer.out]:
+    for content in [*answer.written.values()] or [answer.out]:
         try:
             if read is not None:
                 read(content)
