@@ -127,6 +127,7 @@ bench-smoke: $(VENV)/.stamp-dev
 
 soak: $(VENV)/.stamp-dev $(OUT)/node/.stamp-peers test-oldest ## the oldest versions, damaged files by the thousand, then the long measurements into docs/performance.md
 	PMO_SOAK_INPUTS=100000 PMO_SOAK_EXAMPLES=5000 $(BIN)/pytest -q tests/fuzzing tests/loading/test_robustness.py
+	PMO_SOAK_RUNS=100000 $(BIN)/pytest -q tests/harness
 	PMO_SOAK_KILLS=200 $(BIN)/pytest -q tests/cli/test_killed.py
 	$(BIN)/python -m benchmarks.run --full --write
 

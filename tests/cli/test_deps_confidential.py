@@ -84,3 +84,10 @@ def test_nobody_finds_it_by_its_name_and_who_may_can_ask(folder: Path) -> None:
     stopped = pmo("-C", folder, "deps", "--stop", "confidential-1")
     assert "not handed over" in stopped.stdout
     assert not [secret for secret in SECRETS if secret in stopped.stdout]
+
+
+def test_what_has_a_table_and_names_confidential_work_is_shown(folder: Path) -> None:
+    table = "proposals: [{id: ask, project: quartz, capacity: {PRMG: 1}}]\n"
+    (folder / "q.yaml").write_text(table, encoding="utf-8")
+    ran = pmo("-C", folder, "deps")
+    assert ran.returncode == 0, ran.stderr

@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 
 from portfolio.model.kinds import kinds
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.harness.extremes import scalars
 from tests.hostile.files import example
 from tests.same_bytes.questions import PLACE, Words, lookups, questions
@@ -54,7 +54,7 @@ _WRITERS: tuple[Words, ...] = (
 """What changes the portfolio: each is the last that its copy is asked for."""
 
 
-def drawn(portfolio: Portfolio | None, random: Random, number: int, kind: str = "") -> list[Words]:
+def drawn(portfolio: View | None, random: Random, number: int, kind: str = "") -> list[Words]:
     """Return so many commands that can be asked of a portfolio, or of the example instead.
 
     The first is about a kind, where one is named.
@@ -83,7 +83,7 @@ def _lists() -> list[Words]:
 
 
 @cache
-def _by_name(portfolio: Portfolio) -> Mapping[str, list[Words]]:
+def _by_name(portfolio: View) -> Mapping[str, list[Words]]:
     found: dict[str, list[Words]] = {}
     for words in (*questions(portfolio).values(), *lookups().values()):
         name = "site" if words[:2] == ("report", "all") else words[0]

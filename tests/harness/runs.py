@@ -25,7 +25,7 @@ import portfolio.application.open as opening
 from pmo_cli.options import Session
 from pmo_cli.session import opened
 from portfolio.application.validation import findings
-from portfolio.model.portfolio import Portfolio
+from portfolio.view.view import View
 from tests.cli.running import contents
 from tests.harness import commands
 from tests.harness.faults import Answer, faults
@@ -138,7 +138,7 @@ def write(files: Files, folder: Path) -> None:
         target.write_bytes(content)
 
 
-def _read_once(folder: Path) -> Portfolio | None:
+def _read_once(folder: Path) -> View | None:
     """Read a portfolio, so that the commands find it read and judged; None where it cannot be."""
     judge = findings.judge
     pmo_cli.app.build = cache(pmo_cli.app.build)
@@ -148,10 +148,12 @@ def _read_once(folder: Path) -> Portfolio | None:
         judged = judge(found.loaded)
     except Exception:  # noqa: BLE001 - each command meets it again, and is told of
         return None
-    findings.judge = lambda loaded, *given: (
-        judged if loaded is found.loaded and not given else judge(loaded, *given)
+    findings.judge = lambda loaded, *given, **named: (
+        judged
+        if loaded is found.loaded and not given and not found.view.hidden
+        else judge(loaded, *given, **named)
     )
-    return found.portfolio
+    return found.view
 
 
 def _limit() -> None:
