@@ -58,8 +58,9 @@ def _by_days(contract: Contract, position: ContractPosition) -> Measure[date]:
     if contract.start is None or contract.end is None:
         return unknown("no_data", "the start or the end is not stated")
     term = (contract.end - contract.start).days + 1
-    billed_days = position.billed.amount * term // position.price.amount
-    return Measure(contract.start + int(billed_days) * _DAY)
+    billed_days = int(position.billed.amount * term // position.price.amount)
+    # With credits it may be any number; work is neither earned before the term nor after it.
+    return Measure(contract.start + min(max(0, billed_days), term) * _DAY)
 
 
 def _by_cost(portfolio: View, contract: Contract, position: ContractPosition) -> Measure[date]:

@@ -55,6 +55,10 @@ def test_a_service_is_unbilled_since_the_day_whose_price_is_not_billed() -> None
     assert unbilled_since(*only(SERVICE)).value == date(2026, 1, 1)
 
 
+def test_more_credited_than_billed_is_unbilled_since_the_start() -> None:
+    assert unbilled_since(*only(SERVICE + bill(-(10**15)))).value == date(2026, 1, 1)
+
+
 def test_a_project_is_unbilled_since_the_month_whose_cost_passed_the_bills() -> None:
     """A quarter of the price is earned in each month; half of it is billed."""
     assert unbilled_since(*only(PROJECT + bill(499))).value == date(2026, 2, 28)
