@@ -14,6 +14,7 @@ from portfolio.report.section import sections_of
 from portfolio.report.table_layout import folded
 from portfolio.report.trails.page_sources import placed
 from portfolio.report.trails.sources import trail, written
+from portfolio.rules.phrases import counted
 
 if TYPE_CHECKING:
     from portfolio.report.pack import Pack
@@ -60,7 +61,7 @@ def stamp(pack: Pack) -> tuple[tuple[str, Cell], ...]:
     if pack.edition == "customer":
         return (("As of", pack.as_of),)
     projects: Cell = (
-        f"{len(pack.projects)} and {pack.confidential} confidential"
+        f"{len(pack.projects)}, without {counted(pack.confidential, 'confidential project')}"
         if pack.confidential
         else Traced(len(pack.projects), trail("Projects shown.", sources=written(*pack.projects)))
         if pack.projects

@@ -79,7 +79,7 @@ def test_a_green_that_the_data_contradict_is_named(board: Report) -> None:
 
 def test_a_confidential_project_is_only_counted(board: Report) -> None:
     text = render(board, "markdown") + render(board, "html")
-    assert "and 1 confidential" in text
+    assert "without 1 confidential project" in text
     loaded = load(EXAMPLE, today=DAY)
     assert loaded.portfolio is not None
     for hidden in view_in(loaded, EVERYBODY).hidden:

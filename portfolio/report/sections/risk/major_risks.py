@@ -135,8 +135,7 @@ def _simulated(pack: Pack) -> tuple[Block, ...]:
     from portfolio.analysis.risk.simulation_inputs import simulation_inputs
     from portfolio.analysis.risk.simulation_summary import cost_outlook, project_outlooks
 
-    limited = pack.selected is not None or pack.confidential
-    chosen = {project.id for project in pack.all(Project)} if limited else None
+    chosen = None if pack.selected is None else {project.id for project in pack.all(Project)}
     inputs = simulation_inputs(portfolio, chosen)
     outcome = simulate(inputs.model, iterations=ITERATIONS)
     ranged = {line.project.id for line in pack.all(BudgetLine) if line.amount_3pt}
@@ -165,7 +164,7 @@ def _simulated(pack: Pack) -> tuple[Block, ...]:
         ),
         *_money(cost_outlook(portfolio, inputs, outcome), portfolio.settings.organisation.currency),
         *cost_drivers(pack, outcome),
-        *((Paragraph(_LIMITED),) if limited else ()),
+        *((Paragraph(_LIMITED),) if pack.selected is not None else ()),
     )
 
 
