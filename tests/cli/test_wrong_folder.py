@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("named", "told"),
     [
-        ("group", "no portfolio, but holds 2 portfolios: a, b\nhint: name one with -C group/a"),
+        ("group", "no portfolio, but holds 2 portfolios: a and b\nhint: name one with -C group/a"),
         ("group/a/projects", "inside the portfolio group/a\nhint: name that with -C group/a"),
         ("group/a/pmo.yaml", "pmo.yaml is a file, no folder\nhint: -C group/a names its folder"),
         ("notes/todo.txt", "notes/todo.txt is a file, no folder"),
@@ -67,7 +67,7 @@ def test_every_command_tells_what_a_folder_is(
 
 def test_the_folder_one_stands_in_is_told_the_same(folder: Path) -> None:
     told = pmo("validate", cwd=folder / "group").stderr
-    assert "holds 2 portfolios: a, b\nhint: name one with -C a" in told
+    assert "holds 2 portfolios: a and b\nhint: name one with -C a" in told
     assert "is empty\n" in pmo("validate", cwd=folder / "empty").stderr
     assert pmo("validate", cwd=folder / "group" / "a" / "projects").returncode == 0
 
@@ -90,7 +90,7 @@ def test_many_portfolios_are_counted(folder: Path) -> None:
         path.mkdir(parents=True)
         (path / "pmo.yaml").write_text(SETTINGS)
     told = pmo("-C", "many", "validate", cwd=folder).stderr
-    assert "holds 9 portfolios: p0, p1, p2, p3, p4, …\n" in told
+    assert "holds 9 portfolios: p0, p1, p2, p3, p4 and 4 more\n" in told
 
 
 @pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
@@ -98,7 +98,7 @@ def test_an_empty_portfolio_above_others_names_them(folder: Path, command: tuple
     (folder / "group" / "pmo.yaml").write_text(SETTINGS)
     ran = pmo("-C", "group", *command, cwd=folder)
     said = ran.stdout + ran.stderr
-    assert "the portfolio is empty, but its folder holds 2 portfolios: a, b\n" in said
+    assert "the portfolio is empty, but its folder holds 2 portfolios: a and b\n" in said
     assert "hint: name one with -C; they need no pmo.yaml above them\n" in said
 
 

@@ -48,7 +48,7 @@ ATTACKS = (
     "##[error]forged ##vso[task.complete]x ##teamcity[x] ##[endgroup]",
     # terminals and eyes
     "null\x00byte",
-    "Long" * 200,
+    "Long" * 70,
     "\x1b[2J\x1b[31mred\x1b]0;title\x07\x1b]8;;http://127.0.0.1:9/\x1b\\link",
     "\x9b31m c1 \x84 \x7f\x08\x08\x0b\x0c",
     "\u202egnp.exe\u202c \u2066\u2067isolated \u2069 \u200b\u200d\ufeff",
