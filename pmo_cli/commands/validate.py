@@ -180,12 +180,19 @@ def _show_repairs(session: Session, asked: ValidationRequest) -> None:
 
     portfolio = opened(session, checks=True)
     found = list(repairs(portfolio.loaded, found_in(portfolio, portfolio.loaded, asked)))
+    shown = portfolio.shown_texts(repair.path for repair in found)
     for repair in found:
-        console.write(repair.difference())
+        is_open = shown.get(repair.path) == repair.before
+        console.write(repair.difference() if is_open else _untold(repair.path))
     edits = sum(len(repair.after.done) for repair in found)
     files = counted(len(found), "file")
     console.say(f"{counted(edits, 'finding')} in {files} can be fixed by --fix", session)
     raise typer.Exit(1 if found else 0)
+
+
+def _untold(path: str) -> str:
+    """Say of a file that holds confidential work that its edits are not shown."""
+    return f"{path}: not shown, it holds confidential work; --include-confidential shows it\n"
 
 
 def _repair(session: Session, asked: ValidationRequest) -> None:

@@ -74,7 +74,7 @@ def _findings(session: Session, outcome: Outcome, *, from_top: bool) -> Findings
         opened.view.as_of,
         version,
         found.findings,
-        found.loaded.texts,
+        opened.shown_texts({each.location.path for each in found.findings}),
         len(opened.view),
         console.painter(sys.stdout, session),
         wrapped,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from portfolio.application.validation.concealment import Secrets
     from portfolio.diagnostic import Diagnostic
     from portfolio.loading.loader import Loaded
     from portfolio.view.view import View
@@ -80,11 +81,21 @@ class Opened:
     @property
     def hidden_files(self) -> frozenset[str]:
         """Return the paths of files that hold only what those who look do not see."""
-        from portfolio.application.validation.concealment import hidden_files
+        return self._secrets.files if self._secrets is not None else frozenset()
+
+    def shown_texts(self, paths: Iterable[str]) -> Mapping[str, bytes]:
+        """Return the texts of files, without the lines that those who look do not see."""
+        texts, secrets = self.loaded.texts, self._secrets
+        known = (path for path in paths if path in texts)
+        return {path: texts[path] if secrets is None else secrets.shown(path) for path in known}
+
+    @property
+    def _secrets(self) -> Secrets | None:
+        from portfolio.application.validation.concealment import Secrets
 
         if self.loaded.portfolio is None or not self.view.hidden:
-            return frozenset()
-        return hidden_files(self.loaded.portfolio, self.loaded.texts, self.view.hidden)
+            return None
+        return Secrets(self.loaded.portfolio, self.loaded.texts, self.view.hidden)
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:

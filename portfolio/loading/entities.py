@@ -157,12 +157,14 @@ def finished(
     complete = given >= required_names(kind) or require(kind, values, source, findings)
     complete = _require_one_of(kind, values, source, findings) and complete
     if "id" not in values:
+        nameless = f"#{source.path}:{source.place}"
+        findings.incomplete.append(kind.build({**values, "id": nameless}, source))
         return None
     qualify(kind, values, source, findings)
     findings.entity = values["id"]
     _expect(kind, values, source, findings)
     if not complete:
-        findings.incomplete.add(values["id"])
+        findings.incomplete.append(kind.build(values, source))
         return None
     return kind.build(values, source)
 

@@ -45,7 +45,7 @@ class Findings:
         self.path = path
         self.found: list[Diagnostic] = []
         self.entity = ""
-        self.incomplete: set[str] = set()
+        self.incomplete: list[Entity] = []
         self.below: Mapping[str, Entity] = {}
 
     def add(  # noqa: PLR0913 - a finding has as many parts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -24,7 +23,8 @@ from portfolio.loading.hidden_characters import report_hidden, report_hidden_in_
 from portfolio.loading.ignore_comments import report_unclear
 from portfolio.loading.reference_resolution import duplicates, give_currencies, resolve
 from portfolio.loading.tables import read_table
-from portfolio.model.portfolio import Portfolio
+from portfolio.loading.unread import Unread
+from portfolio.model.portfolio import Aside, Portfolio
 from portfolio.place import Overlaid, packed
 
 if TYPE_CHECKING:
@@ -34,30 +34,6 @@ if TYPE_CHECKING:
 
     from portfolio.model.entity import Entity
     from portfolio.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """What could not be read: ids of incomplete entities, and texts of files with broken syntax."""
-
-    ids: set[str]
-    texts: list[bytes]
-
-    def note(self, findings: Findings, content: bytes) -> None:
-        """Add what one file left unread."""
-        self.ids.update(findings.incomplete)
-        if any(found.code.startswith("YML-") for found in findings.found):
-            self.texts.append(content)
-
-    def holds(self, full_id: str) -> bool:
-        """Tell whether an id stands in what could not be read."""
-        if full_id in self.ids:
-            return True
-        if not self.texts:
-            return False
-        local = re.escape(full_id.rpartition(".")[2].encode())
-        pattern = re.compile(rb"\bid:\s*[\"']?" + local + rb"(?![\w-])")
-        return any(pattern.search(text) for text in self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +47,7 @@ class Loaded:
     portfolio: Portfolio | None
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, bytes]
-    unread: Unread = field(default_factory=lambda: Unread(set(), []))
+    unread: Unread = field(default_factory=Unread)
     laid_over: frozenset[str] = frozenset()
 
     @property
@@ -164,28 +140,30 @@ def _loaded(
     found = list(start.diagnostics)
     texts = dict(start.texts)
     entities: list[Entity] = []
-    unread = Unread(set(), [])
+    unread = Unread()
     own: frozenset[str] | None = None
     for layer in layers:
         below = {entity.id: entity for entity in entities}
         for file, problems in layer:
             problems.path, problems.below = file.path, below
             texts[file.path] = file.content
-            if not problems.found:
-                entities.extend(read_file(file, problems))
+            read = () if problems.found else tuple(read_file(file, problems))
+            entities.extend(read)
             found.extend(problems.found)
-            unread.note(problems, file.content)
+            unread.note(problems, file.content, is_read=bool(read or problems.incomplete))
         own = frozenset(texts) if own is None else own
         if below:
             entities = _laid_over(below, entities)
     by_id: dict[str, Entity] = {}
     for entity in entities:
         by_id.setdefault(entity.id, entity)
-    if len(by_id) < len(entities):
+    doubles = [entity for entity in entities if by_id[entity.id] is not entity]
+    if doubles:
         found.extend(duplicates(entities))
     found.extend(resolve(by_id, entities, unread.holds))
     give_currencies(by_id, entities, settings.organisation.currency)
-    portfolio = Portfolio(settings, as_of, entities, texts)
+    aside = Aside((*unread.entities, *doubles), unread.confidential)
+    portfolio = Portfolio(settings, as_of, entities, texts, aside)
     return Loaded(
         portfolio, in_reading_order(found), texts, unread, frozenset(texts) - (own or set())
     )

@@ -27,7 +27,7 @@ class Known:
 
     @cached_property
     def _hidden(self) -> frozenset[str]:
-        return confidential_ids(self._by_id)
+        return confidential_ids(self._by_id.values())
 
     def near(self, entity: Entity, stated: Field, written: str) -> list[Entity]:
         """Return the entities whose full or short id is near what an entity's field says."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from portfolio.model.index import Entries, Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
     from datetime import date
 
     from portfolio.model.entity import Entity
@@ -26,6 +28,18 @@ class Past:
         self.commit = commit
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What was read and does not count, but may say that something is confidential.
+
+    ``entities`` lack something, or have an id that another has already; ``confidential`` are ids
+    that stand beside such a word in files that could not be read.
+    """
+
+    entities: tuple[Entity, ...] = ()
+    confidential: AbstractSet[str] = frozenset()
+
+
 class Portfolio(Index):
     """Everything that was loaded, at one day; it never changes.
 
@@ -39,11 +53,13 @@ class Portfolio(Index):
         as_of: date,
         entities: Iterable[Entity],
         files: Iterable[str] = (),
+        aside: Aside | None = None,
     ) -> None:
         """Index the entities; of two with the same id the first counts."""
         super().__init__(settings, as_of, Entries(entities))
         self.past: Past | None = None
         self.files = tuple(files)
+        self.aside = aside or Aside()
 
     @property
     def entries(self) -> Entries:

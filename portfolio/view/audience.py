@@ -9,13 +9,30 @@ from portfolio.model.delivery.projects import Project
 from portfolio.record import Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from portfolio.model.entity import Entity
-    from portfolio.model.index import Index
+    from portfolio.model.portfolio import Portfolio
 
-_NEAR = ("project", "from_", "to", "work", "subject", "change", "survey")
+_NEAR = (
+    "project",
+    "from_",
+    "to",
+    "work",
+    "subject",
+    "change",
+    "change_request",
+    "survey",
+    "milestone",
+    "risk",
+    "source_",
+    "if_false",
+    "from_risk",
+)
 """The fields by which something belongs to a project that it is not a part of."""
+_ABOUT = ("affects", "steers", "projects")
+"""The fields by which it does so where all that they name is hidden, and it names no project."""
 
 Edition = Literal["internal", "customer"]
 """For us, or for a customer to read, who sees only what is listed for them."""
@@ -41,27 +58,30 @@ EVERYBODY = Audience()
 CONFIDANTS = Audience(include_confidential=True)
 
 
-def hidden_from(audience: Audience, portfolio: Index) -> frozenset[str]:
+def hidden_from(audience: Audience, portfolio: Portfolio) -> frozenset[str]:
     """Return the ids of what an audience does not see."""
     if audience.include_confidential:
         return frozenset()
-    return confidential_ids(portfolio.entities, audience.also_hidden)
+    aside = portfolio.aside
+    entities = (*portfolio.entities.values(), *aside.entities)
+    return confidential_ids(entities, audience.also_hidden | aside.confidential)
 
 
 def confidential_ids(
-    entities: Mapping[str, Entity], also: frozenset[str] = frozenset()
+    entities: Iterable[Entity], also: AbstractSet[str] = frozenset()
 ) -> frozenset[str]:
     """Return the ids of confidential projects, and of ``also``, with all that belongs to them.
 
-    That is what is part of them, what names them as what it belongs to, and what hands over to or
-    takes from them.
+    That is what is part of them, what names them as what it belongs to, what hands over to or
+    takes from them, and what concerns nothing else.
     """
-    hidden = {id_ for id_, e in entities.items() if isinstance(e, Project) and _is_confidential(e)}
-    hidden |= also & entities.keys()
-    found = set(hidden)
-    while hidden:
-        hidden = {id_ for id_, e in entities.items() if id_ not in found and _belongs(e, found)}
-        found |= hidden
+    every = tuple(entities)
+    found = {e.id for e in every if isinstance(e, Project) and _is_confidential(e)} | also
+    grown = bool(found)
+    while grown:
+        more = {e.id for e in every if e.id not in found and _belongs(e, found)}
+        found |= more
+        grown = bool(more)
     return frozenset(found)
 
 
@@ -71,11 +91,18 @@ def _is_confidential(project: Project) -> bool:
     return project.confidential or is_unread
 
 
-def _belongs(entity: Entity, hidden: set[str]) -> bool:
+def _belongs(entity: Entity, hidden: AbstractSet[str]) -> bool:
     if entity.owner_id in hidden:
         return True
     near = (getattr(entity, key, None) for key in _NEAR)
-    return any(
-        isinstance(ref, Ref) and (ref.id in hidden or ref.id.partition(".")[0] in hidden)
-        for ref in near
-    )
+    if any(isinstance(ref, Ref) and is_hidden(ref.id, hidden) for ref in near):
+        return True
+    if getattr(entity, "project", None) is not None:
+        return False
+    lists = (getattr(entity, key, None) or () for key in _ABOUT)
+    return any(refs and all(is_hidden(ref.id, hidden) for ref in refs) for refs in lists)
+
+
+def is_hidden(id_: str, hidden: AbstractSet[str]) -> bool:
+    """Tell whether an id is hidden, or that of a part, there or not, of something hidden."""
+    return id_ in hidden or id_.partition(".")[0] in hidden

@@ -12,6 +12,7 @@ from portfolio.model.delivery.projects import Activity, Dependency, Milestone, P
 from portfolio.model.resources import Assignment, Timesheet
 from portfolio.record import Field, Many, Record, Ref, Scalar, Shape
 from portfolio.references import references
+from portfolio.view.audience import is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,9 +45,14 @@ def concealed(entities: Iterable[Entity], hidden: frozenset[str]) -> Concealed:
     """Put stand-ins where something is hidden, whose order says nothing of names or files."""
     every = tuple(entities)
     bare = {each.id: _bare(each) for each in every if each.id in hidden}
+    contents = {id_: _content(values) for id_, values in bare.items()}
     order = sorted(
         (each for each in every if each.id in hidden and isinstance(each, _PASSED)),
-        key=lambda each: (_PASSED.index(type(each)), _content(bare[each.id])),
+        key=lambda each: (
+            _PASSED.index(type(each)),
+            contents[each.id],
+            sorted(contents.get(ref.id, "") for _, _, ref in references(each)),
+        ),
     )
     shown = [each for each in every if each.id not in hidden]
     names = dict.fromkeys(hidden, CONFIDENTIAL) | _numbered(order, {each.id for each in shown})
@@ -68,8 +74,17 @@ def _numbered(order: Iterable[Entity], taken: AbstractSet[str]) -> dict[str, str
     return names
 
 
-def _content(values: Mapping[str, Any]) -> str:
-    return repr([(name, value) for name, value in values.items() if not isinstance(value, Ref)])
+def _content(value: Any) -> str:  # noqa: ANN401
+    """Return a value as text, without what it refers to."""
+    if isinstance(value, Ref):
+        return ""
+    if isinstance(value, Record):
+        return _content(value.stated())
+    if isinstance(value, Mapping):
+        return str([(name, _content(each)) for name, each in value.items()])
+    if isinstance(value, tuple):
+        return str([_content(each) for each in value])
+    return repr(value)
 
 
 def _bare(entity: Entity) -> dict[str, Any]:
@@ -116,7 +131,7 @@ def _stand_in(entity: Entity, values: Mapping[str, Any], names: Mapping[str, str
 
 
 def _renamed(entity: Entity, names: Mapping[str, str]) -> Entity:
-    if all(ref.id not in names for _, _, ref in references(entity)):
+    if not any(is_hidden(ref.id, names.keys()) for _, _, ref in references(entity)):
         return entity
     return cast("Entity", _with_names(entity, names))
 
@@ -124,7 +139,9 @@ def _renamed(entity: Entity, names: Mapping[str, str]) -> Entity:
 def _with_names(value: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401
     """Return a value in which every reference to something hidden names what stands for it."""
     if isinstance(value, Ref):
-        return Ref(names[value.id], value.place) if value.id in names else value
+        if not is_hidden(value.id, names.keys()):
+            return value
+        return Ref(names.get(value.id, CONFIDENTIAL), value.place)
     if isinstance(value, Record):
         written = {name: _with_names(each, names) for name, each in value.stated().items()}
         return type(value).build(written, value.source)

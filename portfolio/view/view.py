@@ -36,7 +36,7 @@ class View(Index):
         self.audience = audience
         self.hidden = hidden_from(audience, portfolio)
         """The ids of what is hidden, as they are written."""
-        self.confidential = sum(each.id in self.hidden for each in portfolio.all(Project))
+        self.confidential = _projects_among(self.hidden, portfolio)
         """How many projects are left out."""
         day = portfolio.as_of if as_of is None else as_of
         self.stand_ins: Mapping[str, Entity] = {}
@@ -95,6 +95,17 @@ def view_of(portfolio: Portfolio, audience: Audience = EVERYBODY) -> View:
 @per_portfolio
 def _view(portfolio: Portfolio, audience: Audience) -> View:
     return View(portfolio, None, audience)
+
+
+def _projects_among(hidden: frozenset[str], portfolio: Portfolio) -> int:
+    """Count hidden projects; what could not be read at all and says so is at least one."""
+    aside = portfolio.aside
+    found = {
+        each.id
+        for each in (*portfolio.all(Project), *aside.entities)
+        if isinstance(each, Project) and each.id in hidden
+    }
+    return len(found) or int(bool(hidden and aside.confidential))
 
 
 def _without(settings: Settings, hidden: frozenset[str]) -> Settings:

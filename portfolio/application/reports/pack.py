@@ -25,13 +25,14 @@ def open_pack(
     """
     from portfolio.application.commit import history_of
     from portfolio.application.reports.past_colours import with_past
+    from portfolio.application.validation.findings import judge
     from portfolio.report.pack import Pack
 
-    findings = opened.findings
     with history_of(opened) as history:
         commit = _commit(history, opened, asked)
         earlier = _earlier(history, opened, asked)
         view = _of_both(opened, earlier.value)
+        findings = judge(opened.loaded, audience=view.audience)
         pack = Pack(view, findings, commit.value, earlier=earlier.value)
         seen = with_past(history, pack) if needs_past else Noted(pack)
     return seen.value, findings, (*commit.notes, *earlier.notes, *seen.notes)
@@ -39,14 +40,14 @@ def open_pack(
 
 def _of_both(opened: Opened, earlier: Earlier | None) -> View:
     """Return the view from which is hidden what either side of a comparison hides."""
-    from portfolio.view.view import View
+    from portfolio.view.view import view_of
 
     if opened.loaded.portfolio is None or earlier is None or earlier.portfolio is None:
         return opened.view
     if earlier.portfolio.hidden <= opened.view.hidden:
         return opened.view
     audience = opened.view.audience.without(earlier.portfolio.hidden)
-    return View(opened.loaded.portfolio, None, audience)
+    return view_of(opened.loaded.portfolio, audience)
 
 
 def _commit(history: History, opened: Opened, asked: ReportRequest) -> Noted[str | None]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from portfolio.settings import Settings
     from portfolio.view.view import View
 
+_OF_COMMENTS = "YML-IGNORE"
+
 
 def judge(
     loaded: Loaded,
@@ -37,16 +39,28 @@ def judge(
     if not view.hidden:
         return rules.found(loaded, view, portfolio)
     from portfolio.application.validation.concealment import Secrets, concealed
+    from portfolio.diagnostic import in_reading_order
 
     secrets = Secrets(portfolio, loaded.texts, view.hidden)
     everything = rules.found(loaded, view_of(portfolio, CONFIDANTS), portfolio)
     seen = rules.found(loaded, view, view.as_written(portfolio))
+    # Which comments are of use is told by all that is found, not by what is seen.
     shown = (
-        secrets.without_places(each)
-        for each in seen
-        if not secrets.hides(each) and each.entity not in view.stand_ins
+        *(each for each in seen if each.code != _OF_COMMENTS),
+        *(each for each in everything if each.code == _OF_COMMENTS),
     )
-    return (*shown, *concealed(each for each in everything if secrets.hides(each)))
+
+    def hides(found: Diagnostic) -> bool:
+        return secrets.hides(found, of_loading=found.code not in rules.codes)
+
+    return (
+        *(
+            secrets.without_places(each)
+            for each in in_reading_order(shown)
+            if not hides(each) and each.entity not in view.stand_ins
+        ),
+        *concealed(each for each in everything if hides(each)),
+    )
 
 
 def _of_both(portfolio: Portfolio, audience: Audience) -> Audience:
@@ -76,6 +90,11 @@ class _Rules:
                 if is_selected(rule.code, self.select, self.ignore)
             ),
         ]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return the codes of what the rules find; all others are of loading."""
+        return frozenset(rule.code for rule in self.chosen)
 
     def found(self, loaded: Loaded, view: View, portfolio: Portfolio) -> tuple[Diagnostic, ...]:
         """Return what is found in a view, and in the portfolio as it is written."""

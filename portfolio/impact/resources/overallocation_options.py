@@ -96,7 +96,7 @@ def _moves(portfolio: View, overload: Overload) -> Iterator[tuple[int, int, Assi
     before = loads(portfolio, overload.person, hard_bookings(portfolio, overload.person))
     full = frozenset(load.start for load in overload.weeks)
     for cause in overload.causes:
-        if not project_id(portfolio, cause.booking):
+        if not project_id(portfolio, cause.booking) or cause.booking.id in portfolio.stand_ins:
             continue
         room = room_of(portfolio, cause.booking).value or 0
         others = [
@@ -136,7 +136,7 @@ def _cures(before: Sequence[Load], demand: Sequence[Decimal], full: Collection[d
 
 def hire(portfolio: View, overload: Overload) -> Relief:
     """Return what the days beyond capacity cost at the rate of who is overloaded."""
-    return Relief("hire", overload.days, _paid(day_rate(portfolio, overload.person), overload.days))
+    return Relief("hire", overload.days, _cost(portfolio, overload.person, overload))
 
 
 def hand_over(portfolio: View, overload: Overload) -> Relief | None:
@@ -153,7 +153,7 @@ def hand_over(portfolio: View, overload: Overload) -> Relief | None:
     if not found:
         return None
     _, _, work, person = max(found, key=lambda each: (each[0], each[1]))
-    money = _paid(day_rate(portfolio, person), overload.days)
+    money = _cost(portfolio, person, overload)
     return Relief("hand_over", overload.days, money, work, person)
 
 
@@ -186,12 +186,12 @@ def stop(portfolio: View, overload: Overload) -> Relief | None:
     """Return what it costs to let the least important project wait while the overload lasts.
 
     The project with the lowest priority among the causes, of equals the one that asks least; None
-    where all is for one project.
+    where all is for one project. What is hidden is not proposed.
     """
     asked: dict[str, Decimal] = {}
     for cause in overload.causes:
         owner = project_id(portfolio, cause.booking)
-        if owner:
+        if owner and owner not in portfolio.stand_ins:
             asked[owner] = asked.get(owner, _NONE) + cause.days
     projects = [found for name in asked if (found := portfolio.find(name, Project)) is not None]
     if len(projects) < 2:  # noqa: PLR2004 - a choice is between two
@@ -210,6 +210,13 @@ def _price(portfolio: View, work: str, days: int) -> Measure[Money]:
         return ripple(portfolio, [Injection(work, slip)], activities=False).totals.money
     except CannotSlipError as error:
         return unknown("no_data", str(error))
+
+
+def _cost(portfolio: View, person: Person, overload: Overload) -> Measure[Money]:
+    """Return what the days beyond capacity cost at somebody's rate; what is hidden has no price."""
+    if any(cause.booking.id in portfolio.stand_ins for cause in overload.causes):
+        return unknown("no_data", "part of the load is confidential work")
+    return _paid(day_rate(portfolio, person), overload.days)
 
 
 def _paid(rate: Measure[Money], days: Decimal) -> Measure[Money]:
