@@ -34,7 +34,7 @@ def _run(*words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     ("seed", "runs"),
-    [("a few", 100), pytest.param("more", 2000, marks=pytest.mark.more)],
+    [("a few", 60), pytest.param("more", 2000, marks=pytest.mark.more)],
 )
 def test_whatever_is_asked_of_whatever_portfolio_is_answered_in_full(seed: str, runs: int) -> None:
     ran = _run("--runs", str(runs), "--seed", seed)

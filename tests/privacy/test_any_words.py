@@ -54,7 +54,8 @@ def first(folder: Path) -> dict[str, Answer]:
     return answered(0, folder)
 
 
-@pytest.mark.parametrize("seed", range(1, 6) if are_promised() else [1])
+@pytest.mark.more
+@pytest.mark.parametrize("seed", range(1, 5))
 def test_other_words_and_amounts_change_no_byte(
     first: dict[str, Answer], folder: Path, seed: int
 ) -> None:

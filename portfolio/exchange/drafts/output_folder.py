@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from portfolio.loading.discovery import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
 
 MARK = "Written by pmo import"
 TABLE = "Its activities stand in the table of the same name."
@@ -63,14 +65,30 @@ def settle(paths: Iterable[str], folder: Path, mapping: str = "") -> dict[str, s
 
     A name beside, once an import has taken it, is found again by the next one.
     """
-    return {path: _settled(PurePosixPath(path), folder, mapping) for path in paths}
+    names_in = cache(_names_in)
+    return {
+        path: _settled(PurePosixPath(path), folder, mapping, names_in((folder / path).parent))
+        for path in paths
+    }
 
 
-def _settled(path: PurePosixPath, folder: Path, mapping: str) -> str:
+def _settled(path: PurePosixPath, folder: Path, mapping: str, there: AbstractSet[str]) -> str:
+    is_there = path.name in there
+    if is_there and is_ours(folder / path, mapping):
+        return str(path)
+    if not is_there and not any(name.startswith(f"{path.stem}{BESIDE}") for name in there):
+        return str(path)
     endings = ("", BESIDE, *(f"{BESIDE}-{number}" for number in range(2, _MOST)))
-    names = [str(path.with_stem(f"{path.stem}{ending}")) for ending in endings]
-    ours = (name for name in names if is_ours(folder / name, mapping))
-    return next(ours, None) or next(name for name in names if not os.path.lexists(folder / name))
+    names = [path.with_stem(f"{path.stem}{ending}") for ending in endings]
+    ours = (name for name in names if name.name in there and is_ours(folder / name, mapping))
+    return str(next(ours, None) or next(name for name in names if name.name not in there))
+
+
+def _names_in(folder: Path) -> frozenset[str]:
+    try:
+        return frozenset(os.listdir(folder))  # noqa: PTH208 - thousands may lie there
+    except OSError:
+        return frozenset()
 
 
 def check_inside(paths: Iterable[str], folder: Path) -> None:
