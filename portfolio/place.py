@@ -28,6 +28,11 @@ class Source:
         self.place = place
         self.fields = fields
 
+    @property
+    def start(self) -> tuple[int, int]:
+        """Return the line and the column at which the record begins."""
+        return self.place >> 32, self.place >> 16 & PLACE_LIMIT
+
     def location(self, key: str = "") -> Location:
         """Return the place of one field's value, or of the record where the field is absent."""
         return unpacked(self.path, self.fields.get(key, self.place))

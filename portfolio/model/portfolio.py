@@ -61,6 +61,13 @@ class Portfolio(Index):
         self.files = tuple(files)
         self.aside = aside or Aside()
 
+    @classmethod
+    def of(cls, index: Index, files: Iterable[str] = ()) -> Portfolio:
+        """Return a portfolio of what another index holds, and looks up for both."""
+        made = cls(index.settings, index.as_of, (), files)
+        made._entries = index._entries  # noqa: SLF001 - of one family
+        return made
+
     @property
     def entries(self) -> Entries:
         """Return the entities as they are indexed, for whoever looks at them in another way."""

@@ -14,7 +14,7 @@ from portfolio.model.entity import Entity
 from portfolio.place import NOWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from portfolio.diagnostic import Location
     from portfolio.model.index import Index
@@ -84,9 +84,14 @@ class Rule:
         """Return the documentation by heading: What it does, Why it matters, Example, and so on."""
         return sections_of(self.documentation)
 
-    def apply(self, portfolio: Index) -> Iterator[Diagnostic]:
-        """Run the rule over a view, or over the portfolio as it is written."""
+    def apply(self, portfolio: Index, among: Collection[str] | None = None) -> Iterator[Diagnostic]:
+        """Run the rule over a view, or over the portfolio as it is written.
+
+        Of a rule about entities of a kind, only ``among`` these ids where they are given.
+        """
         subjects: Iterable[Any] = (portfolio,) if self.kind is None else portfolio.all(self.kind)
+        if self.kind is not None and among is not None:
+            subjects = (entity for entity in subjects if entity.id in among)
         for subject in subjects:
             for problem in self.check(subject, portfolio):
                 yield Diagnostic(
@@ -161,10 +166,12 @@ def check(
     portfolio: Portfolio,
     selected: Iterable[Rule],
     settings: RuleSettings | None = None,
+    among: Collection[str] | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Run rules over a view and the portfolio as it is written.
 
-    Severities are as configured, waived findings are left out.
+    Severities are as configured, waived findings are left out. Rules about entities of a kind look
+    only ``among`` these ids where they are given.
     """
     settings = settings or view.settings.rules
     severities = settings.severity or {}
@@ -174,7 +181,7 @@ def check(
     found: list[Diagnostic] = []
     for each in selected:
         own = severities.get(each.code)
-        for diagnostic in each.apply(portfolio if each.written else view):
+        for diagnostic in each.apply(portfolio if each.written else view, among):
             if (diagnostic.code, diagnostic.entity) in waived:
                 continue
             found.append(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from portfolio.model.delivery.projects import Project
 from portfolio.record import Ref
+from portfolio.references import per_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,15 +93,26 @@ def _is_confidential(project: Project) -> bool:
 
 
 def _belongs(entity: Entity, hidden: AbstractSet[str]) -> bool:
-    if entity.owner_id in hidden:
-        return True
-    near = (getattr(entity, key, None) for key in _NEAR)
-    if any(isinstance(ref, Ref) and is_hidden(ref.id, hidden) for ref in near):
-        return True
-    if getattr(entity, "project", None) is not None:
+    near, about = _ways(type(entity))
+    written = entity.__dict__
+    for key in near:
+        ref = written.get(key)
+        if isinstance(ref, Ref) and is_hidden(ref.id, hidden):
+            return True
+    if written.get("project") is not None:
         return False
-    lists = (getattr(entity, key, None) or () for key in _ABOUT)
+    lists = (written.get(key) for key in about)
     return any(refs and all(is_hidden(ref.id, hidden) for ref in refs) for refs in lists)
+
+
+@per_class
+def _ways(kind: type[Entity]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the fields of a kind by which it belongs to a project, those of lists apart."""
+    names = {stated.name for stated in kind.FIELDS.values()}
+    return (
+        tuple(key for key in (kind.OWNER, *_NEAR) if key in names),
+        tuple(key for key in _ABOUT if key in names),
+    )
 
 
 def is_hidden(id_: str, hidden: AbstractSet[str]) -> bool:

@@ -51,13 +51,12 @@ class View(Index):
 
     def as_written(self, portfolio: Portfolio) -> Portfolio:
         """Return a portfolio as this view shows it, with its past, for what judges files."""
-        entities = self.whole.entities.values()
-        seen = Portfolio(self.settings, self.as_of, entities, portfolio.files)
+        seen = Portfolio.of(self.whole, portfolio.files)
         past = portfolio.past
         if past is None:
             return seen
         then = View(past.portfolio, None, self.audience.without(self.hidden))
-        before = Portfolio(then.settings, then.as_of, then.entities.values(), past.portfolio.files)
+        before = Portfolio.of(then, past.portfolio.files)
         return seen.compared_with(Past(before, past.commit))
 
     def for_edition(self, edition: Edition) -> View:

@@ -44,8 +44,7 @@ class Secrets:
         starts: dict[str, list[Start]] = defaultdict(list)
         for entity in (*portfolio.entities.values(), *portfolio.aside.entities):
             for source in _sources(entity.source):
-                place = source.location()
-                starts[place.path].append((place.line, place.column, entity.id in hidden))
+                starts[source.path].append((*source.start, entity.id in hidden))
         self._starts = {path: sorted(found) for path, found in starts.items()}
 
     @cached_property

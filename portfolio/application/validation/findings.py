@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portfolio.view.audience import CONFIDANTS, Audience
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from portfolio.diagnostic import Diagnostic
     from portfolio.loading.loader import Loaded
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from portfolio.rules.rule import Rule
     from portfolio.settings import Settings
     from portfolio.view.view import View
-
-_OF_COMMENTS = "YML-IGNORE"
 
 
 def judge(
@@ -37,29 +35,27 @@ def judge(
     rules = _Rules(portfolio.settings, select, ignore)
     view = view_of(portfolio, _of_both(portfolio, audience))
     if not view.hidden:
-        return rules.found(loaded, view, portfolio)
+        return rules.finished(loaded, rules.found(view, portfolio))
     from portfolio.application.validation.concealment import Secrets, concealed
-    from portfolio.diagnostic import in_reading_order
 
     secrets = Secrets(portfolio, loaded.texts, view.hidden)
-    everything = rules.found(loaded, view_of(portfolio, CONFIDANTS), portfolio)
-    seen = rules.found(loaded, view, view.as_written(portfolio))
-    # Which comments are of use is told by all that is found, not by what is seen.
-    shown = (
-        *(each for each in seen if each.code != _OF_COMMENTS),
-        *(each for each in everything if each.code == _OF_COMMENTS),
-    )
 
     def hides(found: Diagnostic) -> bool:
         return secrets.hides(found, of_loading=found.code not in rules.codes)
 
-    return (
-        *(
-            secrets.without_places(each)
-            for each in in_reading_order(shown)
-            if not hides(each) and each.entity not in view.stand_ins
+    everything = view_of(portfolio, CONFIDANTS)
+    seen = rules.found(view, view.as_written(portfolio))
+    inside = rules.found(everything, portfolio, among=view.hidden)
+    found = rules.finished(
+        loaded,
+        (
+            *(each for each in seen if each.entity not in view.stand_ins),
+            *(each for each in inside if hides(each)),
         ),
-        *concealed(each for each in everything if hides(each)),
+    )
+    return (
+        *(secrets.without_places(each) for each in found if not hides(each)),
+        *concealed(each for each in found if hides(each)),
     )
 
 
@@ -79,7 +75,7 @@ class _Rules:
         from portfolio.rules.registry import selected_rules
         from portfolio.rules.rule import is_selected
 
-        chosen = settings.rules
+        self.settings = chosen = settings.rules
         self.complete = not select and not ignore
         self.select, self.ignore = select or chosen.select, (*ignore, *chosen.ignore)
         self.chosen: list[Rule] = [
@@ -96,19 +92,27 @@ class _Rules:
         """Return the codes of what the rules find; all others are of loading."""
         return frozenset(rule.code for rule in self.chosen)
 
-    def found(self, loaded: Loaded, view: View, portfolio: Portfolio) -> tuple[Diagnostic, ...]:
-        """Return what is found in a view, and in the portfolio as it is written."""
+    def found(
+        self, view: View, portfolio: Portfolio, among: Collection[str] | None = None
+    ) -> tuple[Diagnostic, ...]:
+        """Return what the rules find in a view, and in the portfolio as it is written."""
+        from portfolio.rules.rule import check
+
+        return check(view, portfolio, self.chosen, among=among)
+
+    def finished(self, loaded: Loaded, of_rules: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+        """Return findings with those of loading, without what comments ignore, in their order."""
         from portfolio.diagnostic import in_reading_order
         from portfolio.loading.ignore_comments import without_ignored
         from portfolio.rules.path_overrides import adjusted_by_path
-        from portfolio.rules.rule import check, is_selected
+        from portfolio.rules.rule import is_selected
 
         of_loading = (
             each for each in loaded.diagnostics if is_selected(each.code, self.select, self.ignore)
         )
-        found = [*of_loading, *check(view, portfolio, self.chosen)]
+        found = [*of_loading, *of_rules]
         found = without_ignored(found, loaded.texts, complete=self.complete)
-        return in_reading_order(adjusted_by_path(found, view.settings.rules.paths))
+        return in_reading_order(adjusted_by_path(found, self.settings.paths))
 
 
 def _own_rules(settings: Settings) -> Sequence[Rule]:
