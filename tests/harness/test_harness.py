@@ -1,6 +1,6 @@
 """Every command in every format, on portfolios of every sort, ends as it should.
 
-A few hundred runs with every test run, a few thousand with `make test-all`; `make soak` asks for a
+A few dozen runs with every test run, a few thousand with `make test-all`; `make soak` asks for a
 hundred thousand, among them every extreme of every field alone. What is wrong says which run it was
 and how to repeat it.
 """
@@ -34,7 +34,7 @@ def _run(*words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     ("seed", "runs"),
-    [("a few", 60), pytest.param("more", 2000, marks=pytest.mark.more)],
+    [("a few", 40), pytest.param("more", 2000, marks=pytest.mark.more)],
 )
 def test_whatever_is_asked_of_whatever_portfolio_is_answered_in_full(seed: str, runs: int) -> None:
     ran = _run("--runs", str(runs), "--seed", seed)

@@ -55,7 +55,10 @@ def assert_silent(answered: Mapping[str, Answer]) -> None:
     assert not found, f"{len(found)} in {len(answered)} answers\n" + "\n".join(found)
 
 
-@pytest.mark.parametrize("which", GROUPS)
+@pytest.mark.parametrize(
+    "which",
+    [pytest.param(each, marks=pytest.mark.more) if each == "site" else each for each in GROUPS],
+)
 def test_no_output_tells_a_word_or_an_amount_of_it(portfolio: Path, which: str) -> None:
     asked = {name: words for name, words in questions().items() if group(words) == which}
     assert_silent(answers(portfolio, asked))
@@ -79,9 +82,11 @@ def test_who_asks_for_it_is_told(portfolio: Path, command: Words) -> None:
 class TestNaming:
     """Who names what is hidden is answered as if it did not exist."""
 
-    HIDDEN = ("project", "milestone", "risk", "survey")
+    HIDDEN = ("milestone", "risk", "survey")
 
-    @pytest.mark.parametrize("kind", HIDDEN)
+    @pytest.mark.parametrize(
+        "kind", ["project", *(pytest.param(each, marks=pytest.mark.more) for each in HIDDEN)]
+    )
     def test_it_is_as_unknown_as_what_does_not_exist(self, portfolio: Path, kind: str) -> None:
         hidden, nothing = hidden_id(Canary(), kind), hidden_id(Canary("zxqjvvwkyp"), kind)
         told = answers(portfolio, about(hidden))
