@@ -31,7 +31,7 @@ from portfolio.loading.findings import (
     with_article,
     wrong_form,
 )
-from portfolio.loading.scalars import text_reader
+from portfolio.loading.scalars import shortest_refused, text_reader
 from portfolio.place import Source
 from portfolio.record import (
     Either,
@@ -68,6 +68,8 @@ def reader_of(shape: Shape, stated: Field) -> ValueReader:
 
 def _scalar_reader(shape: Scalar, stated: Field) -> ValueReader:
     convert = text_reader(shape, stated)
+    is_text = shape.read is str and not shape.choices
+    enough = shortest_refused(stated) if is_text else 0  # most values are short texts
 
     def read(node: Node, findings: Findings) -> Any:  # noqa: ANN401
         if not isinstance(node, ScalarNode):
@@ -75,6 +77,8 @@ def _scalar_reader(shape: Scalar, stated: Field) -> ValueReader:
             return INVALID
         if stated_tag(node):
             return tagged(node, findings)
+        if len(node.value) < enough:
+            return node.value
         try:
             return convert(node.value)
         except ValueError as error:

@@ -33,12 +33,16 @@ def text_reader(shape: Scalar, stated: Field) -> Callable[[str], Any]:
     return _limited_reader(shape.read, stated.key, lowest, highest)
 
 
+def shortest_refused(stated: Field) -> int:
+    """Return how many characters are too many for a text."""
+    return (stated.longest or TEXT) + 1
+
+
 def _words_reader(stated: Field) -> Callable[[str], str]:
-    most, key = stated.longest or TEXT, stated.key
+    most, key = shortest_refused(stated) - 1, stated.key
 
     def read(text: str) -> str:
-        if len(text) > most:
-            require_short(text, most, key)
+        require_short(text, most, key)
         return text
 
     return read
